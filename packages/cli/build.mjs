@@ -1,0 +1,23 @@
+// The command as one small entry and chunks that load when first needed: start-up is a budget (docs/adr/0008).
+import { rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+
+await rm("dist", { recursive: true, force: true });
+await build({
+  entryPoints: ["src/main.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minify: true,
+  legalComments: "none",
+  define: { "process.env.DCVLINT_VERSION": JSON.stringify(version) },
+  // CommonJS dependencies ask for Node's own modules by require.
+  banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
+  logLevel: "warning",
+});

@@ -1,0 +1,1 @@
+export { CA_SHAPES, nearest } from "@dcvlint/linter";

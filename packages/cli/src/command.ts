@@ -1,0 +1,91 @@
+import { UsageError } from "@dcvlint/linter";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { VERSION } from "./main.js";
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown"];
+
+function format(value: string, before: string[]): string[] {
+  const name = value.split("=")[0];
+  if (!FORMATS.includes(name)) throw new InvalidArgumentError(`Formats are ${FORMATS.join(", ")}.`);
+  return [...before, value];
+}
+
+/** Runs a command line. 0 and 1 are verdicts; 2 means that the job couldn't be done, with one sentence on stderr. */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = new Command("dcvlint")
+    .description("Tells which DNS changes would break a TLS certificate, before they ship.")
+    .version(VERSION, "-V, --version")
+    .enablePositionalOptions()
+    .showHelpAfterError("(dcvlint --help lists commands and options)")
+    .exitOverride();
+
+  program
+    .command("lint", { isDefault: true })
+    .description("lint files, folders or globs (the default command; no PATH means .)")
+    .argument("[PATH...]", "file, folder or glob; - reads stdin")
+    .option("--config <FILE>", "config file in place of the one found upward from here")
+    .option("--origin <NAME>", "origin of zone files that name none")
+    .option("--stdin-filename <NAME>", "what stdin is called in reports")
+    .option("--ca <ID>", "a CA that must be able to issue (repeatable)", collect, [])
+    .option("--rule <ID=LEVEL>", "set a rule to error, warning, info or off (repeatable)", collect, [])
+    .option("--changed-since <REF>", "only what changed since a git revision")
+    .option("--diff <FILE>", "only what changed by a unified diff")
+    .addOption(new Option("--fail-on <LEVEL>", "exit 1 from this severity on").choices(["error", "warning", "info", "never"]).default("error"))
+    .option("--fix", "make the fixes that publish the same records")
+    .option("--unsafe-fixes", "with --fix: also make fixes that guess at what was meant")
+    .option("--fix-dry-run", "print the fixes as a diff, change nothing")
+    .option("--baseline <FILE>", "leave out the findings that a baseline knows")
+    .option("--write-baseline <FILE>", "write the findings as a baseline")
+    .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
+    .addOption(new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"))
+    .option("--quiet", "errors only")
+    .option("--stats", "print time and memory to stderr")
+    .action(async (paths: string[], options) => {
+      const { lintCommand } = await import("./lint.js");
+      code = await lintCommand(paths, options);
+    });
+
+  program
+    .command("records")
+    .description("print the records as they will be published")
+    .argument("<PATH...>", "file, folder or glob; - reads stdin")
+    .option("--config <FILE>", "config file in place of the one found upward from here")
+    .option("--origin <NAME>", "origin of zone files that name none")
+    .option("--stdin-filename <NAME>", "what stdin is called in reports")
+    .addOption(new Option("--format <NAME>", "master-file lines or JSON Lines").choices(["zone", "jsonl"]).default("zone"))
+    .action(async (paths: string[], options) => {
+      const { recordsCommand } = await import("./records.js");
+      code = await recordsCommand(paths, options);
+    });
+
+  program
+    .command("rules")
+    .description("list the rules")
+    .addOption(new Option("--format <NAME>", "how to list them").choices(["pretty", "json", "markdown"]).default("pretty"))
+    .action(async (options) => {
+      const { rulesCommand } = await import("./rules.js");
+      code = await rulesCommand(options.format);
+    });
+
+  program
+    .command("explain")
+    .description("say what a rule is about: cause, fix and sources")
+    .argument("<RULE-ID...>", "a rule's id")
+    .action(async (words: string[]) => {
+      const { explainCommand } = await import("./explain.js");
+      code = await explainCommand(words.join(" "));
+    });
+
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`dcvlint: ${error.message}\n`);
+    return 2;
+  }
+  return code;
+}

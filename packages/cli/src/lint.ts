@@ -1,0 +1,143 @@
+import type { Severity } from "@dcvlint/core";
+import {
+  changesOfDiff,
+  changesSince,
+  checkOrigin,
+  formatBaseline,
+  type LintOptions,
+  type LintRun,
+  lint,
+  lintAndFix,
+  loadConfig,
+  parseRuleLevel,
+  readBaseline,
+  relativePath,
+  UsageError,
+} from "@dcvlint/linter";
+import type { FormatName, ReportContext } from "@dcvlint/report";
+import { VERSION } from "./main.js";
+import { print, readStdin, wantsColor, writeWhole } from "./output.js";
+
+interface Flags {
+  config?: string;
+  origin?: string;
+  stdinFilename?: string;
+  ca: string[];
+  rule: string[];
+  changedSince?: string;
+  diff?: string;
+  failOn: Severity | "never";
+  fix?: boolean;
+  unsafeFixes?: boolean;
+  fixDryRun?: boolean;
+  baseline?: string;
+  writeBaseline?: string;
+  format: string[];
+  color: string;
+  quiet?: boolean;
+  stats?: boolean;
+}
+
+/** `dcvlint lint`. Returns the exit code (contract §3). */
+export async function lintCommand(paths: readonly string[], flags: Flags): Promise<number> {
+  const started = performance.now();
+  const options = await optionsOf(paths, flags);
+  const fixing = flags.fix || flags.fixDryRun;
+  const { run, texts, made } = fixing ? await lintAndFix(options, flags.unsafeFixes === true) : { run: await lint(options), texts: new Map(), made: 0 };
+  if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
+  else for (const [file, bytes] of texts) writeWhole(run.pathOf(file), bytes);
+
+  if (flags.writeBaseline) writeWhole(flags.writeBaseline, formatBaseline(run.result.findings));
+  const targets = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
+  for (const target of targets) await writeReport(target, run, flags, options.cwd);
+  if (fixing && !flags.quiet) {
+    process.stderr.write(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}\n`);
+  }
+  for (const failure of run.failures) process.stderr.write(`dcvlint: ${failure}\n`);
+  if (flags.stats) printStats(run, performance.now() - started);
+  if (run.failures.length > 0) return 2;
+  if (flags.writeBaseline) return 0;
+  return reaches(run, flags.failOn) ? 1 : 0;
+}
+
+async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOptions> {
+  const cwd = process.cwd();
+  if (flags.unsafeFixes && !flags.fix && !flags.fixDryRun) throw new UsageError("--unsafe-fixes goes with --fix or --fix-dry-run");
+  if (flags.changedSince && flags.diff) throw new UsageError("--changed-since and --diff exclude each other");
+  const stdin = paths.includes("-");
+  if (stdin && flags.fix && !flags.fixDryRun) throw new UsageError("--fix can't change stdin; --fix-dry-run prints the diff");
+  if (flags.ca.length > 0) await checkCas(flags.ca);
+  const config = await loadConfig(cwd, flags.config);
+  return {
+    cwd,
+    config,
+    paths: paths.length > 0 ? paths : ["."],
+    stdin: stdin ? { bytes: await readStdin(), filename: flags.stdinFilename ?? "stdin" } : undefined,
+    origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
+    levels: new Map(flags.rule.map(parseRuleLevel)),
+    baseline: flags.baseline === undefined ? undefined : readBaseline(flags.baseline),
+    changes: flags.changedSince ? await changesSince(flags.changedSince, cwd) : flags.diff ? await changesOfDiff(flags.diff, cwd) : undefined,
+    now: Math.floor(Date.now() / 1000),
+  };
+}
+
+async function checkCas(ids: readonly string[]): Promise<void> {
+  const { CA_SHAPES, nearest } = await import("./cas.js");
+  const known = CA_SHAPES.flatMap(({ id, issuerDomains }) => [id, ...issuerDomains]);
+  for (const id of ids) {
+    if (known.includes(id)) continue;
+    const near = nearest(id, known);
+    throw new UsageError(`--ca ${id}: no CA has this id or issuer domain${near ? `; did you mean "${near}"?` : ""}`);
+  }
+}
+
+const RANK = { info: 1, warning: 2, error: 3 };
+
+const reaches = ({ result }: LintRun, failOn: Flags["failOn"]): boolean =>
+  failOn !== "never" && result.findings.some(({ severity }) => RANK[severity] >= RANK[failOn]);
+
+async function writeReport(target: string, run: LintRun, flags: Flags, cwd: string): Promise<void> {
+  const { formatReport } = await import("@dcvlint/report");
+  const [name, ...rest] = target.split("=");
+  const file = rest.join("=");
+  const context: ReportContext = {
+    tool: { name: "dcvlint", version: VERSION },
+    readSource: (path) => sourceText(run, path),
+    pathFor: (path) => relativePath(cwd, run.pathOf(path)),
+    color: name === "pretty" && wantsColor(file ? "never" : flags.color),
+    quiet: flags.quiet === true,
+    width: file ? undefined : process.stdout.columns,
+  };
+  const text = formatReport(name as FormatName, run.result, context);
+  if (file) writeWhole(file, text);
+  else await print(text);
+}
+
+function sourceText(run: LintRun, path: string): string | undefined {
+  const source = run.readSource(path);
+  return source?.text(0, source.bytes.length).replace(/^\ufeff/, "");
+}
+
+/** What the fixes change, as a unified diff. */
+async function diffOf(run: LintRun, texts: ReadonlyMap<string, Uint8Array>, cwd: string): Promise<string> {
+  if (texts.size === 0) return "";
+  const { createTwoFilesPatch } = await import("diff");
+  const { readFileSync } = await import("node:fs");
+  let out = "";
+  for (const [file, bytes] of texts) {
+    const path = run.pathOf(file);
+    const shown = relativePath(cwd, path);
+    const after = Buffer.from(bytes).toString("latin1");
+    const before = readFileSync(path, "latin1");
+    const patch = createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, undefined, undefined, { context: 3 });
+    out += patch.replace(/^=+\n/, "");
+  }
+  // Octets travel as latin1, so that any file survives.
+  return Buffer.from(out, "latin1").toString("utf8");
+}
+
+function printStats({ result }: LintRun, ms: number): void {
+  const { files, records } = result.summary;
+  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+  process.stderr.write(`${files} files, ${records} records in ${(ms / 1000).toFixed(2)} s, ${memory} MiB at most\n`);
+}

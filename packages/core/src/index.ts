@@ -1,0 +1,14 @@
+export { applyEdits, offsetOf } from "./fix.js";
+export type { PublicSuffixes } from "./knowledge/public-suffixes.js";
+export * from "./model.js";
+export { DomainName, foldLabel } from "./name/domain-name.js";
+export { parseName } from "./name/name-table.js";
+export { encodeUtf8, utf8 } from "./name/octets.js";
+export type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
+export { RULES } from "./rules/index.js";
+export { compareFindings, type Level, runRules, spanOf } from "./run-rules.js";
+export { type Place, RecordView } from "./zone/record-view.js";
+export { Zone, type ZoneComment } from "./zone/zone.js";
+export { type Included, readZoneFile, ZONE_LIMITS, type ZoneFileOptions, type ZoneLimits } from "./zonefile/reader.js";
+export { sniffZone } from "./zonefile/sniff.js";
+export { hasBom, Source } from "./zonefile/source.js";

@@ -1,0 +1,117 @@
+import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity } from "./model.js";
+import type { NameId } from "./name/name-table.js";
+import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
+import type { Place, RecordView } from "./zone/record-view.js";
+import type { Problem, RecordId, Zone } from "./zone/zone.js";
+import type { ZoneIndex } from "./zone/zone-index.js";
+
+/** What rules know beside the zone; handed in, because core asks nobody. */
+export interface Facts {
+  readonly suffixes: PublicSuffixes;
+  /** Is this name (presentation form, lower case, final dot) the apex of another zone of the same run? */
+  isDeclaredZone(name: string): boolean;
+  /** Certificates that must go on working, from the config. */
+  readonly certificates: readonly CertificateIntent[];
+  /** Seconds since 1970; core has no clock of its own. */
+  readonly now: number;
+}
+
+/** A certificate that the user says is needed. Names in presentation form, lower case, with the final dot. */
+export interface CertificateIntent {
+  readonly names: readonly { readonly name: string; readonly wildcard: boolean }[];
+  readonly ca?: string;
+  readonly method?: string;
+  readonly account?: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the data's type is each message's own; `report` checks it by key.
+export type Message = (data: any) => Explanation & { readonly severity?: Severity };
+
+export interface Extras {
+  readonly related?: readonly { readonly place: Place; readonly note: string }[];
+  readonly fix?: Draft;
+  /** Where the message's severity depends on the case. */
+  readonly severity?: Severity;
+}
+
+/** A fix in places; the frame makes spans of them. */
+export interface Draft {
+  readonly title: string;
+  readonly safety: Fix["safety"];
+  readonly edits: readonly { readonly place: Place; readonly newText: string }[];
+}
+
+export interface RuleContext<M extends Record<string, Message>> {
+  readonly zone: Zone;
+  readonly index: ZoneIndex;
+  readonly facts: Facts;
+  /** A second view, free for the rule's use while the first stays where it is. */
+  readonly other: RecordView;
+  report<K extends keyof M & string>(place: Place, message: K, data: Parameters<M[K]>[0], extras?: Extras): void;
+}
+
+/** One owner: its name and its records. The frame hands the same view on from owner to owner. */
+export interface OwnerView {
+  readonly name: NameId;
+  /** `HAS_…` bits of the types it holds. */
+  readonly types: number;
+  /** Its records, in the order of the source, unreadable ones included. */
+  records(): RecordId[];
+}
+
+export interface RuleDefinition<M extends Record<string, Message>> {
+  readonly id: string;
+  readonly group: RuleGroup;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly sources: readonly Citation[];
+  /** The guide or report that taught us this. */
+  readonly seed?: string;
+  /** Ids that it had before; suppressions with them go on working. */
+  readonly formerly?: readonly string[];
+  readonly fixable?: boolean;
+  readonly messages: M;
+  /** Called for every readable record of these types. */
+  readonly records?: {
+    readonly types: readonly number[];
+    check(record: RecordView, context: RuleContext<M>): void;
+  };
+  /** Called for every owner whose type bits pass `where`. */
+  readonly owners?: {
+    where(types: number): boolean;
+    check(owner: OwnerView, context: RuleContext<M>): void;
+  };
+  /** A fix for trouble that the reader met. */
+  fixProblem?(problem: Problem): Draft | undefined;
+  /** Called once a zone. */
+  zone?(context: RuleContext<M>): void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: rules of all message sets in one list.
+export type Rule = RuleDefinition<any> & { readonly meta: RuleMeta };
+
+export const DOCS = "https://github.com/dcvlint/dcvlint/blob/main/docs/rules";
+
+/** Types a rule's messages, and adds what reports want to know of it. */
+export function defineRule<M extends Record<string, Message>>(definition: RuleDefinition<M>): Rule {
+  const { id, severity, summary, group, sources, fixable = false, formerly = [] } = definition;
+  return {
+    ...definition,
+    meta: { id, severity, summary, group, sources, fixable, formerly, docs: `${DOCS}/${id}.md` },
+  };
+}
+
+/** A citation. The section's title stands beside its number so that a wrong number shows. */
+export function rfc(number: number, section: string, title: string): Citation {
+  return { label: `RFC ${number} §${section}`, title, url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}` };
+}
+
+/** A source that isn't an RFC. */
+export function source(label: string, url?: string): Citation {
+  return { label, url };
+}
+
+/** A finding with what suppression and precedence need to know. */
+export interface RawFinding extends Finding {
+  readonly place: Place;
+}

@@ -1,0 +1,88 @@
+import { defineRule, rfc } from "../../rule.js";
+
+const STOPS = "A name server refuses the whole zone because of one entry that it can't read, so nothing in it is served.";
+
+export default defineRule({
+  id: "syntax-error",
+  group: "Reading the source",
+  severity: "error",
+  summary: "Text that can't be read as a zone file",
+  sources: [rfc(1035, "5.1", "Format")],
+  messages: {
+    unclosedParenthesis: () => ({
+      what: 'This "(" is never closed.',
+      why: STOPS,
+      how: 'Write ")" behind the last field of the record.',
+    }),
+    strayParenthesis: () => ({
+      what: 'This ")" closes nothing.',
+      why: STOPS,
+      how: 'Delete it, or write the "(" that it belongs to.',
+    }),
+    unclosedQuote: () => ({
+      what: "This quote is not closed on its line.",
+      why: STOPS,
+      how: 'Close it with ". A long text is written as several quoted strings, within ( ) where they take several lines.',
+    }),
+    lineTooLong: () => ({
+      what: "This entry is longer than 1 MiB.",
+      why: "No record is that long: RDATA ends at 65,535 octets.",
+      how: "Look for a missing line end.",
+    }),
+    tokenTooLong: () => ({
+      what: "This word is longer than 64 KiB.",
+      why: "No field of a record is that long.",
+      how: "Look for a missing blank or quote.",
+    }),
+    tooManyUnclosed: () => ({
+      what: "Too many parentheses are never closed; the rest of the file was not read.",
+      why: STOPS,
+      how: "Close the ones reported, then run dcvlint again.",
+    }),
+    noOwner: () => ({
+      what: "The first record of the file begins with a blank, so it has no owner.",
+      why: STOPS,
+      how: "Write its owner in front, or @ for the zone's apex.",
+    }),
+    noType: () => ({
+      what: "This entry has no record type.",
+      why: STOPS,
+      how: "Write OWNER [TTL] [CLASS] TYPE RDATA, such as: www 3600 IN A 192.0.2.1",
+    }),
+    indentedOwner: ({ written }: { written: string }) => ({
+      what: `The line begins with a blank, so "${written}" is read as a type, not as the owner.`,
+      why: STOPS,
+      how: `Begin the line with "${written}", without a blank in front.`,
+    }),
+    otherClass: ({ written }: { written: string }) => ({
+      what: `Class ${written} differs from the class of the records before.`,
+      why: "A zone has one class; a name server refuses the file.",
+      how: "Write IN, or leave the class out.",
+    }),
+    badEscape: ({ written }: { written: string }) => ({
+      what: `"${written}" holds a backslash that escapes nothing.`,
+      why: STOPS,
+      how: "Write \\DDD with three decimal digits up to 255, or \\ and the character itself.",
+    }),
+    unknownDirective: ({ written }: { written: string }) => ({
+      what: `"${written}" is no directive that name servers know.`,
+      why: STOPS,
+      how: 'Directives are $ORIGIN, $TTL, $INCLUDE and $GENERATE. An owner that begins with "$" is written "\\$".',
+    }),
+    directiveForm: ({ form }: { form: string }) => ({
+      what: "This directive has too few or too many parts.",
+      why: STOPS,
+      how: `Write ${form}.`,
+    }),
+    generateRange: ({ written }: { written: string }) => ({
+      what: `"${written}" is no range.`,
+      why: STOPS,
+      how: "Write START-STOP or START-STOP/STEP with START not above STOP, such as 1-20.",
+    }),
+    generateModifier: ({ written }: { written: string }) => ({
+      what: `"${written}" holds a \${…} that $GENERATE doesn't know.`,
+      why: STOPS,
+      how: "Write ${OFFSET,WIDTH,BASE} with BASE one of d o x X n N, such as ${0,3,d}.",
+    }),
+  },
+});

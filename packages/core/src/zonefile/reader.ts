@@ -1,0 +1,523 @@
+import { BAD_ESCAPE, EMPTY_LABEL, LABEL_TOO_LONG, type NameId, ROOT } from "../name/name-table.js";
+import { BACKSLASH, DOLLAR, DOT, isDigit, LF, SPACE, TAB } from "../name/octets.js";
+import { readRdata } from "../rdata/fields.js";
+import { RdataWriter } from "../rdata/rdata-writer.js";
+import { CAA, SOA, TXT, typeCodeAt } from "../rdata/types.js";
+import {
+  INHERITED_ACROSS,
+  OWNER_INHERITED,
+  OWNER_RELATIVE,
+  type Problem,
+  TARGET_RELATIVE,
+  TTL_EXPLICIT,
+  UNREADABLE,
+  Zone,
+} from "../zone/zone.js";
+import { expandGenerate } from "./generate.js";
+import { Lexer } from "./lexer.js";
+import { hasBom, Source } from "./source.js";
+import { MAX_TTL, parseTtl } from "./ttl.js";
+
+/** What `$INCLUDE` gets for a path: the file, or the reason (a rule's id) why there is none. */
+export type Included =
+  | { readonly kind: "file"; readonly file: string; readonly bytes: Uint8Array }
+  | { readonly kind: "refused"; readonly rule: "include-not-found" | "include-outside-root"; readonly why: string };
+
+export interface ZoneLimits {
+  /** Octets of a logical line and of a token. */
+  readonly entry: number;
+  readonly token: number;
+  readonly includeDepth: number;
+  readonly includes: number;
+  /** Records that one `$GENERATE` may make, and all of a zone together. */
+  readonly generate: number;
+  readonly generated: number;
+}
+
+export const ZONE_LIMITS: ZoneLimits = {
+  entry: 1 << 20,
+  token: 1 << 16,
+  includeDepth: 16,
+  includes: 10_000,
+  generate: 65_536,
+  generated: 1_000_000,
+};
+
+export interface ZoneFileOptions {
+  /** Relative to the root, with `/`: the `file` of every span. */
+  readonly file: string;
+  /** What relative names end in until the file says otherwise; presentation form, taken as absolute. */
+  readonly origin?: string;
+  /** Fetches what `$INCLUDE` names. Without it every `$INCLUDE` is refused as not found. */
+  readonly include?: (path: string, from: string) => Included;
+  readonly limits?: Partial<ZoneLimits>;
+}
+
+/**
+ * Reads a master file (RFC 1035 §5, RFC 2308 §4, RFC 3597 §5, and BIND's `$GENERATE`). Never throws on content: what
+ * can't be read becomes a `Problem` of the zone, and reading goes on at the next entry.
+ */
+export function readZoneFile(bytes: Uint8Array, options: ZoneFileOptions): Zone {
+  return new ZoneFileReader(bytes, options).read();
+}
+
+class ZoneFileReader {
+  private readonly zone: Zone;
+  private readonly limits: ZoneLimits;
+  private origin: NameId = ROOT;
+  private lastOwner: NameId = NO_OWNER;
+  /** The last owner couldn't be read: records that inherit it are checked, and belong to nobody. */
+  private ownerLost = false;
+  private defaultTtl = -1;
+  private lastTtl = -1;
+  /** Records that came before any TTL was known; trouble only in a whole zone, a fragment gets its TTL from outside. */
+  private readonly withoutTtl: Problem[] = [];
+  private originChanged = false;
+  private zoneClass = 0;
+  private includes = 0;
+  private generated = 0;
+  /** Octets read twice because a parenthesis was never closed; bounded, so that bad text can't cost quadratic time. */
+  private reread = 0;
+  private readonly stack: string[] = [];
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly options: ZoneFileOptions,
+  ) {
+    this.limits = { ...ZONE_LIMITS, ...options.limits };
+    // A record takes 50 to 60 octets in real zones: room for that many saves growing the columns.
+    this.zone = new Zone(Math.ceil(bytes.length / 54));
+  }
+
+  read(): Zone {
+    const { zone, bytes, options } = this;
+    const start = hasBom(bytes) ? 3 : 0;
+    const source = new Source(options.file, bytes);
+    zone.addSource(source);
+    if (start > 0) this.problem(source, "byte-order-mark", "atStart", {}, 0, 3);
+    this.origin = this.initialOrigin(start);
+    zone.apex = this.origin;
+    this.stack.push(options.file);
+    this.readSource(source, start);
+    zone.class = this.zoneClass || 1;
+    if (zone.whole) zone.problems.push(...this.withoutTtl);
+    // A fragment whose every name came under one $ORIGIN belongs to that; where it began matters only to a whole zone.
+    if (!zone.whole && !zone.originKnown && this.origin !== zone.apex) {
+      zone.apex = this.origin;
+      zone.originKnown = true;
+    }
+    return zone;
+  }
+
+  /** The SOA's owner where it is absolute and comes first, else what the caller knows, else a stand-in. */
+  private initialOrigin(start: number): NameId {
+    const { zone, bytes } = this;
+    const lexer = new Lexer(bytes, start, Math.min(bytes.length, start + 65536), this.limits.entry, this.limits.token);
+    for (let entries = 0; entries < 200 && lexer.next(); entries++) {
+      if (lexer.error) continue;
+      if (bytes[lexer.start[0]] === DOLLAR) continue;
+      const isSoa = [1, 2, 3].some((i) => i < lexer.count && typeCodeAt(bytes, lexer.start[i], lexer.end[i]) === SOA);
+      if (!isSoa || lexer.blankStart || bytes[lexer.end[0] - 1] !== DOT) break;
+      const owner = zone.names.internText(bytes, lexer.start[0], lexer.end[0], ROOT);
+      if (owner >= 0) return owner;
+      break;
+    }
+    const given = this.options.origin;
+    if (given !== undefined && given !== "") {
+      const octets = Uint8Array.from(given, (char) => char.charCodeAt(0));
+      const id = given === "@" ? -1 : zone.names.internText(octets, 0, octets.length, ROOT);
+      if (id >= 0) return id;
+    }
+    zone.originKnown = false;
+    return zone.names.intern(ROOT, UNKNOWN_ORIGIN, 0, UNKNOWN_ORIGIN.length);
+  }
+
+  private readSource(source: Source, from = 0): void {
+    const lexer = new Lexer(source.bytes, from, source.bytes.length, this.limits.entry, this.limits.token);
+    const writer = new RdataWriter(lexer, this.zone.names);
+    const index = this.zone.sources.indexOf(source);
+    while (lexer.next()) {
+      if (lexer.error) this.lexError(lexer, source);
+      else if (source.bytes[lexer.start[0]] === DOLLAR && !lexer.blankStart && lexer.kind[0] === 0) {
+        this.directive(lexer, source);
+      } else this.record(lexer, writer, source, index);
+    }
+    for (const comment of lexer.directives) this.zone.comments.push({ source, ...comment });
+  }
+
+  private lexError(lexer: Lexer, source: Source): void {
+    const error = lexer.error!;
+    this.problem(source, "syntax-error", error, {}, lexer.errorStart, lexer.errorEnd);
+    if (error !== "unclosedParenthesis" && error !== "unclosedQuote") return;
+    // The owner is there all the same: what follows may inherit it.
+    if (!lexer.blankStart && lexer.count > 0 && source.bytes[lexer.start[0]] !== DOLLAR) this.claimOwner(lexer, source);
+    if (error !== "unclosedParenthesis") return;
+    this.reread += Math.min(this.limits.entry, source.bytes.length - lexer.at);
+    if (this.reread > REREAD_LIMIT) {
+      this.problem(source, "syntax-error", "tooManyUnclosed", {}, lexer.errorStart, lexer.errorEnd);
+      lexer.at = lexer.limit;
+      return;
+    }
+    this.skipInside(lexer);
+  }
+
+  /** Lines that were meant to stand within the parenthesis start with a blank and name no type: they aren't records. */
+  private skipInside(lexer: Lexer): void {
+    const { bytes, limit } = lexer;
+    while (lexer.at < limit && (bytes[lexer.at] === SPACE || bytes[lexer.at] === TAB)) {
+      let end = bytes.indexOf(LF, lexer.at);
+      if (end < 0 || end > limit) end = limit;
+      const line = new Lexer(bytes, lexer.at, end, this.limits.entry, this.limits.token);
+      line.next();
+      for (let i = 0; i < Math.min(3, line.count); i++) {
+        if (line.kind[i] === 0 && typeCodeAt(bytes, line.start[i], line.end[i]) >= 0) return;
+      }
+      lexer.at = Math.min(limit, end + 1);
+    }
+  }
+
+  private claimOwner(lexer: Lexer, source: Source): void {
+    const owner = this.zone.names.internText(source.bytes, lexer.start[0], lexer.end[0], this.origin);
+    this.ownerLost = owner < 0;
+    if (owner < 0) return;
+    this.lastOwner = owner;
+    const id = this.zone.add(owner, 0);
+    this.place(id, lexer, source, 0);
+    this.zone.flags[id] = UNREADABLE;
+  }
+
+  private record(lexer: Lexer, writer: RdataWriter, source: Source, sourceIndex: number): void {
+    const { zone } = this;
+    const { bytes, start, end, kind, count } = lexer;
+    let flags = 0;
+    let token = 0;
+    if (lexer.blankStart) {
+      flags = OWNER_INHERITED;
+      if (this.originChanged) flags |= INHERITED_ACROSS;
+      if (this.lastOwner === NO_OWNER && !this.ownerLost) {
+        this.problem(source, "syntax-error", "noOwner", {}, start[0], end[0]);
+        this.ownerLost = true;
+      }
+    } else {
+      const owner = zone.names.internText(bytes, start[0], end[0], this.origin);
+      if (owner < 0) this.badName(source, owner, lexer, 0, "inOwner");
+      this.ownerLost = owner < 0;
+      if (owner >= 0) this.lastOwner = owner;
+      if (bytes[end[0] - 1] !== DOT || (end[0] - start[0] > 1 && isEscapedDot(bytes, start[0], end[0]))) flags |= OWNER_RELATIVE;
+      token = 1;
+    }
+    this.originChanged = false;
+
+    // TTL and class may come in either order (RFC 1035 §5.1); each once.
+    let ttl = -1;
+    let hasClass = false;
+    let ttlToken = -1;
+    for (; token < count; token++) {
+      const from = start[token];
+      const first = bytes[from];
+      if (kind[token] & 1) break;
+      if (ttl < 0 && isDigit(first)) {
+        const value = parseTtl(bytes, from, end[token]);
+        if (value < 0) break;
+        ttl = value;
+        ttlToken = token;
+      } else if (!hasClass && isClassLetter(first)) {
+        const code = classAt(bytes, from, end[token]);
+        if (code < 0) break;
+        // "CLASS" words and types share no mnemonic but ANY, which isn't one here.
+        hasClass = true;
+        if (this.zoneClass === 0) this.zoneClass = code;
+        else if (code !== this.zoneClass) {
+          this.problem(source, "syntax-error", "otherClass", { written: source.text(from, end[token]) }, from, end[token]);
+          this.lose(lexer, source);
+          return;
+        }
+      } else break;
+    }
+    if (token >= count) {
+      const last = count - 1;
+      this.problem(source, "syntax-error", "noType", {}, start[0], end[last]);
+      this.lose(lexer, source);
+      return;
+    }
+    const type = kind[token] & 1 ? -1 : typeCodeAt(bytes, start[token], end[token]);
+    if (type < 0) {
+      this.badType(lexer, source, token, ttl >= 0 || hasClass);
+      this.lose(lexer, source);
+      return;
+    }
+
+    writer.next = token + 1;
+    writer.origin = this.origin;
+    readRdata(writer, type);
+    const broken = writer.problem;
+    if (ttl >= 0) {
+      flags |= TTL_EXPLICIT;
+      if (ttl > MAX_TTL) {
+        this.problem(source, "ttl-out-of-range", "tooLarge", { written: source.text(start[ttlToken], end[ttlToken]) }, start[ttlToken], end[ttlToken]);
+        ttl = 0; // what BIND makes of it
+      }
+      this.lastTtl = ttl;
+    } else ttl = this.impliedTtl(type, writer, source, lexer, token);
+
+    if (this.ownerLost) {
+      if (broken) this.rdataProblem(broken, lexer, source, type);
+      return;
+    }
+    if (broken) flags |= UNREADABLE;
+    const id = zone.add(this.lastOwner, type);
+    zone.ttl[id] = ttl;
+    zone.flags[id] = flags;
+    zone.source[id] = sourceIndex;
+    zone.start[id] = start[0] - (kind[0] & 1);
+    const rdata = token + 1 < count ? token + 1 : token;
+    zone.rdataStart[id] = start[rdata] - (kind[rdata] & 1);
+    zone.rdataEnd[id] = end[count - 1] + (kind[count - 1] & 1);
+    zone.origin[id] = this.origin;
+    if (broken) {
+      this.rdataProblem(broken, lexer, source, type, id);
+      return;
+    }
+    if (writer.target >= 0) {
+      zone.target[id] = writer.target;
+      const at = writer.targetToken;
+      if (bytes[end[at] - 1] !== DOT && !(end[at] - start[at] === 1 && bytes[start[at]] === 64)) zone.flags[id] |= TARGET_RELATIVE;
+      else if (isEscapedDot(bytes, start[at], end[at])) zone.flags[id] |= TARGET_RELATIVE;
+    }
+    if (type === SOA && !zone.whole) {
+      zone.whole = true;
+      zone.apex = this.lastOwner;
+    }
+  }
+
+  /** RFC 2308 §4 and BIND: `$TTL`, else the last TTL written, else the SOA's minimum. */
+  private impliedTtl(type: number, writer: RdataWriter, source: Source, lexer: Lexer, token: number): number {
+    if (this.defaultTtl >= 0) return this.defaultTtl;
+    if (this.lastTtl >= 0) return this.lastTtl;
+    if (type === SOA && !writer.problem && writer.length >= 4) {
+      const { out, length } = writer;
+      const minimum = out[length - 4] * 0x1000000 + ((out[length - 3] << 16) | (out[length - 2] << 8) | out[length - 1]);
+      this.lastTtl = Math.min(minimum, MAX_TTL);
+      this.defaultTtl = this.lastTtl;
+      return this.lastTtl;
+    }
+    if (this.withoutTtl.length === 0) {
+      const { start, end } = lexer;
+      this.withoutTtl.push({ rule: "ttl-out-of-range", message: "missing", data: {}, source, start: start[token], end: end[token] });
+    }
+    return 0;
+  }
+
+  /** The entry's owner exists although nothing can be said of its record. */
+  private lose(lexer: Lexer, source: Source): void {
+    if (this.ownerLost) return;
+    const id = this.zone.add(this.lastOwner, 0);
+    this.place(id, lexer, source, UNREADABLE);
+  }
+
+  private place(id: number, lexer: Lexer, source: Source, flags: number): void {
+    const { zone } = this;
+    const last = Math.max(0, lexer.count - 1);
+    zone.flags[id] = flags;
+    zone.source[id] = zone.sources.indexOf(source);
+    zone.start[id] = lexer.start[0] - (lexer.kind[0] & 1);
+    zone.rdataStart[id] = zone.start[id];
+    zone.rdataEnd[id] = lexer.end[last] + (lexer.kind[last] & 1);
+    zone.origin[id] = this.origin;
+  }
+
+  private badType(lexer: Lexer, source: Source, token: number, afterTtlOrClass: boolean): void {
+    const { bytes, start, end, kind, count } = lexer;
+    const quote = kind[token] & 1;
+    const from = start[token] - quote;
+    const to = end[token] + quote;
+    const written = source.text(start[token], end[token]);
+    // "1x", "1h30": begins like a TTL, and a class or type follows.
+    const next = token + 1;
+    const typeFollows =
+      next < count && (typeCodeAt(bytes, start[next], end[next]) >= 0 || classAt(bytes, start[next], end[next]) >= 0);
+    if (!afterTtlOrClass && typeFollows && isDigit(bytes[start[token]])) {
+      return this.problem(source, "ttl-out-of-range", "unreadable", { written }, from, to);
+    }
+    if (lexer.blankStart && token === 0 && typeFollows) {
+      // An owner that was indented by mistake: "  www A 192.0.2.1".
+      return this.problem(source, "syntax-error", "indentedOwner", { written }, from, to);
+    }
+    this.problem(source, "unknown-record-type", "unknown", { written }, from, to);
+  }
+
+  private rdataProblem(broken: NonNullable<RdataWriter["problem"]>, lexer: Lexer, source: Source, type: number, record?: number): void {
+    // Too short, and a comment right behind it: the ";" was meant as part of the value.
+    if ((type === CAA || type === TXT) && broken.message === "missingField" && lexer.commentStart >= 0) {
+      const at = lexer.commentStart;
+      const end = source.lineEnd(at);
+      return this.problem(source, "unquoted-semicolon", "cutShort", { rest: source.text(at, end) }, at, at + 1, record);
+    }
+    this.problem(source, broken.rule, broken.message, broken.data, broken.start, broken.end, record);
+  }
+
+  private badName(source: Source, error: number, lexer: Lexer, token: number, message: string): void {
+    const { names } = this.zone;
+    const written = source.text(lexer.start[token], lexer.end[token]);
+    const whole = names.badEnd <= names.badStart;
+    const from = whole ? lexer.start[token] : names.badStart;
+    const to = whole ? lexer.end[token] : names.badEnd;
+    if (error === BAD_ESCAPE) return this.problem(source, "syntax-error", "badEscape", { written }, from, to);
+    const rule = error === EMPTY_LABEL ? "empty-label" : error === LABEL_TOO_LONG ? "label-too-long" : "name-too-long";
+    this.problem(source, rule, message, { written, label: source.text(from, to) }, from, to);
+  }
+
+  private directive(lexer: Lexer, source: Source): void {
+    const { start, end, count } = lexer;
+    const word = source.text(start[0], end[0]).toUpperCase();
+    switch (word) {
+      case "$ORIGIN":
+        return this.originDirective(lexer, source);
+      case "$TTL":
+        return this.ttlDirective(lexer, source);
+      case "$INCLUDE":
+        return this.includeDirective(lexer, source);
+      case "$GENERATE":
+        return this.generateDirective(lexer, source);
+      case "$DATE": // written by BIND into its journals' dumps
+        return;
+      default:
+        this.problem(source, "syntax-error", "unknownDirective", { written: source.text(start[0], end[0]) }, start[0], end[count > 0 ? 0 : 0]);
+    }
+  }
+
+  private wants(lexer: Lexer, source: Source, least: number, most: number, form: string): boolean {
+    const { start, end, count } = lexer;
+    if (count > least && count <= most + 1) return true;
+    this.problem(source, "syntax-error", "directiveForm", { form }, start[0], end[count - 1]);
+    return false;
+  }
+
+  private originDirective(lexer: Lexer, source: Source): void {
+    if (!this.wants(lexer, source, 1, 1, "$ORIGIN NAME")) return;
+    const origin = this.zone.names.internText(source.bytes, lexer.start[1], lexer.end[1], this.origin);
+    if (origin < 0) return this.badName(source, origin, lexer, 1, "inOrigin");
+    // A fragment's first absolute $ORIGIN names the zone it belongs to, as far as anybody can tell.
+    if (!this.zone.originKnown && this.zone.count === 0) {
+      this.zone.apex = origin;
+      this.zone.originKnown = true;
+    }
+    this.origin = origin;
+    this.originChanged = true;
+  }
+
+  private ttlDirective(lexer: Lexer, source: Source): void {
+    if (!this.wants(lexer, source, 1, 1, "$TTL SECONDS")) return;
+    const { start, end } = lexer;
+    const value = parseTtl(source.bytes, start[1], end[1]);
+    const written = source.text(start[1], end[1]);
+    if (value < 0) return this.problem(source, "ttl-out-of-range", "unreadable", { written }, start[1], end[1]);
+    if (value > MAX_TTL) this.problem(source, "ttl-out-of-range", "tooLarge", { written }, start[1], end[1]);
+    this.defaultTtl = value > MAX_TTL ? 0 : value;
+  }
+
+  private includeDirective(lexer: Lexer, source: Source): void {
+    if (!this.wants(lexer, source, 1, 2, "$INCLUDE FILE [ORIGIN]")) return;
+    const { start, end } = lexer;
+    const path = source.text(start[1], end[1]).replace(/\\(.)/g, "$1");
+    const blame = (rule: string, message: string, data: Record<string, string> = {}) =>
+      this.problem(source, rule, message, { path, ...data }, start[1], end[1]);
+    let origin = this.origin;
+    if (lexer.count === 3) {
+      origin = this.zone.names.internText(source.bytes, start[2], end[2], this.origin);
+      if (origin < 0) return this.badName(source, origin, lexer, 2, "inOrigin");
+    }
+    if (source.madeBy) return blame("syntax-error", "directiveForm", { form: "$INCLUDE FILE [ORIGIN]" });
+    const found = this.options.include?.(path, source.file) ?? { kind: "refused", rule: "include-not-found", why: "" };
+    if (found.kind === "refused") return blame(found.rule, "refused", { why: found.why });
+    if (this.stack.includes(found.file)) return blame("include-loop", "loop");
+    if (this.stack.length > this.limits.includeDepth) return blame("include-loop", "tooDeep", { most: String(this.limits.includeDepth) });
+    if (++this.includes > this.limits.includes) return blame("include-loop", "tooMany", { most: String(this.limits.includes) });
+    const included = new Source(found.file, found.bytes);
+    this.zone.addSource(included);
+    if (hasBom(found.bytes)) this.problem(included, "byte-order-mark", "atStart", {}, 0, 3);
+    const { origin: before, lastOwner, ownerLost } = this;
+    this.stack.push(found.file);
+    this.origin = origin;
+    this.readSource(included, hasBom(found.bytes) ? 3 : 0);
+    this.stack.pop();
+    this.origin = before;
+    this.lastOwner = lastOwner;
+    this.ownerLost = ownerLost;
+    this.originChanged = true;
+  }
+
+  private generateDirective(lexer: Lexer, source: Source): void {
+    const { start, end, count, kind } = lexer;
+    const from = start[0];
+    const to = end[count - 1] + (kind[count - 1] & 1);
+    if (source.madeBy || count < 5) {
+      return this.problem(source, "syntax-error", "directiveForm", { form: "$GENERATE START-STOP[/STEP] OWNER [TTL] [CLASS] TYPE RDATA" }, from, to);
+    }
+    const room = Math.min(this.limits.generate, this.limits.generated - this.generated);
+    const made = expandGenerate(source, lexer, room);
+    if (made.kind === "bad") return this.problem(source, "syntax-error", made.message, { written: source.text(made.start, made.end) }, made.start, made.end);
+    if (made.kind === "tooLarge" || this.zone.sources.length >= MAX_SOURCES) {
+      const records = made.kind === "tooLarge" ? made.records : 0;
+      return this.problem(source, "generate-too-large", "tooMany", { records: String(records), most: String(room) }, from, to);
+    }
+    this.generated += made.records;
+    const text = new Source(source.file, made.bytes, { source, start: from, end: to });
+    this.zone.addSource(text);
+    const before = this.zone.problems.length;
+    this.readSource(text);
+    // Every record of a bad directive is bad in the same way: say it once.
+    this.zone.problems.length = Math.min(this.zone.problems.length, before + 1);
+  }
+
+  private problem(
+    source: Source,
+    rule: string,
+    message: string,
+    data: Record<string, string>,
+    start: number,
+    end: number,
+    record?: number,
+  ): void {
+    this.zone.problems.push({ rule, message, data, source, start, end, record });
+  }
+}
+
+const NO_OWNER = -1;
+const MAX_SOURCES = 60_000;
+const REREAD_LIMIT = 64 << 20;
+/** Stands for an origin that nobody named: reads as what it is wherever a name is printed. */
+const UNKNOWN_ORIGIN = Uint8Array.from("<origin>", (char) => char.charCodeAt(0));
+
+const isClassLetter = (octet: number): boolean => {
+  const upper = octet & 0xdf;
+  return upper === 73 || upper === 67 || upper === 72 || upper === 78; // IN, CH/CS/CLASSn, HS, NONE
+};
+
+/** The class at `bytes[start, end)`: IN, CH, HS or `CLASS123` (RFC 3597 §5); -1 where it isn't one. */
+function classAt(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  const a = bytes[start] & 0xdf;
+  const b = bytes[start + 1] & 0xdf;
+  if (length === 2) {
+    if (a === 73 && b === 78) return 1;
+    if (a === 67 && b === 72) return 3;
+    if (a === 72 && b === 83) return 4;
+    if (a === 67 && b === 83) return 2;
+    return -1;
+  }
+  if (length < 6 || length > 10) return -1;
+  let text = "";
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
+  const numbered = /^CLASS(\d{1,5})$/i.exec(text);
+  return numbered && Number(numbered[1]) < 65536 ? Number(numbered[1]) : -1;
+}
+
+/** Does the text end in `\.`, a dot that belongs to its last label? */
+function isEscapedDot(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[end - 1] !== DOT) return false;
+  let slashes = 0;
+  for (let at = end - 2; at >= start && bytes[at] === BACKSLASH; at--) slashes++;
+  return slashes % 2 === 1;
+}
+

@@ -1,0 +1,186 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { dirname, extname } from "node:path";
+import { type Level, parseName, RULES, utf8 } from "@dcvlint/core";
+import * as v from "valibot";
+import type { Config } from "./find-config.js";
+import { LIMITS } from "./limits.js";
+import { nearest } from "./nearest.js";
+import { gitTop, isInside, realPath, relativePath } from "./paths.js";
+import { UsageError } from "./usage-error.js";
+
+const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
+const level = v.picklist(["error", "warning", "info", "off"]);
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const schema = v.strictObject({
+  $schema: v.optional(v.string()),
+  certificates: v.optional(
+    v.array(
+      v.strictObject({
+        names: v.pipe(v.array(text), v.minLength(1, "needs at least one name")),
+        ca: v.optional(text),
+        method: v.optional(text),
+        account: v.optional(text),
+      }),
+    ),
+  ),
+  files: v.optional(
+    v.array(v.strictObject({ match: text, kind: v.optional(v.picklist(["zonefile"])), origin: v.optional(text) })),
+  ),
+  rules: v.optional(v.record(v.string(), level)),
+  ignore: v.optional(v.array(text)),
+  cas: v.optional(
+    v.array(v.looseObject({ id: text, name: v.optional(text), issuerDomains: v.optional(v.array(text)) })),
+  ),
+  limits: v.optional(
+    v.strictObject({ generate: v.optional(count), includeDepth: v.optional(count), includes: v.optional(count) }),
+  ),
+});
+
+/** Reads and checks a config file. Throws a UsageError with its line where it is broken. */
+export async function readConfig(path: string, cwd: string, named: boolean): Promise<Config> {
+  const shown = relativePath(cwd, path);
+  const real = realPath(path);
+  if (!real) throw new UsageError(`config ${shown} doesn't exist or can't be read`);
+  const root = gitTop(dirname(path)) ?? dirname(path);
+  if (!named && !isInside(realPath(root) ?? root, real)) {
+    throw new UsageError(`config ${shown} is a link to a file outside ${relativePath(cwd, root)}; it was not read`);
+  }
+  const source = readConfigText(real, shown);
+  const { value, locate } = await parseConfig(source, extname(path), shown);
+  const parsed = v.safeParse(schema, value ?? {});
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    const keys = (issue.path ?? []).map((item) => item.key as string | number);
+    throw new UsageError(`config ${shown}:${locate(keys)}: ${explain(issue, keys)}`);
+  }
+  const { certificates = [], files = [], rules = {}, ignore = [], limits = {} } = parsed.output;
+  for (const [i, file] of files.entries()) {
+    if (file.origin !== undefined && !parseName(file.origin)) {
+      throw new UsageError(`config ${shown}:${locate(["files", i, "origin"])}: "${file.origin}" is not a domain name`);
+    }
+  }
+  const levels = new Map<string, Level>();
+  for (const [id, value] of Object.entries(rules)) {
+    const rule = RULES.find((rule) => rule.id === id || rule.meta.formerly.includes(id));
+    if (!rule) {
+      const near = nearest(id, RULES.map((rule) => rule.id));
+      throw new UsageError(`config ${shown}:${locate(["rules", id])}: there is no rule "${id}"${near ? `; did you mean "${near}"?` : ""}`);
+    }
+    levels.set(rule.id, value);
+  }
+  return {
+    path,
+    certificates: certificates.map((certificate, i) => ({
+      ...certificate,
+      names: certificate.names.map((name, j) => {
+        const wildcard = name.startsWith("*.");
+        const parsedName = parseName((wildcard ? name.slice(2) : name).toLowerCase());
+        if (!parsedName) {
+          throw new UsageError(`config ${shown}:${locate(["certificates", i, "names", j])}: "${name}" is not a domain name`);
+        }
+        return { name: parsedName.toString(), wildcard };
+      }),
+    })),
+    files,
+    rules: levels,
+    ignore,
+    limits,
+  };
+}
+
+function readConfigText(path: string, shown: string): string {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    throw new UsageError(`config ${shown} can't be read`);
+  }
+  try {
+    const { size } = fstatSync(file);
+    if (size > LIMITS.config) throw new UsageError(`config ${shown} is over ${LIMITS.config} octets; it was not read`);
+    const bytes = Buffer.alloc(Number(size));
+    const length = readSync(file, bytes, 0, bytes.length, 0);
+    return utf8(bytes, 0, length).replace(/^\ufeff/, "");
+  } finally {
+    closeSync(file);
+  }
+}
+
+type Locate = (keys: readonly (string | number)[]) => number;
+
+async function parseConfig(source: string, ext: string, shown: string): Promise<{ value: unknown; locate: Locate }> {
+  const lineAt = (offset: number) => source.slice(0, offset).split("\n").length;
+  if (ext === ".json" || ext === ".jsonc") {
+    const { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } = await import("jsonc-parser");
+    const errors: import("jsonc-parser").ParseError[] = [];
+    if (nesting(source) > 64) throw new UsageError(`config ${shown}: nested too deeply`);
+    const tree = parseTree(source, errors, { allowTrailingComma: true });
+    if (errors.length > 0) {
+      throw new UsageError(`config ${shown}:${lineAt(errors[0].offset)}: ${sentence(printParseErrorCode(errors[0].error))}`);
+    }
+    const locate: Locate = (keys) => {
+      for (let n = keys.length; n >= 0; n--) {
+        const node = tree && findNodeAtLocation(tree, keys.slice(0, n) as (string | number)[]);
+        if (node) return lineAt(node.parent?.type === "property" ? node.parent.offset : node.offset);
+      }
+      return 1;
+    };
+    return { value: tree && getNodeValue(tree), locate };
+  }
+  const { isNode, LineCounter, parseDocument } = await import("yaml");
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const error = document.errors[0];
+  if (error) throw new UsageError(`config ${shown}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0].replace(/ at line \d+.*$/, "")}`);
+  const locate: Locate = (keys) => {
+    for (let n = keys.length; n > 0; n--) {
+      const node = document.getIn(keys.slice(0, n), true);
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new UsageError(`config ${shown}: too many YAML aliases`);
+  }
+  return { value, locate };
+}
+
+const sentence = (code: string): string => code.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
+
+function nesting(source: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const char of source) {
+    if (char === "{" || char === "[") most = Math.max(most, ++depth);
+    else if (char === "}" || char === "]") depth--;
+  }
+  return most;
+}
+
+function explain(issue: v.BaseIssue<unknown>, keys: readonly (string | number)[]): string {
+  const where = keys.join(".");
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    const known = keysAt(keys.slice(0, -1));
+    const near = nearest(String(keys.at(-1)), known);
+    return `unknown key "${where}"${near ? `; did you mean "${near}"?` : `; known are ${known.join(", ")}`}`;
+  }
+  const message = issue.message.replace(/^Invalid (type|key): /, "").replace(/ but received .*/, "");
+  return `"${where || "the file"}": ${message}`;
+}
+
+/** The keys that may stand where the path leads. */
+function keysAt(path: readonly (string | number)[]): string[] {
+  // biome-ignore lint/suspicious/noExplicitAny: walks valibot's own structure, whose type is deeply generic.
+  let at: any = schema;
+  for (const key of path) {
+    while (at?.wrapped) at = at.wrapped;
+    at = typeof key === "number" ? at?.item : at?.entries?.[key];
+  }
+  while (at?.wrapped) at = at.wrapped;
+  while (at?.pipe) at = at.pipe[0];
+  return Object.keys(at?.entries ?? {});
+}

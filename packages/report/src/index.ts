@@ -1,0 +1,19 @@
+export type { ReportContext } from "./context.js";
+export {
+  codeBlock,
+  codeSpan,
+  forCommandData,
+  forCommandProperty,
+  forMarkdown,
+  forMarkdownCell,
+  forTerminal,
+  forXml,
+  toJson,
+} from "./escape.js";
+export { type Format, type FormatName, formatReport, formats } from "./formats.js";
+export { github } from "./github.js";
+export { json } from "./json.js";
+export { junit } from "./junit.js";
+export { markdown } from "./markdown.js";
+export { pretty } from "./pretty.js";
+export { sarif } from "./sarif.js";
