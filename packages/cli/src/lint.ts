@@ -1,4 +1,4 @@
-import type { Severity } from "@dcvlint/core";
+import { CA_SHAPES, type Severity } from "@dcvlint/core";
 import {
   changesOfDiff,
   changesSince,
@@ -9,6 +9,7 @@ import {
   lint,
   lintAndFix,
   loadConfig,
+  nearest,
   parseRuleLevel,
   readBaseline,
   relativePath,
@@ -66,7 +67,7 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
   if (flags.changedSince && flags.diff) throw new UsageError("--changed-since and --diff exclude each other");
   const stdin = paths.includes("-");
   if (stdin && flags.fix && !flags.fixDryRun) throw new UsageError("--fix can't change stdin; --fix-dry-run prints the diff");
-  if (flags.ca.length > 0) await checkCas(flags.ca);
+  checkCas(flags.ca);
   const config = await loadConfig(cwd, flags.config);
   return {
     cwd,
@@ -81,9 +82,8 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
   };
 }
 
-async function checkCas(ids: readonly string[]): Promise<void> {
-  const { CA_SHAPES, nearest } = await import("./cas.js");
-  const known = CA_SHAPES.flatMap(({ id, issuerDomains }) => [id, ...issuerDomains]);
+function checkCas(ids: readonly string[]): void {
+  const known = CA_SHAPES.flatMap(({ id, issuerDomains }) => [id, ...issuerDomains.value]);
   for (const id of ids) {
     if (known.includes(id)) continue;
     const near = nearest(id, known);

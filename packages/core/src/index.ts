@@ -1,4 +1,5 @@
 export { applyEdits, offsetOf } from "./fix.js";
+export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";

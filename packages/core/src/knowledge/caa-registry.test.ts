@@ -34,9 +34,12 @@ describe("property tags", () => {
     ["smime", "issuemail"],
   ])("%s was meant as %s", (written, meant) => expect(suggestTag(written)).toBe(meant));
 
-  test.each(["issue", "IssueWild", "iodef", "policy", "path", "auth", "tbs", "owner", "x"])("%s needs no suggestion", (tag) => {
-    expect(suggestTag(tag)).toBeUndefined();
-  });
+  test.each(["issue", "IssueWild", "iodef", "policy", "path", "auth", "tbs", "owner", "x"])(
+    "%s needs no suggestion",
+    (tag) => {
+      expect(suggestTag(tag)).toBeUndefined();
+    },
+  );
 
   test("every entry names its source, once", () => {
     expect(new Set(CAA_TAGS.map(({ tag }) => tag)).size).toBe(CAA_TAGS.length);

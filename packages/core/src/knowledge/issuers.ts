@@ -108,7 +108,12 @@ const honoured = (ca: CaSummary): readonly string[] => [
 /** CAs that issue themselves come before those that issue from others, so that the foremost name is first. */
 function entriesOf(cas: readonly CaSummary[]): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
-  const add = (domain: string, ca: CaSummary, more: Omit<KnownIssuer, "domain" | "cas" | "names">, subdomains = false) => {
+  const add = (
+    domain: string,
+    ca: CaSummary,
+    more: Omit<KnownIssuer, "domain" | "cas" | "names">,
+    subdomains = false,
+  ) => {
     const entry = entries.get(domain);
     if (entry) {
       if (!entry.cas.includes(ca.id)) {

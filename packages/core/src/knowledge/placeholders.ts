@@ -45,7 +45,8 @@ export function findPlaceholder(value: string, where: PlaceholderContext): Place
 const GIVEAWAY = /[<*]|replace|change|fill|[_-]here|x{8}/i;
 
 /** Nouns that stand in for a value in instructions. */
-const NOUN = "(?:token|value|hash|domain|zone|key|id|uuid|code|challenge|record|digest|secret|string|random|unique|validation|verification|account)";
+const NOUN =
+  "(?:token|value|hash|domain|zone|key|id|uuid|code|challenge|record|digest|secret|string|random|unique|validation|verification|account)";
 
 interface Pattern {
   readonly pattern: PlaceholderPattern;
@@ -59,7 +60,11 @@ const alone = (word: string): RegExp => new RegExp(`(?:^|[\\s.="'<({[:;,])_?(${w
 
 const PATTERNS: readonly Pattern[] = [
   // <token>, <your-domain>, <random value>; not <b>, nor <john@example.com>
-  { pattern: "angle-brackets", regex: new RegExp(`^(?!.*</).*?(<(?:[a-z0-9]*[ _.-])*${NOUN}(?:[ _.-][a-z0-9]*)*>)`, "i"), anywhere: true },
+  {
+    pattern: "angle-brackets",
+    regex: new RegExp(`^(?!.*</).*?(<(?:[a-z0-9]*[ _.-])*${NOUN}(?:[ _.-][a-z0-9]*)*>)`, "i"),
+    anywhere: true,
+  },
   { pattern: "angle-brackets", regex: /^_?<[a-z][a-z0-9 _.-]*>(?:\.|$)/i, anywhere: false },
   { pattern: "template", regex: /\{\{[^{}]*\}\}/, anywhere: false },
   { pattern: "template", regex: new RegExp(`^_?[[({]${NOUN}[\\])}]`, "i"), anywhere: false },
@@ -72,7 +77,9 @@ const PATTERNS: readonly Pattern[] = [
   // your-token-here, insert_value_here, paste-token-here
   {
     pattern: "your-value-here",
-    regex: alone("(?:your|insert|put|paste|add|enter)[_-][a-z0-9_-]{1,40}[_-]here|[a-z]{0,20}[_-]?(?:token|value|hash)[_-](?:goes[_-])?here"),
+    regex: alone(
+      "(?:your|insert|put|paste|add|enter)[_-][a-z0-9_-]{1,40}[_-]here|[a-z]{0,20}[_-]?(?:token|value|hash)[_-](?:goes[_-])?here",
+    ),
     anywhere: true,
   },
   { pattern: "your-value-here", regex: alone(`your[_-](?:[a-z0-9]+[_-]){0,3}${NOUN}`), anywhere: false },
@@ -86,9 +93,14 @@ const PATTERNS: readonly Pattern[] = [
   { pattern: "masked", regex: /[a-z0-9](?:…|\.{3})/i, anywhere: false },
   { pattern: "masked", regex: /(?:^|\.)_?(?=[0-9a-fx]*[0-9])([0-9a-f]{2,}x{6,}[0-9a-f]*)(?=$|\.)/i, anywhere: false },
   // abc123, xyz123: what guides write where a token goes
-  { pattern: "sample", regex: /(?:^|\.)_?((?:abc|abcd|abcdef|xyz)-?(?:123|1234|12345|123456))(?=$|\.)/i, anywhere: false },
+  {
+    pattern: "sample",
+    regex: /(?:^|\.)_?((?:abc|abcd|abcdef|xyz)-?(?:123|1234|12345|123456))(?=$|\.)/i,
+    anywhere: false,
+  },
   { pattern: "sample", regex: alone(`(?:example|sample|dummy)[_-]?${NOUN}`), anywhere: false },
 ];
 
 /** Trustico's guide of 2019: MD5 and the halves of SHA-256. */
-const GUIDE_HASHES = /c7fbc2039e400c8ef74129ec7db1842c|c9c863405fe7675a3988b97664ea6baf|442019e4e52fa335f406f7c5f26cf14f/i;
+const GUIDE_HASHES =
+  /c7fbc2039e400c8ef74129ec7db1842c|c9c863405fe7675a3988b97664ea6baf|442019e4e52fa335f406f7c5f26cf14f/i;

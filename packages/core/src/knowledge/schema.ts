@@ -256,17 +256,17 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     ...SOURCED,
   ],
   record: [
-    ...(
-      "id method owner ownerLabels type shape value example suffixes misspelt ambiguous level transient retired"
-    ).split(" "),
+    ..."id method owner ownerLabels type shape value example suffixes misspelt ambiguous level transient retired".split(
+      " ",
+    ),
     ...SOURCED,
   ],
   suffix: ["value", "ownDomain", "legacy", "replacedBy"],
   method: ["method", "status", "notes"],
   http: [
-    ...(
-      "method url content contentRegex ports redirectPorts redirects successStatus bodyMaxBytes trailingWhitespace ipv6"
-    ).split(" "),
+    ..."method url content contentRegex ports redirectPorts redirects successStatus bodyMaxBytes trailingWhitespace ipv6".split(
+      " ",
+    ),
     ...SOURCED,
   ],
   email: [..."addresses codeValid whois whoisAndSoa mxRequired sender".split(" "), ...SOURCED],
@@ -327,14 +327,15 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
   };
   /** Runs `check` on a part that must be an object. */
   const part = (where: string, x: unknown, which: string, check: (x: Doc) => void): void => {
-    if (!isDoc(x)) return fault(where, "wants an object");
-    keys(where, x, which);
-    check(x);
+    if (isDoc(x)) {
+      keys(where, x, which);
+      check(x);
+    } else fault(where, "wants an object");
   };
   const parts = (where: string, x: unknown, which: string, check: (where: string, x: Doc) => void): void => {
     if (x === undefined) return;
-    if (!Array.isArray(x)) return fault(where, "wants a list");
-    for (const [at, each] of x.entries()) part(`${where}[${at}]`, each, which, (doc) => check(`${where}[${at}]`, doc));
+    if (!Array.isArray(x)) fault(where, "wants a list");
+    else for (const [at, each] of x.entries()) part(`${where}[${at}]`, each, which, (d) => check(`${where}[${at}]`, d));
   };
 
   const record = (where: string, x: Doc): void => {

@@ -2,7 +2,7 @@
  * What is this record? Tells validation records by their shapes, and what is nearly one.
  *
  * All names are plain strings: lower case, no escapes, no final dot. Owners are given as their labels in front of the
- * zone, first label first. A record that is certainly nothing costs a few comparisons and no regular expression.
+ * zone, first label first. A record that is certainly nothing costs a few comparisons.
  */
 import { CA_SHAPES } from "./cas-shapes.gen.js";
 import { editDistance } from "./edit-distance.js";
@@ -460,7 +460,7 @@ function retired(known: Known, value: string): Diagnosis {
 
 function starred(labels: readonly string[], about: ReturnType<typeof aboutShape>): Diagnosis {
   const meant = { ownerLabels: labels.filter((label) => label !== "*") };
-  const detail = "a wildcard name is proved at the name without its \"*\"";
+  const detail = 'a wildcard name is proved at the name without its "*"';
   return { ...about, kind: "wildcard-in-owner", detail, meant };
 }
 

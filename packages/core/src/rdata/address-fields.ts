@@ -1,10 +1,10 @@
-import { isDigit } from "../name/octets.js";
 import { printIpv4, printIpv6, writeIpv4, writeIpv6 } from "./addresses.js";
 import { nameAt, number } from "./basic-fields.js";
 import type { Field, Fields } from "./field.js";
 import type { RdataWriter } from "./rdata-writer.js";
 import { typeInfo } from "./types.js";
 import type { WireReader } from "./wire-reader.js";
+import { wks } from "./wks.js";
 
 export function readIpv4(writer: RdataWriter): void {
   const token = writer.word("an IPv4 address");
@@ -85,7 +85,9 @@ const a6: Field = {
   },
 };
 
-const FAMILIES: Readonly<Record<number, { octets: number; write: typeof writeIpv4; print: (octets: Uint8Array) => string }>> = {
+const FAMILIES: Readonly<
+  Record<number, { octets: number; write: typeof writeIpv4; print: (octets: Uint8Array) => string }>
+> = {
   1: { octets: 4, write: writeIpv4, print: printIpv4 },
   2: { octets: 16, write: writeIpv6, print: printIpv6 },
 };
@@ -111,7 +113,8 @@ function aplItem(writer: RdataWriter): void {
   const [, negation, familyText, , prefixText] = parts;
   const family = FAMILIES[Number(familyText)];
   if (!family) return writer.reject("unknownFamily", token);
-  if (Number(prefixText) > family.octets * 8) return writer.reject("prefixTooLong", token, { most: String(family.octets * 8) });
+  if (Number(prefixText) > family.octets * 8)
+    return writer.reject("prefixTooLong", token, { most: String(family.octets * 8) });
 
   writer.u16(Number(familyText));
   writer.byte(Number(prefixText));
@@ -142,66 +145,6 @@ function printAplItem(wire: WireReader): string {
   const address = new Uint8Array(family.octets);
   address.set(octets);
   return `${length & 0x80 ? "!" : ""}${code}:${family.print(address)}/${prefix}`;
-}
-
-/** Names that BIND looks up in the system's tables; numbers always work (RFC 1010). */
-const PROTOCOLS: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    ip: 0, icmp: 1, igmp: 2, ggp: 3, ipencap: 4, st: 5, tcp: 6, egp: 8, igp: 9, pup: 12, udp: 17, hmp: 20,
-    "xns-idp": 22, rdp: 27, "iso-tp4": 29, dccp: 33, xtp: 36, ddp: 37, "idpr-cmtp": 38, ipv6: 41, rsvp: 46, gre: 47,
-    esp: 50, ah: 51, skip: 57, "ipv6-icmp": 58, rspf: 73, vmtp: 81, eigrp: 88, ospf: 89, ipip: 94, encap: 98, pim: 103,
-    ipcomp: 108, vrrp: 112, l2tp: 115, isis: 124, sctp: 132, fc: 133, udplite: 136,
-  }),
-);
-const SERVICES: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    tcpmux: 1, echo: 7, discard: 9, sink: 9, systat: 11, users: 11, daytime: 13, netstat: 15, qotd: 17, quote: 17,
-    chargen: 19, "ftp-data": 20, ftp: 21, ssh: 22, telnet: 23, smtp: 25, mail: 25, time: 37, timserver: 37, rlp: 39,
-    whois: 43, nicname: 43, tacacs: 49, domain: 53, bootps: 67, bootpc: 68, tftp: 69, gopher: 70, finger: 79, http: 80,
-    www: 80, kerberos: 88, hostname: 101, hostnames: 101, "iso-tsap": 102, rtelnet: 107, pop2: 109, pop3: 110,
-    "pop-3": 110, sunrpc: 111, portmapper: 111, auth: 113, ident: 113, nntp: 119, ntp: 123, "netbios-ns": 137,
-    "netbios-dgm": 138, "netbios-ssn": 139, imap2: 143, imap: 143, snmp: 161, "snmp-trap": 162, snmptrap: 162, xdmcp: 177,
-    bgp: 179, irc: 194, ldap: 389, https: 443, submission: 587, ipp: 631, ldaps: 636, imaps: 993, pop3s: 995,
-    exec: 512, login: 513, shell: 514, printer: 515, syslog: 514, who: 513, talk: 517, uucp: 540,
-  }),
-);
-
-function portOrProtocol(text: string, names: ReadonlyMap<string, number>, most: number): number {
-  const value = isDigit(text.charCodeAt(0)) && /^\d+$/.test(text) ? Number(text) : (names.get(text.toLowerCase()) ?? -1);
-  return value <= most ? value : -1;
-}
-
-/** The protocol and a bit map of ports (RFC 1035 §3.4.2). */
-const wks: Field = {
-  read: (writer) => {
-    const text = writer.take("a protocol such as tcp");
-    if (text === undefined) return;
-    const protocol = portOrProtocol(text, PROTOCOLS, 255);
-    if (protocol < 0) return writer.reject("unknownProtocol", writer.next - 1);
-    writer.byte(protocol);
-    const map = new Uint8Array(8192);
-    let length = 0;
-    while (writer.left > 0) {
-      const service = writer.take("a service");
-      if (service === undefined) return;
-      const port = portOrProtocol(service, SERVICES, 65535);
-      if (port < 0) return writer.reject("unknownService", writer.next - 1);
-      map[port >> 3] |= 0x80 >> (port & 7);
-      length = Math.max(length, (port >> 3) + 1);
-    }
-    writer.octets(map.subarray(0, length));
-  },
-  print: (wire) => {
-    const protocol = wire.u8();
-    const map = wire.rest();
-    if (map.length > 8192 || (map.length > 0 && map[map.length - 1] === 0)) return wire.fail();
-    return [protocol, ...bitsOf(map)].join(" ");
-  },
-};
-
-/** Numbers of the bits that are set, the first octet's highest bit being 0. */
-export function* bitsOf(map: Uint8Array): Generator<number> {
-  for (let bit = 0; bit < map.length * 8; bit++) if (map[bit >> 3] & (0x80 >> (bit & 7))) yield bit;
 }
 
 export const ADDRESS_FIELDS: Fields = {

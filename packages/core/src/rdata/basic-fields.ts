@@ -1,5 +1,5 @@
 import { BAD_ESCAPE, EMPTY_LABEL, LABEL_TOO_LONG } from "../name/name-table.js";
-import { isDigit, utf8, ZERO } from "../name/octets.js";
+import { isDigit, ZERO } from "../name/octets.js";
 import { parseTtl } from "../zonefile/ttl.js";
 import { decimalEscape, printHex, printQuoted } from "./encodings.js";
 import type { Fields } from "./field.js";
@@ -46,15 +46,14 @@ export function nameAt(writer: RdataWriter, token: number): void {
 
 function badName(writer: RdataWriter, token: number, error: number): void {
   const { lexer, names } = writer;
-  const { bytes } = lexer;
-  const written = utf8(bytes, lexer.start[token], lexer.end[token]);
+  const written = writer.textOf(lexer.start[token], lexer.end[token]);
   if (error === BAD_ESCAPE) return writer.fail("badEscape", { written }, names.badStart, names.badEnd, "syntax-error");
   const rule = error === EMPTY_LABEL ? "empty-label" : error === LABEL_TOO_LONG ? "label-too-long" : "name-too-long";
   const quote = lexer.kind[token] & 1;
   const whole = names.badStart === names.badEnd;
   const from = whole ? lexer.start[token] - quote : names.badStart;
   const to = whole ? lexer.end[token] + quote : names.badEnd;
-  writer.fail("inTarget", { written, label: utf8(bytes, names.badStart, names.badEnd), kind: rule }, from, to, rule);
+  writer.fail("inTarget", { written, label: writer.textOf(names.badStart, names.badEnd), kind: rule }, from, to, rule);
 }
 
 /** One character-string: a length octet and up to 255 octets (RFC 1035 §3.3). */
@@ -67,7 +66,13 @@ export function characterString(writer: RdataWriter, expected = "a character-str
   if (octets > 255) {
     const { start, end, kind } = writer.lexer;
     const quote = kind[token] & 1;
-    return writer.fail("tooLong", { length: String(octets) }, start[token] - quote, end[token] + quote, "txt-string-too-long");
+    return writer.fail(
+      "tooLong",
+      { length: String(octets) },
+      start[token] - quote,
+      end[token] + quote,
+      "txt-string-too-long",
+    );
   }
   writer.out[at] = octets;
 }
@@ -139,7 +144,8 @@ export const BASIC_FIELDS: Fields = {
       const text = writer.take("a number");
       if (text === undefined) return;
       const value = /^\d{1,40}$/.test(text) ? BigInt(text) : -1n;
-      if (value < 0n || value >= 1n << 64n) return writer.reject("notANumber", writer.next - 1, { most: "18446744073709551615" });
+      if (value < 0n || value >= 1n << 64n)
+        return writer.reject("notANumber", writer.next - 1, { most: "18446744073709551615" });
       writer.u32(Number(value >> 32n));
       writer.u32(Number(value & 0xffffffffn));
     },

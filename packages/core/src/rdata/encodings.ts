@@ -113,3 +113,8 @@ export function printQuoted(octets: Uint8Array): string {
   for (const octet of octets) text += printTextOctet(octet);
   return `${text}"`;
 }
+
+/** Numbers of the bits that are set, the first octet's highest bit being 0. */
+export function* bitsOf(map: Uint8Array): Generator<number> {
+  for (let bit = 0; bit < map.length * 8; bit++) if (map[bit >> 3] & (0x80 >> (bit & 7))) yield bit;
+}

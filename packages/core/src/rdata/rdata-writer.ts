@@ -78,6 +78,11 @@ export class RdataWriter {
     return latin1(bytes, start[token], end[token]);
   }
 
+  /** A piece of the source as its author sees it, for messages. */
+  textOf(start: number, end: number): string {
+    return utf8(this.lexer.bytes, start, end);
+  }
+
   isQuoted(token: number): boolean {
     return (this.lexer.kind[token] & 1) === 1;
   }
@@ -108,9 +113,9 @@ export class RdataWriter {
 
   /** Blames token `token`; what is written there needs no mention in `data`. */
   reject<M extends RdataMessage>(message: M, token: number, ...[data]: Rejection<M>): void {
-    const { bytes, start, end, kind } = this.lexer;
+    const { start, end, kind } = this.lexer;
     const quote = kind[token] & 1;
-    const all = { written: utf8(bytes, start[token], end[token]), ...data } as unknown as MessageData<M>;
+    const all = { written: this.textOf(start[token], end[token]), ...data } as unknown as MessageData<M>;
     this.fail(message, all, start[token] - quote, end[token] + quote);
   }
 
@@ -133,7 +138,8 @@ export class RdataWriter {
       if (octet === BACKSLASH) {
         const length = escapeLength(bytes, at, end);
         if (length === 0) {
-          this.fail("badEscape", { written: this.text(token) }, at, Math.min(end, at + 4), "syntax-error");
+          const written = this.textOf(this.lexer.start[token], this.lexer.end[token]);
+          this.fail("badEscape", { written }, at, Math.min(end, at + 4), "syntax-error");
           return -1;
         }
         octet = escapedOctet(bytes, at, length);

@@ -1,17 +1,15 @@
 /**
- * RR types: mnemonic, number, and the fields of their RDATA in the order of the master file. The data that both the
- * reader and the printer run on. Numbers: IANA "Domain Name System (DNS) Parameters", Resource Record (RR) TYPEs.
- *
- * Fields: `name` domain name · `ipv4` `ipv6` addresses · `u8` `u16` `u32` numbers · `ttl` seconds, units allowed ·
- * `text` one character-string · `texts` one or more · `rest-hex` `rest-b64` what is left, blanks ignored · `hex` one token ·
- * `type` a mnemonic · `types` a bit map (RFC 4034 §4.1.2) · `time` RRSIG time · `salt` `b32` of NSEC3 ·
- * and fields of single types, each named after its type.
+ * RR types: mnemonic, number, and the fields of their RDATA in the order of the master file: the data that both the
+ * reader and the printer run on (`FIELDS` in all-fields.ts). Numbers: IANA "Domain Name System (DNS) Parameters",
+ * Resource Record (RR) TYPEs; where a draft or a template alone describes the type, its name stands here:
+ * CLA and IPN draft-johnson-dns-ipn-cla, DOA draft-durand-doa-over-dns, SINK draft-eastlake-kitchen-sink, HHIT and BRID
+ * RFC 9886, DSYNC RFC 9859, RESINFO RFC 9606, WALLET and AVC their IANA templates (like TXT).
  */
 const TABLE = `
 A 1 ipv4
 NS 2 name
-MD 3 name
-MF 4 name
+MD 3 obsolete name
+MF 4 obsolete name
 CNAME 5 name
 SOA 6 name name u32 ttl ttl ttl ttl
 MB 7 name
@@ -26,15 +24,15 @@ MX 15 u16 name
 TXT 16 texts
 RP 17 name name
 AFSDB 18 u16 name
-X25 19 text
+X25 19 x25
 ISDN 20 text text?
 RT 21 u16 name
 NSAP 22 nsap
 NSAP-PTR 23 name
-SIG 24 type alg u8 ttl time time u16 name rest-b64
-KEY 25 u16 u8 alg rest-b64
+SIG 24 type alg u8 u32 time time u16 name rest-b64
+KEY 25 key-flags key-protocol alg key
 PX 26 u16 name name
-GPOS 27 gpos gpos gpos
+GPOS 27 text text text
 AAAA 28 ipv6
 LOC 29 loc
 NXT 30 name types-nxt
@@ -42,46 +40,50 @@ EID 31 rest-hex
 NIMLOC 32 rest-hex
 SRV 33 u16 u16 u16 name
 ATMA 34 atma
-NAPTR 35 u16 u16 text text text name
+NAPTR 35 u16 u16 text text regexp name
 KX 36 u16 name
-CERT 37 cert-type u16 alg rest-b64
+CERT 37 cert-type u16 cert-alg rest-b64
 A6 38 a6
 DNAME 39 name
-SINK 40 u8 u8 u8 rest-b64
+SINK 40 u8 u8 u8 rest-b64?
 OPT 41 none
 APL 42 apl
-DS 43 u16 alg u8 rest-hex
-SSHFP 44 u8 u8 rest-hex
+DS 43 u16 alg ds-digest
+SSHFP 44 u8 fingerprint
 IPSECKEY 45 u8 gateway
-RRSIG 46 type alg u8 ttl time time u16 name rest-b64
+RRSIG 46 type alg u8 u32 time time u16 name rest-b64
 NSEC 47 name types
-DNSKEY 48 u16 u8 alg rest-b64
+DNSKEY 48 key-flags key-protocol alg rest-b64
 DHCID 49 rest-b64
-NSEC3 50 u8 u8 u16 salt b32 types
-NSEC3PARAM 51 u8 u8 u16 salt
+NSEC3 50 hash-alg u8 u16 salt b32 types?
+NSEC3PARAM 51 hash-alg u8 u16 salt
 TLSA 52 u8 u8 u8 rest-hex
 SMIMEA 53 u8 u8 u8 rest-hex
 HIP 55 hip
 NINFO 56 texts
-RKEY 57 u16 u8 alg rest-b64
+RKEY 57 rkey-flags key-protocol alg rest-b64
 TALINK 58 name name
-CDS 59 u16 alg u8 rest-hex
-CDNSKEY 60 u16 u8 alg rest-b64
+CDS 59 u16 alg ds-digest
+CDNSKEY 60 key-flags key-protocol alg rest-b64
 OPENPGPKEY 61 rest-b64
-CSYNC 62 u32 u16 types
-ZONEMD 63 u32 u8 u8 rest-hex
-SVCB 64 u16 name svcparams
-HTTPS 65 u16 name svcparams
-DSYNC 66 type u8 u16 name
+CSYNC 62 u32 u16 types?
+ZONEMD 63 u32 u8 zone-digest
+SVCB 64 u16 target svcparams
+HTTPS 65 u16 target svcparams
+DSYNC 66 type dsync-scheme u16 name
 HHIT 67 rest-b64
 BRID 68 rest-b64
 SPF 99 texts
+UINFO 100 generic
+UID 101 generic
+GID 102 generic
+UNSPEC 103 generic
 NID 104 u16 locator64
 L32 105 u16 ipv4
 L64 106 u16 locator64
 LP 107 u16 name
-EUI48 108 eui
-EUI64 109 eui
+EUI48 108 eui48
+EUI64 109 eui64
 NXNAME 128 none
 TKEY 249 none
 TSIG 250 none
@@ -90,7 +92,7 @@ AXFR 252 none
 MAILB 253 none
 MAILA 254 none
 ANY 255 none
-URI 256 u16 u16 text-rest
+URI 256 u16 u16 quoted-rest
 CAA 257 u8 caa-tag text-rest
 AVC 258 texts
 DOA 259 u32 u32 u8 text doa-data
@@ -98,9 +100,9 @@ AMTRELAY 260 u8 amtrelay
 RESINFO 261 texts
 WALLET 262 texts
 CLA 263 texts
-IPN 264 generic
-TA 32768 u16 alg u8 rest-hex
-DLV 32769 u16 alg u8 rest-hex
+IPN 264 u64
+TA 32768 u16 alg ds-digest
+DLV 32769 u16 alg ds-digest
 `;
 
 export interface TypeInfo {
@@ -142,9 +144,13 @@ export const HTTPS = 65;
 export const SPF = 99;
 export const CAA = 257;
 
-/** What is known of a type; a type that only `TYPE123` names has the one field `generic` (RFC 3597). */
+/**
+ * What is known of a type; a type that only `TYPE123` names has the one field `generic` (RFC 3597). 0 and 128 to 255 are
+ * for questions and meta types (RFC 6895 §3.1).
+ */
 export function typeInfo(code: number): TypeInfo {
-  return byCode.get(code) ?? { mnemonic: `TYPE${code}`, code, fields: ["generic"] };
+  const meta = code === 0 || (code >= 128 && code <= 255);
+  return byCode.get(code) ?? { mnemonic: `TYPE${code}`, code, fields: [meta ? "none" : "generic"] };
 }
 
 /** The code of a mnemonic or `TYPE123`, in any case; `undefined` where neither knows it. */
@@ -178,7 +184,8 @@ export function typeCodeAt(bytes: Uint8Array, start: number, end: number): numbe
   } else if (length === 4) {
     if (a === 65 && b === 65 && (bytes[start + 2] & 0xdf) === 65 && (bytes[start + 3] & 0xdf) === 65) return AAAA;
   } else if (length === 5 && a === 67 && b === 78) {
-    if ((bytes[start + 2] & 0xdf) === 65 && (bytes[start + 3] & 0xdf) === 77 && (bytes[start + 4] & 0xdf) === 69) return CNAME;
+    if ((bytes[start + 2] & 0xdf) === 65 && (bytes[start + 3] & 0xdf) === 77 && (bytes[start + 4] & 0xdf) === 69)
+      return CNAME;
   }
   if (length > 10) return -1;
   let text = "";

@@ -14,6 +14,27 @@ testRule(rule, {
     mail              A      192.0.2.2
     www               CAA    0 issue "letsencrypt.org"
   `,
+  "a DNAME is other data": `
+    $ORIGIN example.com.
+    www  CNAME  web.example.net.   ; expect: conflict
+    www  DNAME  example.org.
+  `,
+  "the TXT of external-dns": `
+    $ORIGIN example.com.
+    www  CNAME  web.example.net.   ; expect: ownershipText
+    www  TXT    "heritage=external-dns,external-dns/owner=prod"
+  `,
+  "that TXT and an address": `
+    $ORIGIN example.com.
+    www  CNAME  web.example.net.   ; expect: conflict
+    www  TXT    "heritage=external-dns,external-dns/owner=prod"
+    www  A      192.0.2.1
+  `,
+  "a delegated alias": `
+    $ORIGIN example.com.
+    www  CNAME  web.example.net.   ; expect: delegated
+    www  NS     ns1.example.net.
+  `,
   "what DNSSEC adds may stand beside it": `
     $ORIGIN example.com.
     $TTL 300
@@ -30,5 +51,27 @@ testRule(rule, {
     $TTL 300
     @  SOA    ns hostmaster 1 2 3 4 5
     @  CNAME  web.example.net.
+  `,
+  "beside an entry of no known type, nobody can say": `
+    $ORIGIN example.com.
+    www  CNAME  web.example.net.
+    www  ALIAS  web.example.org.
+  `,
+  "a CNAME that can't be read is blamed for that": `
+    $ORIGIN example.com.
+    www  CNAME  web.example.net. more
+    www  A      192.0.2.1
+  `,
+  "exported from a provider that flattens": `
+    $ORIGIN example.com.
+    www  300  IN  CNAME  web.example.net. ; cf_tags=cf-proxied:true
+    www  300  IN  TXT    "shop"
+  `,
+  "outside the zone nothing is published": `
+    $ORIGIN example.com.
+    $TTL 300
+    @                 SOA    ns hostmaster 1 2 3 4 5
+    www.example.org.  CNAME  web.example.net.
+    www.example.org.  A      192.0.2.1
   `,
 });

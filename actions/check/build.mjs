@@ -1,0 +1,22 @@
+// The Action as GitHub runs it: one committed file, the same bytes whatever Node built it.
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+
+await rm("dist", { recursive: true, force: true });
+await build({
+  entryPoints: ["src/main.ts"],
+  outfile: "dist/main.js",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  minify: true,
+  legalComments: "none",
+  define: { "process.env.DCVLINT_VERSION": JSON.stringify(version) },
+  // CommonJS dependencies ask for Node's own modules by require.
+  banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
+  logLevel: "warning",
+});

@@ -1,1 +1,0 @@
-export { CA_SHAPES, nearest } from "@dcvlint/linter";

@@ -1,0 +1,48 @@
+import { foldLabel } from "../name/domain-name.js";
+import { QUOTE } from "../name/octets.js";
+import { NSEC, NSEC3, RRSIG } from "../rdata/types.js";
+import type { Draft } from "../rule.js";
+import type { Place, WrittenName } from "../zone/record-view.js";
+import { OWNER_INHERITED, type RecordId, UNREADABLE, type Zone } from "../zone/zone.js";
+
+/** Does the record's line name its owner, and did a person write it? What a signer adds repeats what is there. */
+export function writesOwner(zone: Zone, id: RecordId): boolean {
+  const type = zone.type[id];
+  if ((zone.flags[id] & (OWNER_INHERITED | UNREADABLE)) !== 0) return false;
+  return type !== RRSIG && type !== NSEC && type !== NSEC3;
+}
+
+/** The text itself, without the quotes that may stand around it. */
+export function textOf({ place }: WrittenName): Place {
+  const { bytes } = place.source;
+  const quoted = bytes[place.start] === QUOTE && place.end - place.start > 1;
+  return quoted ? { ...place, start: place.start + 1, end: place.end - 1 } : place;
+}
+
+/** Makes a relative name absolute. */
+export function addFinalDot(name: WrittenName): Draft {
+  const place = textOf(name);
+  return {
+    title: `Add the final dot to "${name.text}"`,
+    safety: "suggestion",
+    edits: [{ place: { ...place, start: place.end }, newText: "." }],
+  };
+}
+
+/** Ends the text in the name `ending` (labels with dots between, no final dot)? A final dot of the text's own doesn't matter. */
+export function endsInName(text: string, ending: string): boolean {
+  const [own, other] = [foldLabel(text).replace(/\.$/, ""), foldLabel(ending)];
+  return other !== "" && (own === other || own.endsWith(`.${other}`));
+}
+
+/** Cuts the name `ending` off a text that ends in it and has more in front; the text stays absolute, or relative. */
+export function cutEnding(name: WrittenName, ending: string): Draft | undefined {
+  const length = ending.length + 1;
+  if (!endsInName(name.text, ending) || name.text.replace(/\.$/, "").length <= length) return undefined;
+  const place = textOf(name);
+  return {
+    title: `Cut the last "${ending}" off`,
+    safety: "suggestion",
+    edits: [{ place: { ...place, start: place.end - length }, newText: "" }],
+  };
+}

@@ -1,0 +1,32 @@
+import { isFlattened } from "../../dcv/flattened.js";
+import { CNAME, typeInfo } from "../../rdata/types.js";
+import { defineRule, rfc } from "../../rule.js";
+import { HAS_CNAME } from "../../zone/zone.js";
+import { recordsAt } from "../../zone/zone-index.js";
+
+export default defineRule({
+  id: "cname-at-apex",
+  group: "Records that contradict each other",
+  severity: "error",
+  summary: "A CNAME stands at the zone's apex",
+  sources: [rfc(1912, "2.4", "CNAME records"), rfc(1034, "3.6.2", "Aliases and canonical names")],
+  messages: {
+    atApex: ({ apex, target, vanish }: { apex: string; target: string; vanish: string }) => ({
+      what: `"${apex}", the zone's apex, is made an alias of "${target}".`,
+      why: `A CNAME must be alone, and the apex holds ${vanish}. Name servers refuse the zone; where one serves it, those records vanish behind the alias.`,
+      how: `Write A and AAAA records with the addresses of "${target}", or use your provider's ALIAS or flattening.`,
+    }),
+  },
+  zone({ zone, other, report }) {
+    const { apex, names } = zone;
+    if (!zone.whole || (zone.typesAt(apex) & HAS_CNAME) === 0) return;
+    const records = [...recordsAt(zone, apex)];
+    const cname = records.find((id) => zone.type[id] === CNAME && other.at(id).readable);
+    if (cname === undefined || isFlattened(other.at(cname))) return;
+    const rest = records.filter((id) => zone.type[id] !== CNAME && zone.type[id] !== 0);
+    const vanish = [...new Set(rest.map((id) => typeInfo(zone.type[id]).mnemonic))].join(", ");
+    const related = rest.map((id) => ({ place: other.at(id).place, note: `the ${other.typeName} record, which vanishes` }));
+    const { place, targetText: target } = other.at(cname);
+    report(place, "atApex", { apex: names.text(apex), target, vanish }, { related });
+  },
+});

@@ -1,0 +1,147 @@
+import { codePointAt } from "../../name/octets.js";
+import { CAA, SPF, TXT } from "../../rdata/types.js";
+import { type Draft, defineRule, rfc } from "../../rule.js";
+import type { Place, RdataToken, RecordView } from "../../zone/record-view.js";
+import { OWNER_INHERITED, type Zone } from "../../zone/zone.js";
+
+const ONLY = 'Only " quotes in a zone file. The typographic quotes that word processors and chat programs make of it become part of the data';
+
+export default defineRule({
+  id: "typographic-quote",
+  group: "Reading the source",
+  severity: "error",
+  summary: 'Typographic quotes (“ ” ‘ ’ « ») where " was meant',
+  sources: [rfc(1035, "5.1", "Format")],
+  fixable: true,
+  messages: {
+    roundValue: ({ written, type }: { written: string; type: string }) => ({
+      what: `${written} is written with typographic quotes.`,
+      why:
+        type === "CAA"
+          ? `${ONLY}, and no CA goes by the value that is published.`
+          : `${ONLY}, and the blanks between them part the text. Whoever looks for the text finds another.`,
+      how: 'Write " in place of the typographic quotes.',
+    }),
+    roundField: ({ written }: { written: string }) => ({
+      what: `${written} is written with typographic quotes.`,
+      why: `${ONLY}: another name is published than the one that was meant, or the zone is refused.`,
+      how: "Write it without quotes.",
+    }),
+    insideQuotes: ({ written }: { written: string }) => ({
+      what: `The text ${written} has typographic quotes within its quotes.`,
+      why: "They become part of the text, and whoever looks for the text finds another.",
+      how: "Delete the typographic quotes.",
+    }),
+  },
+  zone({ zone, other, report }) {
+    for (let id = 0; id < zone.count; id++) {
+      if (!mayBearMarks(zone, id)) continue;
+      const record = other.at(id);
+      const found = findInOwner(record) ?? findInRdata(record);
+      if (!found) continue;
+      const { message, place, written, meant } = found;
+      report(place, message, { written: shorten(written), type: record.typeName }, { fix: rewrite(place, meant) });
+    }
+  },
+});
+
+/** A look at the octets where such a quote can stand: nearly all records have none above ASCII there. */
+function mayBearMarks(zone: Zone, id: number): boolean {
+  const type = zone.type[id];
+  if (type === 0) return false;
+  const { bytes } = zone.sources[zone.source[id]];
+  const start = zone.rdataStart[id];
+  const end = zone.rdataEnd[id];
+  if (((bytes[zone.start[id]] | bytes[start] | bytes[start + 1] | bytes[end - 1]) & 0x80) !== 0) return true;
+  if (type === CAA) for (let at = start; at < end; at++) if (bytes[at] >= 0x80) return true;
+  return false;
+}
+
+interface Found {
+  readonly message: "roundValue" | "roundField" | "insideQuotes";
+  readonly place: Place;
+  readonly written: string;
+  /** The text with its quotes set right, where that is plain. */
+  readonly meant?: string;
+}
+
+function findInOwner(record: RecordView): Found | undefined {
+  if ((record.zone.flags[record.id] & OWNER_INHERITED) !== 0) return undefined;
+  const { text, place } = record.owner;
+  return startsQuoted(text) ? roundField(text, place) : undefined;
+}
+
+function findInRdata(record: RecordView): Found | undefined {
+  const tokens = record.tokens();
+  const { type } = record;
+  const isText = type === TXT || type === SPF;
+  if (isText && tokens.every(({ quoted }) => quoted)) return insideQuotes(tokens);
+  const first = tokens.findIndex(({ quoted, text }) => !quoted && (startsQuoted(text) || (!isText && endsQuoted(text))));
+  if (first < 0) return undefined;
+  const { text, place } = tokens[first];
+  if (!isText && !(type === CAA && first >= 2)) return roundField(text, place);
+  if (!isText) return roundValue(text, place, tokens[tokens.length - 1].place);
+  // A text holds words of all sorts, apostrophes too: one that was meant to be quoted begins so, and ‘…’ ends it as well.
+  const whole = endsQuoted(tokens[tokens.length - 1].text) || !SINGLE.includes(text[0]);
+  return first === 0 && whole ? roundValue(text, place, tokens[tokens.length - 1].place) : undefined;
+}
+
+const roundField = (text: string, place: Place): Found => {
+  const written = legible(text);
+  const meant = [...written].filter((char) => !MARKS.includes(char)).join("");
+  return { message: "roundField", place, written, meant };
+};
+
+/** From the first quote to the end of the RDATA, or to the other half in what a semicolon made a comment. */
+function roundValue(text: string, start: Place, last: Place): Found {
+  const { source } = start;
+  const family = SINGLE.includes(text[0]) ? SINGLE : DOUBLE;
+  const within = source.text(start.start, last.end);
+  const behind = source.text(last.end, source.lineEnd(last.end));
+  const odd = [...within].filter((char) => family.includes(char)).length % 2 === 1;
+  const half = odd ? [...behind].findIndex((char) => family.includes(char)) : -1;
+  const comment = half < 0 ? "" : [...behind].slice(0, half + 1).join("");
+  const end = last.end + octetsOf(source.bytes, last.end, comment);
+  const written = within + comment;
+  const meant = written.replace(new RegExp(`[${family}]([^${family}"\n]*)[${family}]`, "gu"), '"$1"');
+  const clear = ![...meant].some((char) => family.includes(char)) && meant !== written;
+  return { message: "roundValue", place: { ...start, end }, written: legible(written), meant: clear ? meant : undefined };
+}
+
+/** `"“v=spf1 -all”"`: a text for machines with such quotes all round. In a text for people they may be at home. */
+function insideQuotes(tokens: readonly RdataToken[]): Found | undefined {
+  const text = tokens.map((token) => token.text).join("");
+  const inner = text.slice(1, -1);
+  if (!startsQuoted(text) || !endsQuoted(text) || [...inner].some((char) => MARKS.includes(char))) return undefined;
+  if (!inner.includes("=") && /\s/.test(inner)) return undefined;
+  const place = { ...tokens[0].place, end: tokens[tokens.length - 1].place.end };
+  const meant = tokens.length === 1 ? `"${inner}"` : undefined;
+  return { message: "insideQuotes", place, written: legible(text), meant };
+}
+
+/** Of Unicode, and of Windows-1252 in a file that isn't UTF-8, where an octet stands for itself. */
+const DOUBLE = "“”„‟«»〝〞〟＂\x93\x94";
+const SINGLE = "‘’‚‛‹›＇\x91\x92";
+const MARKS = DOUBLE + SINGLE;
+const startsQuoted = (text: string): boolean => text !== "" && MARKS.includes(text[0]);
+const endsQuoted = (text: string): boolean => text.length > 1 && MARKS.includes(text[text.length - 1]);
+
+const legible = (text: string): string => text.replace(/[\x91-\x94]/g, (octet) => "‘’“”"[octet.charCodeAt(0) - 0x91]);
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}
+
+/** How many octets the text takes there, be the file UTF-8 or not. */
+function octetsOf(bytes: Uint8Array, from: number, text: string): number {
+  let at = from;
+  for (const _ of text) at += codePointAt(bytes, at, bytes.length).length;
+  return at - from;
+}
+
+/** Not where letters of Latin-1 are left: the file may not be UTF-8, and the text would be written as if it were. */
+function rewrite(place: Place, meant: string | undefined): Draft | undefined {
+  if (meant === undefined || meant === "" || /[\x80-\xff]/.test(meant)) return undefined;
+  return { title: `Write ${shorten(meant)}`, safety: "suggestion", edits: [{ place, newText: meant }] };
+}

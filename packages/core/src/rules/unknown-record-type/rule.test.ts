@@ -1,0 +1,44 @@
+import { testRule } from "../../testing.js";
+import rule from "./rule.js";
+
+testRule(rule, {
+  "letters changed places": `
+    $ORIGIN example.com.
+    _3f2a  CNMAE  9c1e.7b04.sectigo.com.   ; expect: unknown
+    www    3600   IN  aaaaa  2001:db8::1   ; expect: unknown
+  `,
+  "a type of a provider's own": `
+    $ORIGIN example.com.
+    @    ALIAS  web.example.net.   ; expect: unknown
+    old  ANAME  web.example.net.   ; expect: unknown
+  `,
+  "the type is forgotten": `
+    $ORIGIN example.com.
+    www   192.0.2.1            ; expect: unknown
+    mail  IN  2001:db8::25     ; expect: unknown
+    ftp   web.example.net.     ; expect: unknown
+    ns    IN  ns1              ; expect: unknown
+    note  "v=spf1 -all"        ; expect: unknown
+  `,
+  "the type is quoted": `
+    $ORIGIN example.com.
+    www  "CNAME"  web.example.net.   ; expect: unknown
+  `,
+  "a TTL below zero": `
+    $ORIGIN example.com.
+    www  -300  A  192.0.2.1   ; expect: unknown
+  `,
+  "any case, any registered type, and any number": `
+    $ORIGIN example.com.
+    www    cname     web.example.net.
+    old    SPF       "v=spf1 -all"
+    box    TYPE65400 \\# 2 0102
+    cname  A         192.0.2.1
+    _443   SVCB      1 . alpn=h2
+  `,
+  "an owner that reads as a type": `
+    $ORIGIN example.com.
+    mx  A   192.0.2.1
+    a   MX  10 mx
+  `,
+});

@@ -1,0 +1,65 @@
+import { findNearest } from "../../knowledge/edit-distance.js";
+import { mnemonics, typeCode } from "../../rdata/types.js";
+import { defineRule, rfc, source } from "../../rule.js";
+
+export default defineRule({
+  id: "unknown-record-type",
+  group: "Reading the source",
+  severity: "error",
+  summary: "A record type that neither the registry nor TYPE123 knows",
+  sources: [
+    rfc(1035, "5.1", "Format"),
+    rfc(3597, "5", "Text Representation"),
+    source(
+      "IANA, Resource Record (RR) TYPEs",
+      "https://www.iana.org/assignments/dns-parameters/dns-parameters.xhtml#dns-parameters-4",
+    ),
+  ],
+  fixable: true,
+  messages: {
+    unknown: ({ written }: { written: string }) => ({
+      what: `"${written}" stands where the record type belongs, and is none.`,
+      why: "A name server refuses the whole zone because of it, so nothing in the zone is served.",
+      how: advise(written),
+    }),
+  },
+  fixProblem({ source, start, end, data: { written } }) {
+    const meant = findMeant(written);
+    if (!meant) return undefined;
+    return { title: `Write "${meant}"`, safety: "suggestion", edits: [{ place: { source, start, end }, newText: meant }] };
+  },
+});
+
+function advise(written: string): string {
+  const upper = written.toUpperCase();
+  if (PRIVATE_TYPES.has(upper)) {
+    return "Write A and AAAA records with the addresses instead: this type is a provider's own, and stays in the provider's own format.";
+  }
+  if (/^-\d+$/.test(written)) return "Write the TTL as a number of seconds from 0 on, such as 3600.";
+  const meant = findMeant(written);
+  if (meant) return `Write "${meant}".`;
+  if (/[. =]/.test(written)) return "Write the type in front of it: CNAME for a name, TXT for a text.";
+  return "Write a type such as A, AAAA, CNAME, TXT, CAA, MX or NS; a type without a name of its own is written TYPE123.";
+}
+
+/** What to write instead, where that is plain. */
+function findMeant(written: string): string | undefined {
+  const upper = written.toUpperCase();
+  if (PRIVATE_TYPES.has(upper)) return undefined;
+  // Known after all: it was written in quotes.
+  if (typeCode(upper) !== undefined) return upper;
+  // The type was forgotten, and the address tells which.
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(written)) return `A ${written}`;
+  if (/^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}$/i.test(written)) return `AAAA ${written}`;
+  if (!/^[A-Z][A-Z0-9-]+$/.test(upper)) return undefined;
+  // "ns1", "mx2": a host that lost its place.
+  const hosts = /\d$/.test(upper);
+  const likely = hosts ? mnemonics().filter((type) => /\d$/.test(type)) : [...USUAL, ...mnemonics()];
+  return findNearest(upper, likely, upper.length < 6 ? 1 : 2);
+}
+
+/** Types that stand in most zones: of two near ones, one of these was meant. */
+const USUAL = "AAAA CNAME TXT CAA MX NS SRV SOA PTR A".split(" ");
+
+/** Made up by providers and by PowerDNS; no registry has them. */
+const PRIVATE_TYPES = new Set("ALIAS ANAME APEXCNAME FLATTEN FORWARD FRAME LUA REDIRECT URL URL301 URL302".split(" "));
