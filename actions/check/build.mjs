@@ -12,6 +12,8 @@ await build({
   bundle: true,
   format: "esm",
   platform: "node",
+  // jsonc-parser's CommonJS build requires its own files at run time.
+  mainFields: ["module", "main"],
   target: "node24",
   minify: true,
   legalComments: "none",

@@ -13,6 +13,8 @@ await build({
   splitting: true,
   format: "esm",
   platform: "node",
+  // jsonc-parser's CommonJS build requires its own files at run time.
+  mainFields: ["module", "main"],
   target: "node20",
   minify: true,
   legalComments: "none",

@@ -48,6 +48,7 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
   }
   const source = readConfigText(real, shown);
   const { value, locate } = await parseConfig(source, extname(path), shown);
+  if (Array.isArray(value)) throw new UsageError(`config ${shown}:1: a config is an object, not a list`);
   const parsed = v.safeParse(schema, value ?? {});
   if (!parsed.success) {
     const issue = parsed.issues[0];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { formatRecords, load, NO_CONFIG } from "../src/index.js";
 import { CORPUS, filesBelow, sayAbsent } from "./corpus.js";
@@ -38,6 +38,12 @@ async function ours(path: string, origin?: string): Promise<{ text: string; apex
     whole: zone?.whole === true,
   };
 }
+
+/** Zones that BIND 9.18 takes and later versions refuse, as we do. */
+const REFUSED_SINCE: Record<string, string> = {
+  "bad-eui48-trailing-garbage.db": "octets behind an EUI48 address",
+  "bad-eui64-trailing-garbage.db": "octets behind an EUI64 address",
+};
 
 async function compare(path: string, origin?: string): Promise<"equal" | "refused" | "no zone"> {
   const { text, apex, whole } = await ours(path, origin);
@@ -107,6 +113,7 @@ if (there) {
     describe("dcvlint records against named-compilezone on the corpus", () => {
       const counts = { equal: 0, refused: 0, "no zone": 0 };
       for (const path of filesBelow(join(corpus, "zone"))) {
+        if (REFUSED_SINCE[basename(path)]) continue;
         test(relative(corpus, path), async () => {
           counts[await compare(path)]++;
         });

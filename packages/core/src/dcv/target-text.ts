@@ -1,23 +1,21 @@
 import { findPlaceholder } from "../knowledge/placeholders.js";
 import { isValidationLabel } from "../knowledge/validation-shapes.js";
 import { foldLabel } from "../name/domain-name.js";
-import { isDigit, QUOTE } from "../name/octets.js";
+import { type NameId, ROOT } from "../name/name-table.js";
+import { isDigit } from "../name/octets.js";
 import { CNAME, DNAME, HTTPS, MX, NS, SRV, SVCB } from "../rdata/types.js";
 import type { RecordView } from "../zone/record-view.js";
 import type { RecordId, Zone } from "../zone/zone.js";
-import { HIGH, lettersOf, ODD } from "./name-letters.js";
+import { lettersOf, ODD } from "./name-letters.js";
 
-/** Types whose RDATA ends in the name of a host, or of what stands in for one. */
-export const HOST_TARGET_TYPES: readonly number[] = [CNAME, DNAME, NS, MX, SRV];
-/** Those whose target other fields follow. */
-const SERVICE_TYPES = [SVCB, HTTPS];
+/** Types that point to a host, or to what stands in for one. */
+export const HOST_TARGET_TYPES: readonly number[] = [CNAME, DNAME, NS, MX, SRV, SVCB, HTTPS];
 
 /** What stands where the name of a host belongs. */
 export type Misfit =
   | { readonly kind: "address"; readonly address: string; readonly version: 4 | 6 }
   | { readonly kind: "url"; readonly host: string | undefined }
-  | { readonly kind: "quoted" }
-  | { readonly kind: "odd"; readonly octets: string };
+  | { readonly kind: "odd"; readonly octets: readonly string[] };
 
 /** Records whose target is no name of a host. `view` stands at the record while it is handed out. */
 export function* misfitTargets(zone: Zone, view: RecordView): Generator<Misfit> {
@@ -31,21 +29,20 @@ export function* misfitTargets(zone: Zone, view: RecordView): Generator<Misfit> 
 function* candidates(zone: Zone): Generator<RecordId> {
   const { bits } = lettersOf(zone);
   const { names, index } = zone;
-  for (const type of [...HOST_TARGET_TYPES, ...SERVICE_TYPES]) {
+  for (const type of HOST_TARGET_TYPES) {
     for (const id of index.ofType(type)) {
       const target = zone.target[id];
       if (target < 0) continue;
       const odd = (bits[target] & ODD) !== 0;
       const address = names.labelLengthOf(target) <= 3 && names.depth[target] >= 4 && isDigit(names.labelOctet(target, 0));
-      const quoted = !SERVICE_TYPES.includes(type) && zone.sources[zone.source[id]].bytes[zone.rdataEnd[id] - 1] === QUOTE;
-      if (odd || quoted || address) yield id;
+      if (odd || address) yield id;
     }
   }
 }
 
 function judgeTarget(zone: Zone, record: RecordView): Misfit | undefined {
   const { target } = record;
-  const { text, place } = target;
+  const { text } = target;
   // A template isn't DNS yet, and what instructions left in has a rule of its own.
   if (/\{\{|\$\{|\{%|<%|@@/.test(text)) return undefined;
   if (findPlaceholder(text, { validation: isValidationLabel(foldLabel(zone.names.label(record.ownerId))) })) return undefined;
@@ -57,7 +54,7 @@ function judgeTarget(zone: Zone, record: RecordView): Misfit | undefined {
     const octets = oddOctets(zone, record, reverse);
     if (octets.length > 0) return findUrl(text) ?? { kind: "odd", octets };
   }
-  return place.source.bytes[place.start] === QUOTE ? { kind: "quoted" } : undefined;
+  return undefined;
 }
 
 function findAddress(text: string): Misfit | undefined {
@@ -81,20 +78,17 @@ const isReverse = ({ names }: Zone, name: NameId): boolean =>
   names.depth[name] > 0 && foldLabel(names.label(names.ancestor(name, 1))) === "arpa";
 
 /** The characters of the written labels that no host has, each once. */
-function oddOctets({ names }: Zone, record: RecordView, reverse: boolean): string[] {
-  const top = record.targetIsRelative ? record.zone.origin[record.id] : ROOT;
+function oddOctets({ names, origin }: Zone, record: RecordView, reverse: boolean): string[] {
+  const top = record.targetIsRelative ? origin[record.id] : ROOT;
   const found = new Set<string>();
-  for (let at = record.targetId, below = ""; at !== top && at !== ROOT; at = names.parent[at]) {
+  for (let at = record.targetId; at !== top && at !== ROOT; at = names.parent[at]) {
     const label = names.label(at);
+    if (label === "*") continue;
     // A service instance may be named in any octets: "Printer\032(2nd)._ipp._tcp" (RFC 6763 §4.1.1).
-    if (label[0] === "_") below = "";
-    for (const octet of below) if (!/[a-z0-9_\x80-\xff-]/i.test(octet)) found.add(octet);
+    if (names.parent[at] !== ROOT && names.label(names.parent[at])[0] === "_") continue;
     // Parts of an IPv4 block are delegated under names such as "0/25" (RFC 2317 §4).
-    const block = label === "*" || /^\d[\d-]*\/\d[\d-]*$/.test(label) || (reverse && label.includes("/"));
-    below = block ? "" : label;
-    if (names.parent[at] === top || names.parent[at] === ROOT) {
-      for (const octet of below) if (!/[a-z0-9_\x80-\xff-]/i.test(octet)) found.add(octet);
-    }
+    if (/^\d[\d-]*\/\d[\d-]*$/.test(label) || (reverse && label.includes("/"))) continue;
+    for (const octet of label) if (!/[a-z0-9_\x80-\xff-]/i.test(octet)) found.add(octet);
   }
   return [...found];
 }

@@ -35,14 +35,19 @@ export function endsInName(text: string, ending: string): boolean {
   return other !== "" && (own === other || own.endsWith(`.${other}`));
 }
 
-/** Cuts the name `ending` off a text that ends in it and has more in front; the text stays absolute, or relative. */
+/** The text without the name that it ends in: still absolute, or relative. `undefined` where nothing would be left. */
+export function withoutEnding(text: string, ending: string): string | undefined {
+  const rest = text.length - ending.length - 1;
+  return endsInName(text, ending) && rest > 0 && text !== `${ending}.` ? text.slice(0, rest) : undefined;
+}
+
+/** Cuts the name off that the text ends in. */
 export function cutEnding(name: WrittenName, ending: string): Draft | undefined {
-  const length = ending.length + 1;
-  if (!endsInName(name.text, ending) || name.text.replace(/\.$/, "").length <= length) return undefined;
+  if (withoutEnding(name.text, ending) === undefined) return undefined;
   const place = textOf(name);
   return {
     title: `Cut the last "${ending}" off`,
     safety: "suggestion",
-    edits: [{ place: { ...place, start: place.end - length }, newText: "" }],
+    edits: [{ place: { ...place, start: place.end - ending.length - 1 }, newText: "" }],
   };
 }

@@ -10,8 +10,19 @@ import type { Zone } from "../zone/zone.js";
  */
 export type ZonePurpose = "ordinary" | "reverse" | "policy" | "blocklist" | "challenges";
 
-/** Told from the apex, then from what the zone holds. Not cheap: ask when something is about to be reported. */
+/** Told from the apex, then from what the zone holds. The first answer isn't cheap: ask when something is about to be reported. */
 export function purposeOf(zone: Zone): ZonePurpose {
+  let purpose = known.get(zone);
+  if (!purpose) {
+    purpose = tellPurpose(zone);
+    known.set(zone, purpose);
+  }
+  return purpose;
+}
+
+const known = new WeakMap<Zone, ZonePurpose>();
+
+function tellPurpose(zone: Zone): ZonePurpose {
   const labels = foldLabel(zone.names.text(zone.apex)).split(".").slice(0, -1);
   const top = labels.slice(-2).join(".");
   if (top === "in-addr.arpa" || top === "ip6.arpa") return "reverse";

@@ -51,9 +51,9 @@ export class NameTable {
     this.wireLength = new Uint8Array(names);
     this.wireLength[ROOT] = 1;
     this.parent[ROOT] = -1;
-    this.arena = new Uint8Array(names * 10);
+    this.arena = new Uint8Array(names * 12);
     let size = 128;
-    while (size < names * 1.6) size *= 2;
+    while (size < names * 1.25) size *= 2;
     this.slots = new Int32Array(size);
     this.slotMask = size - 1;
   }
@@ -283,7 +283,7 @@ export class NameTable {
     this.labelLength[id] = length;
     for (let i = start; i < end; i++) this.arena[this.arenaUsed++] = bytes[i];
     this.slots[slot] = id;
-    if (this.count * 1.6 > this.slots.length) this.growSlots();
+    if (this.count * 1.25 > this.slots.length) this.growSlots();
     return id;
   }
 

@@ -1,4 +1,4 @@
-import { mnemonic, number } from "./basic-fields.js";
+import { mnemonic, number, readName } from "./basic-fields.js";
 import { digest, restBase64, wordHex } from "./encoded-fields.js";
 import { bitsOf, decodeBase32, printBase32, printBase64, printHex } from "./encodings.js";
 import type { Field, Fields } from "./field.js";
@@ -71,23 +71,25 @@ const key: Field = {
   },
 };
 
-/** RRSIG's times: seconds, or YYYYMMDDHHmmSS, as 32 bits that wrap (RFC 4034 §3.1.5, §3.2). */
-const time: Field = {
-  read: (writer) => {
-    const text = writer.take("a time such as 20260131000000");
-    if (text === undefined) return;
-    const seconds = secondsOf(text);
-    if (seconds < 0) return writer.reject("notATimestamp", writer.next - 1);
-    writer.u32(seconds);
-  },
-  print: (wire) => {
-    const seconds = wire.u32();
-    const { year, month, day } = dateOf(Math.floor(seconds / 86400));
-    const two = (value: number) => String(value).padStart(2, "0");
-    const clock = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
-    return [year, two(month), two(day), ...clock.map(two)].join("");
-  },
-};
+/** Times as YYYYMMDDHHmmSS, as 32 bits that wrap (RFC 4034 §3.1.5, §3.2); those of RRSIG may be written in seconds. */
+function time(inSeconds: boolean): Field {
+  return {
+    read: (writer) => {
+      const text = writer.take("a time such as 20260131000000");
+      if (text === undefined) return;
+      const seconds = inSeconds || text.length === 14 ? secondsOf(text) : -1;
+      if (seconds < 0) return writer.reject("notATimestamp", writer.next - 1);
+      writer.u32(seconds);
+    },
+    print: (wire) => {
+      const seconds = wire.u32();
+      const { year, month, day } = dateOf(Math.floor(seconds / 86400));
+      const two = (value: number) => String(value).padStart(2, "0");
+      const clock = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
+      return [year, two(month), two(day), ...clock.map(two)].join("");
+    },
+  };
+}
 
 function secondsOf(text: string): number {
   if (/^\d{1,10}$/.test(text)) return Number(text) <= 0xffffffff ? Number(text) : -1;
@@ -123,6 +125,22 @@ function dateOf(days: number): { year: number; month: number; day: number } {
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   return { year, month, day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1 };
 }
+
+/** RRSIG's labels field counts the owner's labels, and the signer stands at or above the owner (RFC 4034 §3.1.3, §3.1.7). */
+const LABELS = 3;
+
+const signer: Field = {
+  read: (writer) => {
+    readName(writer);
+    if (writer.problem || writer.names.depth[writer.target] <= writer.out[LABELS]) return;
+    writer.reject("signerBelowOwner", writer.targetToken, { labels: String(writer.out[LABELS]) });
+  },
+  print: (wire) => {
+    let labels = 0;
+    for (let at = wire.at; wire.bytes[at] > 0 && at < wire.end; at += wire.bytes[at] + 1) labels++;
+    return labels > wire.bytes[LABELS] ? wire.fail() : wire.name();
+  },
+};
 
 /** Windows of 256 types, each a number, a length and a bit map (RFC 4034 §4.1.2). */
 function types(atLeastOne: boolean): Field {
@@ -215,23 +233,27 @@ const salt: Field = {
   print: (wire) => printHex(wire.octets(wire.u8())) || "-",
 };
 
-/** The hashed owner of NSEC3 (RFC 5155 §3.3). */
+/** The length of the hashes that NSEC3 knows (RFC 5155 §11). */
+const hashFits = (algorithm: number, length: number): boolean => (algorithm === 1 ? length === 20 : length > 0 && length < 256);
+
+/** The hashed owner of NSEC3, by the algorithm that the RDATA begins with (RFC 5155 §3.3). */
 const b32: Field = {
   read: (writer) => {
     const text = writer.take("a hash in base32");
     if (text === undefined) return;
     const octets = decodeBase32(text);
-    if (!octets || octets.length > 255) return writer.reject("notBase32", writer.next - 1);
+    if (!octets) return writer.reject("notBase32", writer.next - 1);
+    if (!hashFits(writer.out[0], octets.length)) return writer.reject("hashLength", writer.next - 1);
     writer.byte(octets.length);
     writer.octets(octets);
   },
   print: (wire) => {
     const octets = wire.octets(wire.u8());
-    return octets.length > 0 ? printBase32(octets) : wire.fail();
+    return hashFits(wire.bytes[0], octets.length) ? printBase32(octets) : wire.fail();
   },
 };
 
-const ds = digest({ 1: 20, 2: 32, 3: 32, 4: 48 }, 1, readDigestType);
+const ds = digest({ 1: 20, 2: 32, 4: 48 }, 1, readDigestType);
 const readByte = (expected: string) => (writer: RdataWriter) => {
   const value = number(writer, 255, expected);
   if (value >= 0) writer.byte(value);
@@ -260,7 +282,9 @@ export const DNSSEC_FIELDS: Fields = {
     print: (wire) => mnemonicOf(wire.u8(), DSYNC_SCHEMES),
   },
   key,
-  time,
+  signer,
+  time: time(true),
+  date: time(false),
   types: types(true),
   "types?": types(false),
   "types-nxt": nxtTypes,

@@ -1,11 +1,11 @@
 import { ROOT } from "../name/name-table.js";
-import { FOLD } from "../name/octets.js";
+import { FOLD, isDigit } from "../name/octets.js";
 import { FIELDS, fieldsOf } from "./all-fields.js";
 import { number } from "./basic-fields.js";
 import { restHex } from "./encoded-fields.js";
 import { printWire } from "./print.js";
 import type { RdataWriter } from "./rdata-writer.js";
-import { typeInfo } from "./types.js";
+import { TXT, typeInfo } from "./types.js";
 import { WireReader } from "./wire-reader.js";
 
 /** Reads a record's RDATA from `writer.next` on. Leaves wire form in `writer.out`, trouble in `writer.problem`. */
@@ -17,7 +17,7 @@ export function readRdata(writer: RdataWriter, type: number): void {
   writer.targetToken = -1;
   writer.generic = false;
   writer.problem = undefined;
-  if (writer.left > 0 && isGenericMark(writer)) return readGeneric(writer, type);
+  if (writer.left > 0 && isGenericMark(writer, type)) return readGeneric(writer, type);
   for (const field of fieldsOf(type)) {
     field.read(writer);
     if (writer.problem) return;
@@ -33,12 +33,15 @@ export function readRdata(writer: RdataWriter, type: number): void {
   }
 }
 
-/** `\#` opens the generic form of RFC 3597 §5. */
-function isGenericMark({ lexer, next }: RdataWriter): boolean {
-  const at = lexer.start[next];
-  return (
-    lexer.end[next] - at === 2 && lexer.bytes[at] === 92 && lexer.bytes[at + 1] === 35 && (lexer.kind[next] & 1) === 0
-  );
+/** `\#` opens the generic form of RFC 3597 §5. In TXT it may be an escaped "#", where no number follows. */
+function isGenericMark({ lexer, next }: RdataWriter, type: number): boolean {
+  const { bytes, start, end, kind, count } = lexer;
+  const at = start[next];
+  if (end[next] - at !== 2 || bytes[at] !== 92 || bytes[at + 1] !== 35 || (kind[next] & 1) === 1) return false;
+  if (type !== TXT) return true;
+  if (next + 1 === count || (kind[next + 1] & 1) === 1) return false;
+  for (let i = start[next + 1]; i < end[next + 1]; i++) if (!isDigit(bytes[i])) return false;
+  return true;
 }
 
 function readGeneric(writer: RdataWriter, type: number): void {

@@ -148,6 +148,10 @@ export const RDATA_MESSAGES = {
     what: `${quote(written)} is not base32 with the hex alphabet.`,
     how: "Write digits and the letters a to v, without padding (RFC 5155 §3.3). Sign the zone anew rather than edit NSEC3.",
   }),
+  hashLength: ({ written }: Written) => ({
+    what: `${quote(written)} has not the length of a hash.`,
+    how: "A SHA-1 hash has 32 digits of base32. Sign the zone anew rather than edit NSEC3.",
+  }),
   saltTooLong: ({ actual }: Written & { actual: string }) => ({
     what: `This salt has ${actual} octets; 255 is the most.`,
     how: 'Write "-" without quotes for no salt, as RFC 9276 §3.1 advises.',
@@ -177,6 +181,10 @@ export const RDATA_MESSAGES = {
   unknownAlgorithm: ({ written }: Written) => ({
     what: `${quote(written)} is not a DNSSEC algorithm.`,
     how: "Write its number, such as 13 for ECDSAP256SHA256 or 8 for RSASHA256.",
+  }),
+  signerBelowOwner: ({ written, labels }: Written & { labels: string }) => ({
+    what: `The signer ${quote(written)} has more labels than the name that it signs, which has ${labels}.`,
+    how: "Sign the zone anew rather than edit its signatures.",
   }),
   unknownDigestType: ({ written }: Written) => ({
     what: `${quote(written)} is not a digest type.`,

@@ -29,7 +29,7 @@ ISDN 20 text text?
 RT 21 u16 name
 NSAP 22 nsap
 NSAP-PTR 23 name
-SIG 24 type alg u8 u32 time time u16 name rest-b64
+SIG 24 type alg u8 u32 date date u16 name rest-b64
 KEY 25 key-flags key-protocol alg key
 PX 26 u16 name name
 GPOS 27 text text text
@@ -51,7 +51,7 @@ APL 42 apl
 DS 43 u16 alg ds-digest
 SSHFP 44 u8 fingerprint
 IPSECKEY 45 u8 gateway
-RRSIG 46 type alg u8 u32 time time u16 name rest-b64
+RRSIG 46 type alg u8 u32 time time u16 signer rest-b64
 NSEC 47 name types
 DNSKEY 48 key-flags key-protocol alg rest-b64
 DHCID 49 rest-b64

@@ -1,27 +1,51 @@
 import type { Rule } from "../rule.js";
+import badRdata from "./bad-rdata/rule.js";
 import byteOrderMark from "./byte-order-mark/rule.js";
+import caaBadContact from "./caa-bad-contact/rule.js";
 import caaBadFlags from "./caa-bad-flags/rule.js";
+import caaBadIodef from "./caa-bad-iodef/rule.js";
+import caaDeniesAll from "./caa-denies-all/rule.js";
 import caaIssuerSpelling from "./caa-issuer-spelling/rule.js";
 import caaMalformed from "./caa-malformed/rule.js";
+import caaParameter from "./caa-parameter/rule.js";
 import caaUnknownIssuer from "./caa-unknown-issuer/rule.js";
 import caaUnknownTag from "./caa-unknown-tag/rule.js";
 import cnameAndOtherData from "./cname-and-other-data/rule.js";
+import cnameAtApex from "./cname-at-apex/rule.js";
+import cnameChainTooLong from "./cname-chain-too-long/rule.js";
+import cnameLoop from "./cname-loop/rule.js";
+import danglingTarget from "./dangling-target/rule.js";
+import doubledDomain from "./doubled-domain/rule.js";
+import duplicateCname from "./duplicate-cname/rule.js";
+import emptyLabel from "./empty-label/rule.js";
 import generateTooLarge from "./generate-too-large/rule.js";
 import includeLoop from "./include-loop/rule.js";
 import includeNotFound from "./include-not-found/rule.js";
 import includeOutsideRoot from "./include-outside-root/rule.js";
 import inheritedOwner from "./inherited-owner/rule.js";
+import labelTooLong from "./label-too-long/rule.js";
+import missingGlue from "./missing-glue/rule.js";
 import missingTrailingDot from "./missing-trailing-dot/rule.js";
+import nameTooLong from "./name-too-long/rule.js";
+import strayQuoteOrEscape from "./stray-quote-or-escape/rule.js";
+import suppressionWithoutReason from "./suppression-without-reason/rule.js";
 import syntaxError from "./syntax-error/rule.js";
+import targetIsAddress from "./target-is-address/rule.js";
+import targetIsAlias from "./target-is-alias/rule.js";
+import targetIsUrl from "./target-is-url/rule.js";
+import targetNotAHostname from "./target-not-a-hostname/rule.js";
 import ttlOutOfRange from "./ttl-out-of-range/rule.js";
 import typographicQuote from "./typographic-quote/rule.js";
 import unknownRecordType from "./unknown-record-type/rule.js";
 import unquotedSemicolon from "./unquoted-semicolon/rule.js";
+import unsupportedSource from "./unsupported-source/rule.js";
+import unusedSuppression from "./unused-suppression/rule.js";
 
 /** Every rule, in the order of the catalogue. Written by hand; a test compares it with the folders. */
 export const RULES: readonly Rule[] = [
   syntaxError,
   unknownRecordType,
+  badRdata,
   includeNotFound,
   includeOutsideRoot,
   includeLoop,
@@ -31,11 +55,33 @@ export const RULES: readonly Rule[] = [
   inheritedOwner,
   unquotedSemicolon,
   typographicQuote,
+  strayQuoteOrEscape,
+  unsupportedSource,
+  suppressionWithoutReason,
+  unusedSuppression,
   missingTrailingDot,
+  doubledDomain,
+  labelTooLong,
+  nameTooLong,
+  emptyLabel,
+  targetNotAHostname,
+  targetIsUrl,
+  targetIsAddress,
   cnameAndOtherData,
+  duplicateCname,
+  cnameAtApex,
+  cnameLoop,
+  cnameChainTooLong,
+  danglingTarget,
+  targetIsAlias,
+  missingGlue,
   caaMalformed,
   caaBadFlags,
   caaUnknownTag,
   caaUnknownIssuer,
   caaIssuerSpelling,
+  caaBadIodef,
+  caaBadContact,
+  caaParameter,
+  caaDeniesAll,
 ];

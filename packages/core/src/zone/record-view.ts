@@ -1,5 +1,6 @@
 import type { DomainName } from "../name/domain-name.js";
 import type { NameId } from "../name/name-table.js";
+import { FOLD } from "../name/octets.js";
 import { printRdata } from "../rdata/print.js";
 import { readRdata } from "../rdata/fields.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
@@ -42,14 +43,25 @@ export interface CaaFields {
   readonly value: string;
 }
 
+const NOTHING = new Uint8Array();
+
 /**
  * One record of a zone, read from the columns when asked. The frame hands the same view to every rule and moves it on:
  * keep its `id`, not the view.
  */
 export class RecordView {
   id: RecordId = 0;
+  // What looks into RDATA is kept: a zone has a million records, and rules look at many.
+  private readonly lexer = new Lexer(NOTHING);
+  private readonly writer: RdataWriter;
+  private readonly folding: RdataWriter;
+  private caaId = -1;
+  private caaFields: CaaFields = { flags: 0, tag: "", value: "" };
 
-  constructor(readonly zone: Zone) {}
+  constructor(readonly zone: Zone) {
+    this.writer = new RdataWriter(this.lexer, zone.names);
+    this.folding = new RdataWriter(this.lexer, zone.names, true);
+  }
 
   at(id: RecordId): this {
     this.id = id;
@@ -124,7 +136,8 @@ export class RecordView {
   get owner(): WrittenName {
     const { zone, id, source } = this;
     const start = zone.start[id];
-    const lexer = new Lexer(source.bytes, start, source.bytes.length);
+    const { lexer } = this;
+    lexer.reset(source.bytes, start, source.bytes.length);
     lexer.next();
     const place = this.piece(start, lexer.end[0] + (lexer.kind[0] & 1));
     const inherited = this.ownerInherited;
@@ -139,8 +152,8 @@ export class RecordView {
 
   /** The target as written; only for records that have one. */
   get target(): WrittenName {
-    const lexer = this.lexRdata();
-    const writer = this.encode(lexer);
+    const writer = this.encode();
+    const { lexer } = this;
     const token = writer.targetToken;
     const quote = lexer.kind[token] & 1;
     return {
@@ -168,7 +181,7 @@ export class RecordView {
 
   /** RDATA on the wire, names uncompressed; `fold` gives the canonical form, equal for equal records (RFC 4034 §6.2). */
   wire(fold = false): Uint8Array {
-    const writer = this.encode(this.lexRdata(), fold);
+    const writer = this.encode(fold);
     return writer.out.slice(0, writer.length);
   }
 
@@ -190,18 +203,23 @@ export class RecordView {
   }
 
   caa(): CaaFields {
-    const wire = this.wire();
+    // Several rules ask about the same record in turn.
+    if (this.caaId === this.id) return this.caaFields;
+    const { out, length } = this.encode();
     let tag = "";
     let value = "";
-    for (let i = 2; i < 2 + wire[1]; i++) tag += String.fromCharCode(wire[i]);
-    for (let i = 2 + wire[1]; i < wire.length; i++) value += String.fromCharCode(wire[i]);
-    return { flags: wire[0], tag: tag.toLowerCase(), value };
+    for (let i = 2; i < 2 + out[1]; i++) tag += String.fromCharCode(FOLD[out[i]]);
+    for (let i = 2 + out[1]; i < length; i++) value += String.fromCharCode(out[i]);
+    this.caaId = this.id;
+    this.caaFields = { flags: out[0], tag, value };
+    return this.caaFields;
   }
 
   /** The comment on the line where the record ends, without its `;`; `undefined` where there is none. */
   comment(): { text: string; place: Place } | undefined {
     const { source, zone, id } = this;
-    const line = new Lexer(source.bytes, zone.rdataEnd[id], source.lineEnd(zone.rdataEnd[id]));
+    const line = this.lexer;
+    line.reset(source.bytes, zone.rdataEnd[id], source.lineEnd(zone.rdataEnd[id]));
     line.readRdata();
     if (line.commentStart < 0) return undefined;
     return {
@@ -215,14 +233,16 @@ export class RecordView {
   }
 
   private lexRdata(): Lexer {
-    const { zone, id, source } = this;
-    const lexer = new Lexer(source.bytes, zone.rdataStart[id], zone.rdataEnd[id]);
+    const { zone, id, source, lexer } = this;
+    lexer.reset(source.bytes, zone.rdataStart[id], zone.rdataEnd[id]);
     lexer.readRdata();
     return lexer;
   }
 
-  private encode(lexer: Lexer, fold = false): RdataWriter {
-    const writer = new RdataWriter(lexer, this.zone.names, fold);
+  private encode(fold = false): RdataWriter {
+    this.lexRdata();
+    const writer = fold ? this.folding : this.writer;
+    writer.next = 0;
     writer.origin = this.zone.origin[this.id];
     readRdata(writer, this.type);
     return writer;

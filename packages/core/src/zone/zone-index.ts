@@ -1,4 +1,5 @@
 import { type NameId, ROOT } from "../name/name-table.js";
+import { DNAME } from "../rdata/types.js";
 import { HAS_DNAME, HAS_NS, type RecordId, type Zone } from "./zone.js";
 
 const IN_ZONE = 1;
@@ -10,10 +11,10 @@ export class ZoneIndex {
   /** By name: the nearest name above (or itself) where the zone is cut by NS; -1 where none is. */
   private readonly cut: Int32Array;
   /** By name: the nearest name strictly above it that holds a DNAME; -1 where none does. */
-  private readonly dname: Int32Array;
+  private readonly dname: Int32Array | undefined;
   private readonly marks: Uint8Array;
   private byType: Map<number, Int32Array> | undefined;
-  /** There is a cut, or a DNAME, anywhere: most zones have none of the latter. */
+  /** There is a cut, or a DNAME, anywhere: few zones have one of the latter. */
   readonly hasCuts: boolean;
   readonly hasDnames: boolean;
 
@@ -22,10 +23,11 @@ export class ZoneIndex {
     const { parent } = names;
     const count = names.count;
     this.cut = new Int32Array(count).fill(-1);
-    this.dname = new Int32Array(count).fill(-1);
+    this.hasDnames = zone.type.subarray(0, zone.count).includes(DNAME);
+    const dname = this.hasDnames ? new Int32Array(count).fill(-1) : undefined;
+    this.dname = dname;
     this.marks = new Uint8Array(count);
     let cuts = 0;
-    let dnames = 0;
     // Parents have lower numbers, so what a parent knows is there when its children ask.
     for (let id = 0; id < count; id++) {
       const above = parent[id];
@@ -35,11 +37,9 @@ export class ZoneIndex {
       if (bits !== 0) this.marks[id] |= EXISTS;
       if (!inside || id === apex) continue;
       this.cut[id] = this.cut[above] >= 0 ? this.cut[above] : (bits & HAS_NS) !== 0 ? id : -1;
-      this.dname[id] = (zone.types[above] & HAS_DNAME) !== 0 && this.dname[above] < 0 ? above : this.dname[above];
+      if (dname) dname[id] = (zone.types[above] & HAS_DNAME) !== 0 && dname[above] < 0 ? above : dname[above];
       if ((bits & HAS_NS) !== 0) cuts++;
-      if ((bits & HAS_DNAME) !== 0) dnames++;
     }
-    if ((zone.types[apex] & HAS_DNAME) !== 0) dnames++;
     for (let id = count - 1; id > 0; id--) {
       if ((this.marks[id] & EXISTS) === 0) continue;
       const above = parent[id];
@@ -47,7 +47,6 @@ export class ZoneIndex {
       if (names.isWildcard(id)) this.marks[above] |= HAS_WILDCARD_CHILD;
     }
     this.hasCuts = cuts > 0;
-    this.hasDnames = dnames > 0;
   }
 
   inZone(name: NameId): boolean {
@@ -67,7 +66,7 @@ export class ZoneIndex {
 
   /** The topmost DNAME owner strictly above the name, within the zone. */
   dnameAbove(name: NameId): NameId | undefined {
-    const owner = this.dname[name];
+    const owner = this.dname?.[name] ?? -1;
     return owner >= 0 ? owner : undefined;
   }
 

@@ -51,13 +51,21 @@ export class Lexer {
   readonly directives: Comment[] = [];
 
   constructor(
-    readonly bytes: Uint8Array,
+    public bytes: Uint8Array,
     from = 0,
-    readonly limit = bytes.length,
+    public limit = bytes.length,
     readonly maxEntry = 1 << 20,
     readonly maxToken = 1 << 16,
   ) {
     this.at = from;
+  }
+
+  /** Turns to another piece of text; the token arrays stay, so that looking into a record costs no new ones. */
+  reset(bytes: Uint8Array, from: number, limit: number): void {
+    this.bytes = bytes;
+    this.at = from;
+    this.limit = limit;
+    this.directives.length = 0;
   }
 
   /** Reads the next entry that has tokens. `false` at the end of the text. */

@@ -80,6 +80,8 @@ const HTTP_REST = /^\/\/(?:[^\s/?#@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z
 /** One address or several, and perhaps headers (RFC 6068 §2). */
 const isMailto = (rest: string): boolean => {
   const [addresses, ...headers] = rest.split("?");
+  // "//" may begin an address (RFC 5322 §3.2.3); here it is half of a URL.
+  if (rest.startsWith("//")) return false;
   return headers.every((part) => !/\s/.test(part)) && addresses.split(",").every((each) => isMailAddress(decode(each)));
 };
 

@@ -62,7 +62,7 @@ testRule(rule, {
   "a tag that isn't one": `
     $ORIGIN example.com.
     @  CAA  0 issue-wild "letsencrypt.org"           ; expect: badTag
-    @  CAA  0 issue_wild "https://letsencrypt.org"   ; expect: badTag
+    @  CAA  0 issue_wild ";"                         ; expect: badTag
     @  CAA  0 x.y "z"                                ; expect: badTag
   `,
   "in hexadecimal it is told and not mended": `

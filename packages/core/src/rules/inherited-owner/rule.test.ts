@@ -37,7 +37,7 @@ testRule(rule, {
       $ORIGIN example.com.
       $INCLUDE a.zone            ; expect: startsInclude
     `,
-    files: { "a.zone": "www A 192.0.2.1\n$INCLUDE b.zone\n", "b.zone": "\n  AAAA 2001:db8::1\n  TXT x\n" },
+    files: { "a.zone": "www A 192.0.2.1\n$INCLUDE b.zone\n", "b.zone": "; hosts\n  AAAA 2001:db8::1\n  TXT x\n" },
   },
   "an owner written behind both": {
     zone: `

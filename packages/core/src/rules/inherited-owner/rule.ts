@@ -14,7 +14,10 @@ export default defineRule({
   summary: "A record takes the owner of the line before, which may not be the one that was meant",
   sources: [
     rfc(1035, "5.1", "Format"),
-    source("BIND 9, dns/master.c: record with inherited owner immediately after $ORIGIN", "https://gitlab.isc.org/isc-projects/bind9/-/blob/bind-9.18/lib/dns/master.c"),
+    source(
+      "BIND 9, dns/master.c: record with inherited owner immediately after $ORIGIN",
+      "https://gitlab.isc.org/isc-projects/bind9/-/blob/bind-9.18/lib/dns/master.c",
+    ),
   ],
   fixable: true,
   messages: {
@@ -119,5 +122,9 @@ function writeOwner({ other }: Context, id: RecordId, owner: string): Draft | un
   const { place, source } = other.at(id);
   const start = source.lineStart(place.start);
   if (!/^[ \t]+$/.test(source.text(start, place.start))) return undefined;
-  return { title: `Write "${owner}" in front`, safety: "suggestion", edits: [{ place: { source, start, end: start }, newText: owner }] };
+  return {
+    title: `Write "${owner}" in front`,
+    safety: "suggestion",
+    edits: [{ place: { source, start, end: start }, newText: owner }],
+  };
 }

@@ -35,13 +35,81 @@ testRule(rule, {
   `,
   "a fragment can't tell what else is there": `
     $ORIGIN example.com.
-    www       CNAME  web.prod
+    www       CNAME  web.prod-eu
   `,
   "a whole zone can": `
     $ORIGIN example.com.
     $TTL 300
     @         SOA    ns hostmaster 1 2 3 4 5
-    www       CNAME  web.prod     ; expect: perhapsAppended
+    www       CNAME  web.prod-eu     ; expect: perhapsAppended
+  `,
+  "every HTTPS and SVCB target too": `
+    $ORIGIN example.com.
+    @         HTTPS  0 cdn.example.net       ; expect: originAppended
+    _dns      SVCB   1 dns.example.net alpn=h2   ; expect: originAppended
+    www       HTTPS  1 . alpn="h2"
+  `,
+  "the last label is one that the zone uses": `
+    $ORIGIN example.com.
+    $TTL 300
+    @           SOA    ns hostmaster 1 2 3 4 5
+    db.eu.dev   A      192.0.2.1
+    www         CNAME  web.eu.dev      ; expect: perhapsAppended
+  `,
+  "a name that merely dangles is another rule's": `
+    $ORIGIN example.com.
+    $TTL 300
+    @             SOA    ns hostmaster 1 2 3 4 5
+    db.prod-eu    A      192.0.2.1
+    www           CNAME  web.prod-eu
+  `,
+  "the same in a fragment, where the name may be elsewhere": `
+    $ORIGIN example.com.
+    db.eu.dev   A      192.0.2.1
+    www         CNAME  web.eu.dev
+    app         CNAME  app.dev
+  `,
+  "a wildcard at the apex doesn't make a CA's target right": `
+    $ORIGIN example.com.
+    *       A      192.0.2.1
+    _3f2ad1c7b8e94f60a1b2c3d4e5f60718   CNAME  _0f1e2d3c4b5a69788796a5b4c3d2e1f0.abcdefghij.acm-validations.aws   ; expect: originAppended
+    www     CNAME  shop.example.net   ; expect: perhapsAppended
+    app     CNAME  web.backend
+  `,
+  "below the root a dot changes nothing": `
+    $ORIGIN .
+    example.com      CNAME  shop.example.net
+    www.example.com  CNAME  shop.example.net
+  `,
+  "an origin above the zone, as BIND writes its files": `
+    $ORIGIN com.
+    $TTL 300
+    example        SOA    ns1.example hostmaster.example 1 2 3 4 5
+    example        NS     ns1.example
+    example        NS     ns1.example-dns
+    www.example    CNAME  web.example
+    ns1.example    A      192.0.2.53
+  `,
+  "a fragment with several origins": `
+    $ORIGIN example.com.
+    www     CNAME  shop.example.net   ; expect: originAppended
+    $ORIGIN example.org.
+    www     CNAME  shop.example.net   ; expect: originAppended
+  `,
+  "nobody knows the origin, but a CA's target is never relative": `
+    _3f2a   CNAME  0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef.sectigo.com   ; expect: originAppended
+    www     CNAME  web.prod-eu
+  `,
+  "below a delegated name": `
+    $ORIGIN example.com.
+    $TTL 300
+    @        SOA    ns hostmaster 1 2 3 4 5
+    dev      NS     ns1.example.net.
+    www      CNAME  web.eu.dev
+  `,
+  "reverse names": `
+    $ORIGIN 192.in-addr.arpa.
+    7.2.0    CNAME  7.0-127.2.0
   `,
   "another zone of the run": {
     otherZones: ["corp.internal."],

@@ -1,19 +1,19 @@
+import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
+import { addFinalDot, endsInName } from "../../dcv/written-names.js";
+import { purposeOf } from "../../dcv/zone-purpose.js";
 import { validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
-import { CNAME, DNAME, MX, NS, SRV } from "../../rdata/types.js";
-import { type Draft, defineRule, type RuleContext, rfc } from "../../rule.js";
-import type { RecordView, WrittenName } from "../../zone/record-view.js";
+import { type NameId, ROOT } from "../../name/name-table.js";
+import { defineRule, type RuleContext, rfc } from "../../rule.js";
+import type { RecordView } from "../../zone/record-view.js";
 
 interface Names {
   written: string;
   meant: string;
 }
 
-const doubled = ({ written, meant }: Names) => ({
-  what: `"${written}" has no final dot, so it means "${meant}".`,
-  why: "Whoever follows the record, the CA included, looks up the name that is published and finds nothing there.",
-  how: `Write "${written}.".`,
-});
+const what = ({ written, meant }: Names): string => `"${written}" has no final dot, so it means "${meant}".`;
+const why = "Whoever follows the record, the CA included, looks up the name that is published and finds nothing there.";
 
 export default defineRule({
   id: "missing-trailing-dot",
@@ -24,51 +24,68 @@ export default defineRule({
   seed: "sectigo-cname-dcv",
   fixable: true,
   messages: {
-    originAppended: doubled,
-    perhapsAppended: (names: Names) => ({ ...doubled(names), severity: "warning" as const }),
+    originAppended: (names: Names) => ({ what: what(names), why, how: `Write "${names.written}.".` }),
+    perhapsAppended: (names: Names) => ({
+      severity: "warning" as const,
+      what: what(names),
+      why: `Nothing here answers for "${names.meant}". If a name outside was meant, whoever follows the record finds nothing.`,
+      how: `Write "${names.written}." if that is the whole name. If "${names.meant}" is meant, write that, with its final dot.`,
+    }),
   },
   records: {
-    types: [CNAME, DNAME, NS, MX, SRV],
+    types: HOST_TARGET_TYPES,
     check(record, context) {
-      const { zone, index } = context;
       if (!record.targetIsRelative) return;
-      const { names } = zone;
-      const labels = names.depth[record.targetId] - names.depth[zone.origin[record.id]];
-      // One label was meant to be short; a name that is there, or that a wildcard answers for, is what was meant.
-      if (labels < 2 || index.exists(record.targetId) || !usesNamesOfTheWorld(record, context)) return;
-      if (index.inZone(record.targetId) && index.wildcardFor(record.targetId) !== undefined) return;
-      const target = record.target;
-      const certain = certainty(target, labels, context);
-      if (certain === undefined) return;
+      const { zone, index } = context;
+      const { targetId } = record;
+      const origin = zone.origin[record.id];
+      const labels = zone.names.depth[targetId] - zone.names.depth[origin];
+      // One label was meant to be short, a name that is there is what was meant, and below the root a dot changes nothing.
+      if (labels < 2 || origin === ROOT || index.exists(targetId)) return;
+      const verdict = judge(record, labels, context);
+      if (verdict === undefined) return;
+      const { target } = record;
       const data = { written: target.text, meant: target.name };
-      context.report(target.place, certain ? "originAppended" : "perhapsAppended", data, { fix: appendDot(target) });
+      context.report(target.place, verdict, data, { fix: addFinalDot(target) });
     },
   },
 });
 
-/** Policy triggers (RPZ) and reverse names look like full names and are relative on purpose. */
-function usesNamesOfTheWorld(record: RecordView, { zone }: RuleContext<never>): boolean {
-  const apex = foldLabel(zone.names.text(zone.apex));
-  if (apex === "in-addr.arpa." || apex === "ip6.arpa." || apex.endsWith(".in-addr.arpa.") || apex.endsWith(".ip6.arpa.")) return false;
-  return !/(^|\.)rpz(\.|$)/.test(apex) && record.ownerId >= 0;
-}
+/** Was the text meant in full? `undefined`: no telling, or surely not. */
+function judge(record: RecordView, labels: number, context: RuleContext<never>): "originAppended" | "perhapsAppended" | undefined {
+  const { zone, index, facts } = context;
+  const purpose = purposeOf(zone);
+  if (purpose === "policy" || purpose === "reverse") return undefined;
+  const { targetId } = record;
+  const text = foldLabel(record.target.text);
+  if (validationSuffixOf(text) || endsInName(text, nameOf(context, zone.apex)) || endsInDeclaredZone(text, context)) return "originAppended";
 
-/** Was the text meant in full? `true` surely, `false` probably, `undefined` no telling. */
-function certainty(target: WrittenName, labels: number, { zone, index, facts }: RuleContext<never>): boolean | undefined {
-  const text = foldLabel(target.text);
-  const apex = foldLabel(zone.names.text(zone.apex)).slice(0, -1);
-  const endsIn = (suffix: string) => suffix !== "" && (text === suffix || text.endsWith(`.${suffix}`));
-  if (validationSuffixOf(text) || endsIn(apex)) return true;
-  const parts = text.split(".");
-  if (parts.some((_, i) => facts.isDeclaredZone(`${parts.slice(i).join(".")}.`))) return true;
+  const origin = zone.origin[record.id];
+  if (!isOwnOrigin(origin, context)) return undefined;
+  // Below a cut or a DNAME of this zone, others know whether the name is there.
+  if (index.inZone(targetId) && (index.cutAt(targetId) ?? index.dnameAbove(targetId)) !== undefined) return undefined;
   const known = facts.suffixes.endsInPublicSuffix(text);
-  if (known) return labels >= 3;
-  // Another ending: only a whole zone can tell that the name isn't there, and below a cut it can't either.
-  return zone.whole && index.cutAt(target.id) === undefined ? false : undefined;
+  // Where the zone itself has names below the text's last label, as in "web.dev", that label is hardly a top-level domain.
+  const branch = zone.names.ancestor(targetId, zone.names.depth[origin] + 1);
+  const familiar = index.exists(branch);
+  const wildcard = index.inZone(targetId) ? index.wildcardFor(targetId) : undefined;
+  // An unknown ending in a fragment, one that a wildcard answers for, or a mere dangling name: not for us to say.
+  if (!known && (familiar || wildcard !== undefined || !zone.whole)) return undefined;
+  if (familiar && (wildcard !== undefined || !zone.whole)) return undefined;
+  return known && labels >= 3 && !familiar && wildcard === undefined ? "originAppended" : "perhapsAppended";
 }
 
-const appendDot = (target: WrittenName): Draft => ({
-  title: `Add the final dot to "${target.text}"`,
-  safety: "suggestion",
-  edits: [{ place: { ...target.place, start: target.place.end }, newText: "." }],
-});
+/** A zone of two labels or more: "lan" alone may be the end of any name. */
+function endsInDeclaredZone(text: string, { facts }: RuleContext<never>): boolean {
+  const labels = text.split(".");
+  return labels.some((_, i) => i <= labels.length - 2 && facts.isDeclaredZone(`${labels.slice(i).join(".")}.`));
+}
+
+/** Is the origin the zone's, or a fragment's that names several? Below "com." a text of two labels may well be short for its third. */
+function isOwnOrigin(origin: NameId, context: RuleContext<never>): boolean {
+  const { zone, index, facts } = context;
+  if (index.inZone(origin)) return true;
+  return !zone.whole && zone.names.depth[origin] >= 2 && !facts.suffixes.isPublicSuffix(nameOf(context, origin));
+}
+
+const nameOf = ({ zone }: RuleContext<never>, name: NameId): string => foldLabel(zone.names.text(name)).slice(0, -1);

@@ -1,6 +1,7 @@
 import { defineRule, rfc } from "../../rule.js";
 
-const STOPS = "A name server refuses the whole zone because of one entry that it can't read, so nothing in it is served.";
+const STOPS =
+  "A name server refuses the whole zone because of one entry that it can't read, so nothing in it is served.";
 
 export default defineRule({
   id: "syntax-error",

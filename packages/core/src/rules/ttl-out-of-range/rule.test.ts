@@ -27,7 +27,7 @@ testRule(rule, {
     $ORIGIN example.com.
     www  A  192.0.2.1
   `,
-  "units": `
+  units: `
     $TTL 1w2d
     $ORIGIN example.com.
     www  1H30M  A  192.0.2.1

@@ -5,11 +5,7 @@ export default defineRule({
   group: "Reading the source",
   severity: "error",
   summary: "A TTL that is too large, unreadable, or missing",
-  sources: [
-    rfc(2181, "8", "Time to Live (TTL)"),
-    rfc(2308, "4", "SOA Minimum Field"),
-    rfc(1035, "5.1", "Format"),
-  ],
+  sources: [rfc(2181, "8", "Time to Live (TTL)"), rfc(2308, "4", "SOA Minimum Field"), rfc(1035, "5.1", "Format")],
   fixable: true,
   messages: {
     tooLarge: ({ written }: { written: string }) => ({
@@ -31,6 +27,10 @@ export default defineRule({
   fixProblem({ message, source }) {
     if (message !== "missing") return undefined;
     const place = { source, start: 0, end: 0 };
-    return { title: 'Write "$TTL 3600" on the first line', safety: "suggestion", edits: [{ place, newText: "$TTL 3600\n" }] };
+    return {
+      title: 'Write "$TTL 3600" on the first line',
+      safety: "suggestion",
+      edits: [{ place, newText: "$TTL 3600\n" }],
+    };
   },
 });

@@ -65,7 +65,10 @@ testRule(rule, {
 
 test("the quotes of Windows-1252 in a file that isn't UTF-8", () => {
   const text = "$ORIGIN example.com.\n@ CAA 0 issue \x93ca.org\x94\n@ TXT \x93caf\xe9\x94\n";
-  const zone = readZoneFile(Uint8Array.from(text, (char) => char.charCodeAt(0)), { file: "test.zone" });
+  const zone = readZoneFile(
+    Uint8Array.from(text, (char) => char.charCodeAt(0)),
+    { file: "test.zone" },
+  );
   const found = runRules(zone, { rules: [rule], facts: testFacts() });
   expect(found.map(({ message, fix }) => [message, fix?.edits[0].newText])).toEqual([
     ["roundValue", '"ca.org"'],

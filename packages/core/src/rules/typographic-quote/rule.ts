@@ -1,10 +1,12 @@
+import { excerpt, rewrite } from "../../dcv/rewrite.js";
 import { codePointAt } from "../../name/octets.js";
 import { CAA, SPF, TXT } from "../../rdata/types.js";
-import { type Draft, defineRule, rfc } from "../../rule.js";
+import { defineRule, rfc } from "../../rule.js";
 import type { Place, RdataToken, RecordView } from "../../zone/record-view.js";
 import { OWNER_INHERITED, type Zone } from "../../zone/zone.js";
 
-const ONLY = 'Only " quotes in a zone file. The typographic quotes that word processors and chat programs make of it become part of the data';
+const ONLY =
+  'Only " quotes in a zone file. The typographic quotes that word processors and chat programs make of it become part of the data';
 
 export default defineRule({
   id: "typographic-quote",
@@ -40,7 +42,7 @@ export default defineRule({
       const found = findInOwner(record) ?? findInRdata(record);
       if (!found) continue;
       const { message, place, written, meant } = found;
-      report(place, message, { written: shorten(written), type: record.typeName }, { fix: rewrite(place, meant) });
+      report(place, message, { written: excerpt(written), type: record.typeName }, { fix: rewrite("suggestion", place, meant) });
     }
   },
 });
@@ -76,7 +78,9 @@ function findInRdata(record: RecordView): Found | undefined {
   const { type } = record;
   const isText = type === TXT || type === SPF;
   if (isText && tokens.every(({ quoted }) => quoted)) return insideQuotes(tokens);
-  const first = tokens.findIndex(({ quoted, text }) => !quoted && (startsQuoted(text) || (!isText && endsQuoted(text))));
+  const first = tokens.findIndex(
+    ({ quoted, text }) => !quoted && (startsQuoted(text) || (!isText && endsQuoted(text))),
+  );
   if (first < 0) return undefined;
   const { text, place } = tokens[first];
   if (!isText && !(type === CAA && first >= 2)) return roundField(text, place);
@@ -105,7 +109,12 @@ function roundValue(text: string, start: Place, last: Place): Found {
   const written = within + comment;
   const meant = written.replace(new RegExp(`[${family}]([^${family}"\n]*)[${family}]`, "gu"), '"$1"');
   const clear = ![...meant].some((char) => family.includes(char)) && meant !== written;
-  return { message: "roundValue", place: { ...start, end }, written: legible(written), meant: clear ? meant : undefined };
+  return {
+    message: "roundValue",
+    place: { ...start, end },
+    written: legible(written),
+    meant: clear ? meant : undefined,
+  };
 }
 
 /** `"“v=spf1 -all”"`: a text for machines with such quotes all round. In a text for people they may be at home. */
@@ -128,20 +137,9 @@ const endsQuoted = (text: string): boolean => text.length > 1 && MARKS.includes(
 
 const legible = (text: string): string => text.replace(/[\x91-\x94]/g, (octet) => "‘’“”"[octet.charCodeAt(0) - 0x91]);
 
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
-}
-
 /** How many octets the text takes there, be the file UTF-8 or not. */
 function octetsOf(bytes: Uint8Array, from: number, text: string): number {
   let at = from;
   for (const _ of text) at += codePointAt(bytes, at, bytes.length).length;
   return at - from;
-}
-
-/** Not where letters of Latin-1 are left: the file may not be UTF-8, and the text would be written as if it were. */
-function rewrite(place: Place, meant: string | undefined): Draft | undefined {
-  if (meant === undefined || meant === "" || /[\x80-\xff]/.test(meant)) return undefined;
-  return { title: `Write ${shorten(meant)}`, safety: "suggestion", edits: [{ place, newText: meant }] };
 }

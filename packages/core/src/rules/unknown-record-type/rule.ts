@@ -26,7 +26,11 @@ export default defineRule({
   fixProblem({ source, start, end, data: { written } }) {
     const meant = findMeant(written);
     if (!meant) return undefined;
-    return { title: `Write "${meant}"`, safety: "suggestion", edits: [{ place: { source, start, end }, newText: meant }] };
+    return {
+      title: `Write "${meant}"`,
+      safety: "suggestion",
+      edits: [{ place: { source, start, end }, newText: meant }],
+    };
   },
 });
 

@@ -1,3 +1,4 @@
+import { excerpt } from "../../dcv/rewrite.js";
 import { LF, QUOTE } from "../../name/octets.js";
 import { CAA, SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
@@ -54,7 +55,7 @@ export default defineRule({
         const found = findLost(record, token, token === tokens[tokens.length - 1]);
         if (!found) continue;
         const { place, message, lost } = found;
-        const data = { type: record.typeName, kept: token.text, lost: shorten(lost) };
+        const data = { type: record.typeName, kept: token.text, lost: excerpt(lost) };
         report(place, message, data, { fix: quoteAll(tokens, token, found) });
         return;
       }
@@ -68,8 +69,6 @@ export default defineRule({
     return { title: "Put the semicolon in quotes", safety: "suggestion", edits: [{ place, newText: '";"' }] };
   },
 });
-
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
 /** Does a semicolon stand outside quotes within the RDATA of several lines? */
 function mayTouch({ source, zone, id }: RecordView): boolean {

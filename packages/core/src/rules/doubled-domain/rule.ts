@@ -1,0 +1,206 @@
+import { findOriginDirective } from "../../dcv/origins.js";
+import { apexText, findDoubledApex, findStacked, findStacks, type Stacks } from "../../dcv/stacked-names.js";
+import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
+import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
+import { purposeOf } from "../../dcv/zone-purpose.js";
+import { VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { DomainName, foldLabel } from "../../name/domain-name.js";
+import type { NameId } from "../../name/name-table.js";
+import { CNAME } from "../../rdata/types.js";
+import { type Draft, defineRule, rfc, type RuleContext, source } from "../../rule.js";
+import { HAS_NS, OWNER_RELATIVE, type RecordId, TARGET_RELATIVE } from "../../zone/zone.js";
+
+interface Relative {
+  written: string;
+  meant: string;
+  short: string;
+}
+
+interface Twice {
+  name: string;
+  zone: string;
+  short: string;
+}
+
+const nobodyAsks = "Nobody asks for that name. A CA looks where the record should be and finds nothing, so validation stays pending.";
+
+const messages = {
+  ownerDoubled: ({ written, meant, short }: Relative) => ({
+    what: `"${written}" has no final dot, so the record is published at "${meant}", with the domain twice.`,
+    why: nobodyAsks,
+    how: `Write "${written}."${short === "" ? "" : ` or "${short}"`}.`,
+  }),
+  originDoubled: ({ written, meant }: { written: string; meant: string }) => ({
+    what: `"$ORIGIN ${written}" has no final dot, so the names below it end in "${meant}", with the domain twice.`,
+    why: "Nobody asks for those names. A CA looks where the records should be, and finds nothing there.",
+    how: `Write "$ORIGIN ${written}.".`,
+  }),
+  targetDoubled: ({ name, zone, short }: Twice) => ({
+    what: `The target "${name}" ends in "${zone}" once too often.`,
+    why: "Whoever follows the record, the CA included, looks up that name and finds nothing there. A console or script added the zone to a name that was whole already.",
+    how: `Write "${short}".`,
+  }),
+  likelyDoubled: ({ name, zone, short }: Twice) => ({
+    severity: "warning" as const,
+    what: `"${name}" bears "${zone}" twice.`,
+    why: "That is what comes out when a full name is put where the zone is added to it. If so, nobody asks for the name.",
+    how: `Write "${short}" if that was meant.`,
+  }),
+};
+
+type Context = RuleContext<typeof messages>;
+
+export default defineRule({
+  id: "doubled-domain",
+  group: "Names",
+  severity: "error",
+  summary: "An owner or target that bears its domain twice",
+  sources: [
+    rfc(1035, "5.1", "Format"),
+    source("AWS Certificate Manager, Troubleshoot DNS validation", "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html"),
+  ],
+  seed: "aws-acm-cname",
+  fixable: true,
+  messages,
+  zone(context) {
+    const { zone, facts } = context;
+    if (!zone.originKnown) return;
+    const soa = findDoubledApex(zone);
+    if (soa !== undefined) return reportRelativeOwner(context, soa);
+    const stacks = findStacks(zone, facts);
+    checkOwners(context, stacks);
+    checkTargets(context, stacks);
+    checkValidationTargets(context);
+  },
+});
+
+function checkOwners(context: Context, { byOrigin, twice }: Stacks): void {
+  const { zone, index } = context;
+  const { names } = zone;
+  const places = [...byOrigin.values()];
+  if (places.length === 0) return;
+  const purpose = purposeOf(zone);
+  if (purpose === "policy" || purpose === "blocklist") return;
+  const origins = new Set<NameId>();
+  for (let id = 0; id < zone.count; id++) {
+    const owner = zone.owner[id];
+    if (!places.some((place) => names.isSubdomain(owner, place)) || !writesOwner(zone, id)) continue;
+    const origin = zone.origin[id];
+    const relative = (zone.flags[id] & OWNER_RELATIVE) !== 0;
+    const place = relative ? byOrigin.get(origin) : undefined;
+    if (place !== undefined && names.isSubdomain(owner, place)) {
+      // The text holds the domain. Where it ends in the whole origin it was surely meant in full.
+      const whole = findStacked(zone, names.name(origin), origin);
+      if (whole !== undefined && names.isSubdomain(owner, whole)) {
+        if (!isDelegated(context, owner, twice)) reportRelativeOwner(context, id);
+      } else if (purpose !== "challenges") reportLikelyOwner(context, id);
+    } else if (twice !== undefined && names.isSubdomain(owner, twice) && index.cutAt(owner) === undefined) {
+      if (!relative) reportLikelyOwner(context, id);
+      else if (!origins.has(origin)) reportOrigin(context, id);
+      origins.add(origin);
+    }
+  }
+}
+
+/** A child that really is called so: it has an NS, and that isn't the zone's own, gone astray. */
+function isDelegated({ zone, index }: Context, owner: NameId, twice: NameId | undefined): boolean {
+  const cut = index.cutAt(owner);
+  return cut !== undefined && cut === twice && (!zone.whole || (zone.types[zone.apex] & HAS_NS) !== 0);
+}
+
+function reportRelativeOwner({ zone, other, report }: Context, id: RecordId): void {
+  const { owner } = other.at(id);
+  const origin = foldLabel(zone.names.text(zone.origin[id])).slice(0, -1);
+  const short = owner.text.length === origin.length ? "@" : (withoutEnding(owner.text, origin) ?? "");
+  report(owner.place, "ownerDoubled", { written: owner.text, meant: owner.name, short }, { fix: addFinalDot(owner) });
+}
+
+function reportLikelyOwner({ zone, other, report }: Context, id: RecordId): void {
+  const { owner } = other.at(id);
+  const domain = apexText(zone);
+  if (owner.form === "relative") {
+    report(owner.place, "likelyDoubled", { name: owner.name, zone: commonEnding(owner.text, domain), short: `${owner.text}.` });
+    return;
+  }
+  const short = withoutEnding(owner.text, domain);
+  if (short !== undefined) report(owner.place, "likelyDoubled", { name: owner.name, zone: domain, short }, { fix: cutEnding(owner, domain) });
+}
+
+/** An origin that bears the domain twice: it is to blame, once, and not each of its records. */
+function reportOrigin({ zone, other, report }: Context, id: RecordId): void {
+  const directive = findOriginDirective(other.at(id));
+  if (!directive) return;
+  const { text: written, end } = directive;
+  const meant = zone.names.text(zone.origin[id]);
+  const domain = apexText(zone);
+  if (written.endsWith(".")) {
+    const short = withoutEnding(written, domain);
+    if (short !== undefined) report(directive, "likelyDoubled", { name: meant, zone: domain, short });
+    return;
+  }
+  const edits = [{ place: { ...directive, start: end }, newText: "." }];
+  report(directive, "originDoubled", { written, meant }, { fix: { title: `Add the final dot to "${written}"`, safety: "suggestion", edits } });
+}
+
+/** Targets that bear the zone's name twice. */
+function checkTargets({ zone, index, other, report }: Context, { byOrigin, twice }: Stacks): void {
+  if (twice === undefined) return;
+  const { names } = zone;
+  const domain = apexText(zone);
+  for (const type of HOST_TARGET_TYPES) {
+    for (const id of index.ofType(type)) {
+      const name = zone.target[id];
+      if (name < 0 || !names.isSubdomain(name, twice) || index.cutAt(name) !== undefined) continue;
+      const there = index.exists(name);
+      if ((zone.flags[id] & TARGET_RELATIVE) !== 0) {
+        // One that isn't there merely lacks its dot; one that is there was doubled along with its owner.
+        const place = byOrigin.get(zone.origin[id]);
+        if (!there || place === undefined || !names.isSubdomain(name, place)) continue;
+        const { target } = other.at(id);
+        report(target.place, "targetDoubled", { name: target.name, zone: domain, short: `${target.text}.` }, { fix: addFinalDot(target) });
+      } else if (!there) {
+        const { target } = other.at(id);
+        const short = withoutEnding(target.text, domain);
+        if (short === undefined) continue;
+        const message = zone.whole ? "targetDoubled" : "likelyDoubled";
+        report(target.place, message, { name: target.name, zone: domain, short }, { fix: cutEnding(target, domain) });
+      }
+    }
+  }
+}
+
+/** Absolute targets that go on behind a CA's validation name: "….sectigo.com.example.com.". */
+function checkValidationTargets({ zone, index, facts, other, report }: Context): void {
+  const { names, apex } = zone;
+  const aliases = index.ofType(CNAME);
+  if (aliases.length === 0) return;
+  const bottoms = new Map<NameId, NameId>();
+  const registrable = facts.suffixes.registrableDomain(apexText(zone));
+  for (let bottom = apex; names.depth[bottom] > 0; bottom = names.parent[bottom]) {
+    for (const { suffix } of VALIDATION_SUFFIXES) {
+      const place = findStacked(zone, new DomainName(suffix.split(".")), bottom);
+      if (place !== undefined) bottoms.set(place, bottom);
+    }
+    if (registrable === undefined || `${registrable}.` === foldLabel(names.text(bottom))) break;
+  }
+  if (bottoms.size === 0) return;
+  for (const id of aliases) {
+    const name = zone.target[id];
+    if (name < 0 || (zone.flags[id] & TARGET_RELATIVE) !== 0 || index.exists(name)) continue;
+    for (const [place, bottom] of bottoms) {
+      if (!names.isSubdomain(name, place)) continue;
+      const domain = foldLabel(names.text(bottom)).slice(0, -1);
+      const { target } = other.at(id);
+      const short = withoutEnding(target.text, domain);
+      if (short === undefined || !validationSuffixOf(foldLabel(short).slice(0, -1))) continue;
+      report(target.place, "targetDoubled", { name: target.name, zone: domain, short }, { fix: cutEnding(target, domain) });
+      break;
+    }
+  }
+}
+
+/** The name that text and domain both end in. */
+function commonEnding(text: string, domain: string): string {
+  const labels = domain.split(".");
+  return labels.map((_, i) => labels.slice(i).join(".")).find((ending) => endsInName(text, ending)) ?? domain;
+}

@@ -1,0 +1,27 @@
+import { defineRule, rfc } from "../../rule.js";
+
+interface Name {
+  written: string;
+}
+
+const what = (place: string, { written }: Name): string =>
+  `The ${place} "${written}"${written.endsWith(".") ? "" : ", with the origin added,"} takes more than 255 octets.`;
+const why = "No name is longer: name servers refuse the whole zone.";
+const dot = ({ written }: Name): string => (written.endsWith(".") ? "" : " If it is a full name, it lacks its final dot.");
+
+export default defineRule({
+  id: "name-too-long",
+  group: "Names",
+  severity: "error",
+  summary: "A name of more than 255 octets",
+  sources: [rfc(1035, "2.3.4", "Size limits")],
+  messages: {
+    inOwner: (d: Name) => ({
+      what: what("owner", d),
+      why,
+      how: `Shorten it to 253 characters at most, the zone's name included; a label such as _acme-challenge counts as well.${dot(d)}`,
+    }),
+    inTarget: (d: Name) => ({ what: what("target", d), why, how: `Shorten it to 253 characters at most.${dot(d)}` }),
+    inOrigin: (d: Name) => ({ what: what("origin", d), why, how: `Shorten it to 253 characters at most.${dot(d)}` }),
+  },
+});
