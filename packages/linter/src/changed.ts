@@ -78,11 +78,13 @@ async function readDiff(text: string, top: string): Promise<[string, ChangedFile
 
 const isBinary = (text: string, name: string): boolean => text.includes(`and b/${name} differ`);
 
-/** git quotes names with control characters or quotes even with core.quotePath off. */
+/** git writes names with octets beyond ASCII, quotes, backslashes or control characters in C's manner; parse-diff takes off the quotes. */
 const unquote = (name: string): string =>
-  name.replace(/^"?(?:b\/)?(.*?)"?$/s, (whole, inner) =>
-    whole.startsWith('"') ? inner.replace(/\\(["\\])/g, "$1").replace(/\\([0-7]{3})/g, (_: string, o: string) => String.fromCharCode(Number.parseInt(o, 8))) : whole,
+  name.replace(/\\(?:([0-7]{3})|(.))/g, (_, octal: string | undefined, char: string) =>
+    octal ? String.fromCharCode(Number.parseInt(octal, 8)) : (C_ESCAPES[char] ?? char),
   );
+
+const C_ESCAPES: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
 function changedFile(chunks: readonly Chunk[]): ChangedFile {
   const lines = new Set<number>();

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { dirname } from "node:path";
 import { type Level, parseName, RULES, utf8 } from "@dcvlint/core";
 import * as v from "valibot";
 import type { Config } from "./find-config.js";
@@ -47,7 +47,9 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
     throw new UsageError(`config ${shown} is a link to a file outside ${relativePath(cwd, root)}; it was not read`);
   }
   const source = readConfigText(real, shown);
-  const { value, locate } = await parseConfig(source, extname(path), shown);
+  const isJson = /\.jsonc?$/.test(path);
+  const { parseConfig } = isJson ? await import("./config-json.js") : await import("./config-yaml.js");
+  const { value, locate } = parseConfig(source, shown);
   if (Array.isArray(value)) throw new UsageError(`config ${shown}:1: a config is an object, not a list`);
   const parsed = v.safeParse(schema, value ?? {});
   if (!parsed.success) {
@@ -106,60 +108,6 @@ function readConfigText(path: string, shown: string): string {
   } finally {
     closeSync(file);
   }
-}
-
-type Locate = (keys: readonly (string | number)[]) => number;
-
-async function parseConfig(source: string, ext: string, shown: string): Promise<{ value: unknown; locate: Locate }> {
-  const lineAt = (offset: number) => source.slice(0, offset).split("\n").length;
-  if (ext === ".json" || ext === ".jsonc") {
-    const { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } = await import("jsonc-parser");
-    const errors: import("jsonc-parser").ParseError[] = [];
-    if (nesting(source) > 64) throw new UsageError(`config ${shown}: nested too deeply`);
-    const tree = parseTree(source, errors, { allowTrailingComma: true });
-    if (errors.length > 0) {
-      throw new UsageError(`config ${shown}:${lineAt(errors[0].offset)}: ${sentence(printParseErrorCode(errors[0].error))}`);
-    }
-    const locate: Locate = (keys) => {
-      for (let n = keys.length; n >= 0; n--) {
-        const node = tree && findNodeAtLocation(tree, keys.slice(0, n) as (string | number)[]);
-        if (node) return lineAt(node.parent?.type === "property" ? node.parent.offset : node.offset);
-      }
-      return 1;
-    };
-    return { value: tree && getNodeValue(tree), locate };
-  }
-  const { isNode, LineCounter, parseDocument } = await import("yaml");
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines });
-  const error = document.errors[0];
-  if (error) throw new UsageError(`config ${shown}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0].replace(/ at line \d+.*$/, "")}`);
-  const locate: Locate = (keys) => {
-    for (let n = keys.length; n > 0; n--) {
-      const node = document.getIn(keys.slice(0, n), true);
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw new UsageError(`config ${shown}: too many YAML aliases`);
-  }
-  return { value, locate };
-}
-
-const sentence = (code: string): string => code.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
-
-function nesting(source: string): number {
-  let depth = 0;
-  let most = 0;
-  for (const char of source) {
-    if (char === "{" || char === "[") most = Math.max(most, ++depth);
-    else if (char === "}" || char === "]") depth--;
-  }
-  return most;
 }
 
 function explain(issue: v.BaseIssue<unknown>, keys: readonly (string | number)[]): string {

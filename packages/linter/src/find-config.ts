@@ -16,6 +16,12 @@ export interface Config {
 
 export const NO_CONFIG: Config = { certificates: [], files: [], rules: new Map(), ignore: [], limits: {} };
 
+/** A config's content, and the line (from 1) of what a path of keys leads to. */
+export interface ParsedConfig {
+  readonly value: unknown;
+  locate(keys: readonly (string | number)[]): number;
+}
+
 /** The config that holds for `cwd`: the named one, else the nearest upward to the git top level (contract §3). */
 export async function loadConfig(cwd: string, named?: string): Promise<Config> {
   const path = named ? resolve(cwd, named) : findUp(CONFIG_NAMES, cwd, gitTop(cwd));

@@ -30,7 +30,8 @@ export const worthOpening = (path: string): boolean => !NEVER.has(extname(path).
 export function tellKind(path: string, head: Uint8Array, named: boolean): Kind {
   const name = basename(path).toLowerCase();
   const ext = extname(name);
-  if (head.includes(0)) {
+  const verdict = sniffZone(head);
+  if (head.includes(0) && verdict !== "directive" && verdict !== "soa") {
     // A zip with a "tfplan" in it is what `terraform plan -out` writes.
     if (head[0] === 0x50 && head[1] === 0x4b && named) return unsupported("binaryPlan");
     return named ? unsupported("unreadable") : { kind: "other" };
@@ -45,7 +46,6 @@ export function tellKind(path: string, head: Uint8Array, named: boolean): Kind {
     return { kind: "other" };
   }
   if (ext === ".tf" || name.endsWith(".tf.json") || ext === ".tfvars" || ext === ".hcl") return unsupported("notYet", { kind: "Terraform source" });
-  const verdict = sniffZone(head);
   if (ext === ".yaml" || ext === ".yml") {
     if (verdict !== "directive" && verdict !== "soa") {
       if (/AWS::Route53|AWS::CertificateManager/.test(text)) return unsupported("notYet", { kind: "CloudFormation" });

@@ -27,7 +27,13 @@ export function findOriginDirective(record: RecordView): (Place & { readonly tex
     if (!/^\$origin\b/i.test(source.text(start, Math.min(start + 8, source.bytes.length)))) continue;
     const line = new Lexer(source.bytes, start, source.lineEnd(start));
     if (!line.next() || line.count < 2 || (line.kind[1] & 1) !== 0) return undefined;
-    return { source, start: line.start[1], end: line.end[1], record: record.id, text: source.text(line.start[1], line.end[1]) };
+    return {
+      source,
+      start: line.start[1],
+      end: line.end[1],
+      record: record.id,
+      text: source.text(line.start[1], line.end[1]),
+    };
   }
   return undefined;
 }

@@ -39,7 +39,8 @@ export function findDoubledApex(zone: Zone): RecordId | undefined {
   if (!zone.whole) return undefined;
   for (const id of zone.index.ofType(SOA)) {
     const origin = zone.origin[id];
-    if (zone.owner[id] !== zone.apex || (zone.flags[id] & OWNER_RELATIVE) === 0 || zone.names.depth[origin] < 2) continue;
+    if (zone.owner[id] !== zone.apex || (zone.flags[id] & OWNER_RELATIVE) === 0 || zone.names.depth[origin] < 2)
+      continue;
     if (findStacked(zone, zone.names.name(origin), origin) === zone.apex) return id;
   }
   return undefined;

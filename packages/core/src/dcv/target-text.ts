@@ -34,7 +34,8 @@ function* candidates(zone: Zone): Generator<RecordId> {
       const target = zone.target[id];
       if (target < 0) continue;
       const odd = (bits[target] & ODD) !== 0;
-      const address = names.labelLengthOf(target) <= 3 && names.depth[target] >= 4 && isDigit(names.labelOctet(target, 0));
+      const address =
+        names.labelLengthOf(target) <= 3 && names.depth[target] >= 4 && isDigit(names.labelOctet(target, 0));
       if (odd || address) yield id;
     }
   }
@@ -45,7 +46,8 @@ function judgeTarget(zone: Zone, record: RecordView): Misfit | undefined {
   const { text } = target;
   // A template isn't DNS yet, and what instructions left in has a rule of its own.
   if (/\{\{|\$\{|\{%|<%|@@/.test(text)) return undefined;
-  if (findPlaceholder(text, { validation: isValidationLabel(foldLabel(zone.names.label(record.ownerId))) })) return undefined;
+  if (findPlaceholder(text, { validation: isValidationLabel(foldLabel(zone.names.label(record.ownerId))) }))
+    return undefined;
   const reverse = isReverse(zone, target.id) || isReverse(zone, zone.apex);
   const address = findAddress(text);
   // "4.3.2.1" may be a relative name: in a reverse zone, or in a zone that has it.

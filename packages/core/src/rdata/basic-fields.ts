@@ -139,18 +139,6 @@ export const BASIC_FIELDS: Fields = {
     },
     print: (wire) => String(wire.u32()),
   },
-  u64: {
-    read: (writer) => {
-      const text = writer.take("a number");
-      if (text === undefined) return;
-      const value = /^\d{1,40}$/.test(text) ? BigInt(text) : -1n;
-      if (value < 0n || value >= 1n << 64n)
-        return writer.reject("notANumber", writer.next - 1, { most: "18446744073709551615" });
-      writer.u32(Number(value >> 32n));
-      writer.u32(Number(value & 0xffffffffn));
-    },
-    print: (wire) => String(BigInt(wire.u32()) * 0x100000000n + BigInt(wire.u32())),
-  },
   ttl: {
     read: (writer) => {
       const token = writer.word("a time in seconds");

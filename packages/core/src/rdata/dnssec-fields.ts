@@ -234,7 +234,8 @@ const salt: Field = {
 };
 
 /** The length of the hashes that NSEC3 knows (RFC 5155 §11). */
-const hashFits = (algorithm: number, length: number): boolean => (algorithm === 1 ? length === 20 : length > 0 && length < 256);
+const hashFits = (algorithm: number, length: number): boolean =>
+  algorithm === 1 ? length === 20 : length > 0 && length < 256;
 
 /** The hashed owner of NSEC3, by the algorithm that the RDATA begins with (RFC 5155 §3.3). */
 const b32: Field = {

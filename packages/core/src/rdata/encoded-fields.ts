@@ -63,7 +63,7 @@ const b64: Field = {
 };
 
 /** An algorithm and its digest: the digest's length is known for the algorithms that have a number here. */
-function digest(
+export function digest(
   lengths: Readonly<Record<number, number>>,
   least: number,
   readAlgorithm: (writer: RdataWriter) => void,
@@ -87,12 +87,10 @@ function digest(
     print: (wire) => {
       const algorithm = wire.u8();
       const octets = wire.rest();
-      return fits(algorithm, octets.length) ? `${algorithm} ${printHex(octets)}` : wire.fail();
+      return fits(algorithm, octets.length) ? `${algorithm} ${printHex(octets)}`.trimEnd() : wire.fail();
     },
   };
 }
-
-export { digest };
 
 export const ENCODED_FIELDS: Fields = {
   "rest-hex": hex,

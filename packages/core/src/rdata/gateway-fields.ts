@@ -23,8 +23,8 @@ function printGateway(wire: WireReader, kind: number): string {
 }
 
 /**
- * IPSECKEY behind its precedence: the gateway's kind, the key's algorithm, the gateway, the key (RFC 4025 §2.1). The key
- * may be absent there (§3.1), but BIND refuses that.
+ * IPSECKEY behind its precedence: the gateway's kind, the key's algorithm, the gateway, the key (RFC 4025 §2.1). There may
+ * be no key where the algorithm is 0 (§2.4, §3.1); BIND 9.18 refuses that, others don't.
  */
 const gateway: Field = {
   read: (writer) => {
@@ -35,13 +35,15 @@ const gateway: Field = {
     if (algorithm < 0) return;
     writer.byte(algorithm);
     readGateway(writer, kind);
-    if (!writer.problem) restBase64(writer);
+    if (!writer.problem && (writer.left > 0 || algorithm > 0)) restBase64(writer);
   },
   print: (wire) => {
     const kind = wire.u8();
+    const algorithm = wire.u8();
     if (kind > 3) return wire.fail();
-    const text = `${kind} ${wire.u8()} ${printGateway(wire, kind)}`;
-    return wire.left > 0 ? `${text} ${printBase64(wire.rest())}` : wire.fail();
+    const text = `${kind} ${algorithm} ${printGateway(wire, kind)}`;
+    if (wire.left === 0) return algorithm === 0 ? text : wire.fail();
+    return `${text} ${printBase64(wire.rest())}`;
   },
 };
 

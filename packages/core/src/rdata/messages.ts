@@ -1,3 +1,4 @@
+import { ipv4Hint, ipv6Hint } from "./address-hints.js";
 import { knownKeys } from "./svcb-values.js";
 
 /** The fact, and what to write instead. Why it matters is the same for all of them, and the rule's to say. */
@@ -14,9 +15,9 @@ interface Written {
 /** Every way in which RDATA can be wrong. */
 export const RDATA_MESSAGES = {
   // The record as a whole.
-  missingField: ({ expected }: { expected: string }) => ({
+  missingField: ({ expected, comment }: { expected: string; comment: string }) => ({
     what: `The record ends where ${expected} is missing.`,
-    how: `Write ${expected} behind it. A ";" without quotes begins a comment, and cuts off what follows.`,
+    how: `Write ${expected} behind it.${comment === "" ? "" : ' A ";" outside quotes begins a comment: write it within quotes if it is part of the value.'}`,
   }),
   extraField: ({ written }: Written) => ({
     what: `${quote(written)} is one part too many.`,
@@ -97,6 +98,10 @@ export const RDATA_MESSAGES = {
   prefixTooLong: ({ written, most }: Written & { most: string }) => ({
     what: `The prefix in ${quote(written)} is longer than the address.`,
     how: `Write a length from 0 to ${most}.`,
+  }),
+  notANodeNumber: ({ written }: Written) => ({
+    what: `${quote(written)} is not a node number.`,
+    how: "Write a number of 64 bits, or two of 32 bits with a dot between them, such as 977000.100.",
   }),
   notNsap: ({ written }: Written) => ({
     what: `${quote(written)} is not an NSAP address.`,
@@ -281,9 +286,9 @@ export const RDATA_MESSAGES = {
 } satisfies Record<string, (data: never) => RdataText>;
 
 export type RdataMessage = keyof typeof RDATA_MESSAGES;
-// biome-ignore lint/complexity/noBannedTypes: some messages need no data.
+/** What a message needs to know; some need nothing. */
 export type MessageData<M extends RdataMessage> =
-  Parameters<(typeof RDATA_MESSAGES)[M]> extends [infer Data] ? Data : {};
+  Parameters<(typeof RDATA_MESSAGES)[M]> extends [infer Data] ? Data : Record<never, never>;
 
 /** What to say of a problem. */
 export function explainRdata({
@@ -320,41 +325,3 @@ const NOT_A_NAME = (written: string): RdataText => ({
   what: `${quote(written)} is not a domain name.`,
   how: "Write labels with dots between them.",
 });
-
-const QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/;
-
-function ipv4Hint(written: string, type: string): string {
-  const plain = written.replace(/^["'[(]+|["'\])]+$/g, "");
-  const quad = QUAD.exec(plain);
-  if (quad && quad.slice(1).every((part) => Number(part) <= 255)) {
-    const address = quad.slice(1).map(Number).join(".");
-    if (quad[0].length === plain.length) return `Write it without leading zeros: ${address}.`;
-    if (/^(\.|\/\d*|:\d*)$/.test(plain.slice(quad[0].length))) return `Write the address alone: ${address}`;
-  }
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(plain))
-    return "Write the host's address alone, without the scheme and the path of a URL.";
-  if (type === "A") {
-    if (plain.includes(":")) return "An A record holds an IPv4 address. For an IPv6 address write an AAAA record.";
-    if (/[a-z]/i.test(plain) && !/^0x/i.test(plain)) {
-      return "An A record holds an address. To point at another name write a CNAME record, which can't stand at the zone's apex or beside other records.";
-    }
-  }
-  return "Write four numbers from 0 to 255 with dots between them, such as 192.0.2.1.";
-}
-
-function ipv6Hint(written: string, type: string): string {
-  const plain = written.replace(/^["'[(]+|["'\])]+$/g, "");
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(plain))
-    return "Write the host's address alone, without the scheme and the path of a URL.";
-  if (type === "AAAA" && QUAD.test(plain))
-    return "An AAAA record holds an IPv6 address. For an IPv4 address write an A record.";
-  if (plain.includes(":")) {
-    if (plain.includes("%")) return "Write it without % and the interface: an address in DNS has no zone.";
-    if (plain !== written || /[/\]]/.test(plain))
-      return "Write the address alone, without brackets, port or prefix length.";
-    if ((plain.match(/::/g) ?? []).length > 1) return 'Write "::" once: it stands for one run of zeros.';
-  } else if (type === "AAAA" && /[a-z]/i.test(plain)) {
-    return "An AAAA record holds an address. To point at another name write a CNAME record, which can't stand at the zone's apex or beside other records.";
-  }
-  return "Write up to eight groups of hexadecimal digits with colons between them, such as 2001:db8::1.";
-}

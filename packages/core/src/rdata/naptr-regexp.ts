@@ -112,7 +112,7 @@ function bracketLength(text: string): number {
     let length = 1;
     if (special) {
       if (special !== "." && range === 2) return 0;
-      const whole = special === ":" ? CLASSES.exec(rest) : /^\[([.=])[^]+?\1\]/.exec(rest);
+      const whole = special === ":" ? CLASSES.exec(rest) : /^\[([.=]).+?\1\]/s.exec(rest);
       if (!whole) return 0;
       length = whole[0].length;
       if (special === ".") low = length === 5 ? rest.charCodeAt(2) : 256;

@@ -1,3 +1,4 @@
+import { latin1 } from "../name/octets.js";
 import { characterString, number, printString } from "./basic-fields.js";
 import { hexDigit, printHex } from "./encodings.js";
 import type { Field, Fields } from "./field.js";
@@ -109,7 +110,7 @@ function readMetres(writer: RdataWriter, expected: string, least: number, most: 
   if (text === undefined) return undefined;
   const parts = /^(?:([+-]?)(\d+)|(-?))(?:\.(\d{0,2}))?m?$/.exec(text);
   const whole = Number(parts?.[2] ?? 0) * (parts?.[1] === "-" ? -1 : 1);
-  if (!parts || !/\d/.test(text) || whole < least || whole > most) {
+  if (!parts || !/\d/.test(text) || whole < least || whole > most || (parts[3] === "-" && least === 0)) {
     outOfRange(
       writer,
       expected.startsWith("an") ? "altitude" : "size",
@@ -182,7 +183,7 @@ const atma: Field = {
     const octets = wire.rest();
     if (octets.length === 0) return wire.fail();
     if (format === 0) return printHex(octets).toLowerCase();
-    if (format === 1) return octets.every(isDecimal) ? `+${String.fromCharCode(...octets)}` : wire.fail();
+    if (format === 1) return octets.every(isDecimal) ? `+${latin1(octets, 0, octets.length)}` : wire.fail();
     wire.generic = true;
     return "";
   },
@@ -206,4 +207,22 @@ const x25: Field = {
   },
 };
 
-export const PLACE_FIELDS: Fields = { loc, nsap, atma, x25 };
+/** A node of the bundle protocol: a number of 64 bits, or its halves with a dot between them (draft-johnson-dns-ipn-cla). */
+const ipn: Field = {
+  read: (writer) => {
+    const text = writer.take("a node number");
+    if (text === undefined) return;
+    const [, high = "0", low] = /^(?:(\d{1,20})\.)?(\d{1,20})$/.exec(text) ?? [];
+    const halves = text.includes(".");
+    const value = low === undefined ? -1n : BigInt(high) * HALF + BigInt(low);
+    const fits = value >= 0n && value < HALF * HALF && !(halves && BigInt(low) >= HALF);
+    if (!fits) return writer.reject("notANodeNumber", writer.next - 1);
+    writer.u32(Number(value / HALF));
+    writer.u32(Number(value % HALF));
+  },
+  print: (wire) => String(BigInt(wire.u32()) * HALF + BigInt(wire.u32())),
+};
+
+const HALF = 0x100000000n;
+
+export const PLACE_FIELDS: Fields = { loc, nsap, atma, x25, ipn };

@@ -108,7 +108,8 @@ export class RdataWriter {
   missing(expected: string): void {
     const { lexer } = this;
     const last = Math.max(0, lexer.count - 1);
-    this.fail("missingField", { expected }, lexer.start[last], lexer.end[last]);
+    const comment = lexer.commentStart < 0 ? "" : this.textOf(lexer.commentStart, lexer.commentEnd);
+    this.fail("missingField", { expected, comment }, lexer.start[last], lexer.end[last]);
   }
 
   /** Blames token `token`; what is written there needs no mention in `data`. */

@@ -31,19 +31,19 @@ const target: Field = {
 const svcparams: Field = {
   read: (writer) => {
     const from = writer.length;
-    const params: Written[] = [];
+    const params = new Map<number, Written>();
     while (writer.left > 0) {
       const param = readParam(writer);
       if (!param) return;
-      if (params.some(({ key }) => key === param.key)) {
+      if (params.has(param.key)) {
         return writer.reject("svcDuplicateKey", param.token, { key: keyName(param.key) });
       }
-      params.push(param);
+      params.set(param.key, param);
     }
     checkTogether(writer, params);
     if (writer.problem) return;
     writer.length = from;
-    for (const { key, value } of params.sort((a, b) => a.key - b.key)) {
+    for (const { key, value } of [...params.values()].sort((a, b) => a.key - b.key)) {
       writer.u16(key);
       writer.u16(value.length);
       writer.octets(value);
@@ -105,17 +105,20 @@ function writeValue(writer: RdataWriter, param: SvcParam, token: number, valueTo
 }
 
 /** RFC 9460 §7.1.1 and §8: no-default-alpn needs alpn; a mandatory key must be there, and isn't `mandatory` itself. */
-function checkTogether(writer: RdataWriter, params: readonly Written[]): void {
-  const has = (key: number) => params.some((param) => param.key === key);
-  for (const { key, value, token } of params) {
-    if (key === NO_DEFAULT_ALPN && !has(ALPN)) return writer.reject("svcNoAlpn", token);
-    if (key !== MANDATORY) continue;
-    for (let at = 0; at < value.length; at += 2) {
-      const needed = value[at] * 256 + value[at + 1];
-      if (needed === MANDATORY) return writer.reject("svcMandatorySelf", token);
-      if (!has(needed)) return writer.reject("svcMandatoryMissing", token, { key: keyName(needed) });
-    }
+function checkTogether(writer: RdataWriter, params: ReadonlyMap<number, Written>): void {
+  const alone = params.get(NO_DEFAULT_ALPN);
+  if (alone && !params.has(ALPN)) return writer.reject("svcNoAlpn", alone.token);
+  const mandatory = params.get(MANDATORY);
+  if (!mandatory) return;
+  for (const key of keysOf(mandatory.value)) {
+    if (key === MANDATORY) return writer.reject("svcMandatorySelf", mandatory.token);
+    if (!params.has(key)) return writer.reject("svcMandatoryMissing", mandatory.token, { key: keyName(key) });
   }
+}
+
+/** The keys in the value of `mandatory`. */
+function* keysOf(value: Uint8Array): Generator<number> {
+  for (let at = 0; at < value.length; at += 2) yield value[at] * 256 + value[at + 1];
 }
 
 interface Param {
@@ -133,14 +136,10 @@ function readParams(wire: WireReader): Param[] | undefined {
     if (!paramOf(key).fits(value)) return undefined;
     params.push({ key, value });
   }
-  const keys = params.map(({ key }) => key);
-  if (keys.includes(NO_DEFAULT_ALPN) && !keys.includes(ALPN)) return undefined;
-  if (keys[0] === MANDATORY) {
-    const list = new WireReader(params[0].value);
-    while (list.left > 0) {
-      const needed = list.u16();
-      if (needed === MANDATORY || !keys.includes(needed)) return undefined;
-    }
+  const keys = new Set(params.map(({ key }) => key));
+  if (keys.has(NO_DEFAULT_ALPN) && !keys.has(ALPN)) return undefined;
+  if (keys.has(MANDATORY)) {
+    for (const needed of keysOf(params[0].value)) if (needed === MANDATORY || !keys.has(needed)) return undefined;
   }
   return params;
 }

@@ -85,40 +85,92 @@ export class Random {
 
 type Sample = (random: Random) => string;
 
-const digits = (most: number): Sample => (random) => String(random.pick([0, 1, most, random.upTo(most), random.upTo(most)]));
-const choice = (...choices: readonly string[]): Sample => (random) => random.pick(choices);
-const hex = (least: number, most: number): Sample => (random) => hexOf(random.octets(least, most));
+const digits =
+  (most: number): Sample =>
+  (random) =>
+    String(random.pick([0, 1, most, random.upTo(most), random.upTo(most)]));
+const choice =
+  (...choices: readonly string[]): Sample =>
+  (random) =>
+    random.pick(choices);
+const hex =
+  (least: number, most: number): Sample =>
+  (random) =>
+    hexOf(random.octets(least, most));
 const base64 = (random: Random): string =>
-  random.list(1, 12, () => random.list(4, 4, () => random.pick([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"])).join("")).join(" ") +
-  random.pick(["", "AA==", " AAA="]);
+  random
+    .list(1, 12, () =>
+      random
+        .list(4, 4, () => random.pick([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"]))
+        .join(""),
+    )
+    .join(" ") + random.pick(["", "AA==", " AAA="]);
 const escaped = (random: Random): string =>
-  random.pick(["a", "Z", "7", "-", "_", "*", "\\.", "\\;", '\\"', "\\(", "\\@", "\\$", "\\\\", "\\000", "\\032", "\\127", "\\200", "é"]);
-const name = (random: Random): string =>
-  random.pick([".", "@", "a", () => random.list(1, 4, () => random.list(1, 8, () => escaped(random)).join("")).join("."), "a.b."].map((n) => (typeof n === "string" ? () => n : n)))() +
-  "";
-const text = (random: Random): string =>
-  random.pick(['""', "a", "a\\ b", () => `"${random.list(0, 40, () => random.pick([" ", ";", "(", "'", "\t", escaped(random)])).join("")}"`].map((t) => (typeof t === "string" ? () => t : t)))();
+  random.pick([
+    "a",
+    "Z",
+    "7",
+    "-",
+    "_",
+    "*",
+    "\\.",
+    "\\;",
+    '\\"',
+    "\\(",
+    "\\@",
+    "\\$",
+    "\\\\",
+    "\\000",
+    "\\032",
+    "\\127",
+    "\\200",
+    "é",
+  ]);
+/** One of several ways to make a text. */
+const either = (random: Random, ...ways: readonly (string | Sample)[]): string => {
+  const way = random.pick(ways);
+  return typeof way === "string" ? way : way(random);
+};
+const labels: Sample = (random) => random.list(1, 4, () => random.list(1, 8, () => escaped(random)).join("")).join(".");
+const name: Sample = (random) => either(random, ".", "@", "a", "a.b.", labels, labels);
+const quoted: Sample = (random) =>
+  `"${random.list(0, 40, () => random.pick([" ", ";", "(", "'", "\t", escaped(random)])).join("")}"`;
+const text: Sample = (random) => either(random, '""', "a", "a\\ b", quoted, quoted);
 const ipv4 = (random: Random): string => random.octets(4, 4).join(".");
 const ipv6 = (random: Random): string =>
-  random.pick(["::", "::1", "::ffff:192.0.2.1", "2001:DB8::1:0:0:1", random.list(8, 8, () => random.pick(["0", "0", random.upTo(65536).toString(16)])).join(":")]);
-const types = (random: Random): string => random.list(1, 9, () => random.pick(["A", "NS", "mx", "TXT", "RRSIG", "TYPE300", "TYPE65535", "CAA"])).join(" ");
-const date = (random: Random): string => `20${random.pick(["00", "24", "26", "48"])}${random.pick(["0101000000", "0229235959", "1231120760"])}`;
-const eui = (octets: number): Sample => (random) => Array.from(random.octets(octets, octets), (octet) => octet.toString(16).padStart(2, "0")).join("-");
+  random.pick([
+    "::",
+    "::1",
+    "::ffff:192.0.2.1",
+    "2001:DB8::1:0:0:1",
+    random.list(8, 8, () => random.pick(["0", "0", random.upTo(65536).toString(16)])).join(":"),
+  ]);
+const types = (random: Random): string =>
+  random.list(1, 9, () => random.pick(["A", "NS", "mx", "TXT", "RRSIG", "TYPE300", "TYPE65535", "CAA"])).join(" ");
+const date = choice("20000229235959", "20240101000000", "20261231120760", "20480229010203");
+const eui =
+  (octets: number): Sample =>
+  (random) =>
+    Array.from(random.octets(octets, octets), (octet) => octet.toString(16).padStart(2, "0")).join("-");
 const gatewayOf = (kind: number, random: Random): string => [() => ".", ipv4, ipv6, name][kind](random);
-const metres = (random: Random): string => random.pick(["0", "0.01m", "0.5", "1.00m", "9.99", `${random.upTo(90_000_000)}m`]);
-const angle = (most: number, ends: string): Sample => (random) =>
-  random.pick([`${random.upTo(most)}`, `${random.upTo(most)} ${random.upTo(60)}`, `${random.upTo(most)} ${random.upTo(60)} ${random.upTo(60)}.${random.upTo(1000)}`]) +
-  ` ${random.pick([...ends])}`;
+const metres = (random: Random): string =>
+  random.pick(["0", "0.01m", "0.5", "1.00m", "9.99", `${random.upTo(90_000_000)}m`]);
+const angle =
+  (most: number, ends: string): Sample =>
+  (random) => {
+    const parts = [random.upTo(most), random.upTo(60), `${random.upTo(60)}.${random.upTo(1000)}`];
+    return [...parts.slice(0, 1 + random.upTo(3)), random.pick([...ends])].join(" ");
+  };
 
 /** Text that each field takes, for every field of the table of types that text can write. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   name,
   target: name,
-  signer: choice(".", "@"),
+  signer: choice("."),
   u8: digits(255),
   u16: digits(65535),
   u32: digits(4294967295),
-  u64: digits(2 ** 53),
+  ipn: choice("0", "18446744073709551615", "4294967295.4294967295", "977000.100", "10"),
   ttl: choice("0", "3600", "1h30m", "1w2d3h4m5s", "4294967295"),
   text,
   "text?": (random) => random.pick(["", text(random)]),
@@ -138,8 +190,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     return `${prefix} ${prefix < 128 ? ipv6(random) : ""} ${prefix > 0 ? name(random) : ""}`;
   },
   apl: (random) =>
-    random.list(0, 4, () => random.pick([`1:${ipv4(random)}/${random.upTo(33)}`, `!1:0.0.0.0/0`, `2:${ipv6(random)}/${random.upTo(129)}`])).join(" "),
-  wks: (random) => `${random.pick(["tcp", "UDP", "6", "17", "255"])} ${random.list(0, 6, () => random.upTo(random.pick([100, 65536]))).join(" ")}`,
+    random
+      .list(0, 4, () =>
+        random.pick([`1:${ipv4(random)}/${random.upTo(33)}`, `!1:0.0.0.0/0`, `2:${ipv6(random)}/${random.upTo(129)}`]),
+      )
+      .join(" "),
+  wks: (random) =>
+    `${random.pick(["tcp", "UDP", "6", "17", "255"])} ${random.list(0, 6, () => random.upTo(random.pick([100, 65536]))).join(" ")}`,
   "rest-hex": (random) => random.list(1, 3, () => hexOf(random.octets(1, 20))).join(" "),
   "rest-b64": base64,
   "rest-b64?": (random) => random.pick(["", base64(random)]),
@@ -160,9 +217,17 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   "types-nxt": (random) => random.list(0, 5, () => random.pick(["A", "NS", "127", "TYPE100"])).join(" "),
   salt: (random) => random.pick(["-", hexOf(random.octets(1, 255))]),
   b32: (random) => random.list(32, 32, () => random.pick([..."0123456789abcdefghijklmnopqrstuvABCDEFV"])).join(""),
-  "ds-digest": (random) => random.pick([`1 ${hex(20, 20)(random)}`, `SHA-256 ${hex(32, 32)(random)}`, `4 ${hex(48, 48)(random)}`, `9 ${hex(1, 99)(random)}`]),
-  "zone-digest": (random) => random.pick([`1 ${hex(48, 48)(random)}`, `2 ${hex(64, 64)(random)}`, `240 ${hex(12, 99)(random)}`]),
-  fingerprint: (random) => random.pick([`1 ${hex(20, 20)(random)}`, `2 ${hex(32, 32)(random)}`, `3 ${hex(0, 99)(random)}`]),
+  "ds-digest": (random) =>
+    random.pick([
+      `1 ${hex(20, 20)(random)}`,
+      `SHA-256 ${hex(32, 32)(random)}`,
+      `4 ${hex(48, 48)(random)}`,
+      `9 ${hex(1, 99)(random)}`,
+    ]),
+  "zone-digest": (random) =>
+    random.pick([`1 ${hex(48, 48)(random)}`, `2 ${hex(64, 64)(random)}`, `240 ${hex(12, 99)(random)}`]),
+  fingerprint: (random) =>
+    random.pick([`1 ${hex(20, 20)(random)}`, `2 ${hex(32, 32)(random)}`, `3 ${hex(0, 99)(random)}`]),
   loc: (random) =>
     [
       angle(90, "NS")(random),
@@ -181,10 +246,16 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     const kind = random.upTo(4);
     return `${random.upTo(2)} ${kind} ${gatewayOf(kind, random)}`;
   },
-  hip: (random) => `2 ${hex(1, 32)(random)} ${base64(random).replaceAll(" ", "")} ${random.list(0, 3, () => name(random)).join(" ")}`,
+  hip: (random) =>
+    `2 ${hex(1, 32)(random)} ${base64(random).replaceAll(" ", "")} ${random.list(0, 3, () => name(random)).join(" ")}`,
   svcparams: (random) =>
     [
-      random.pick(["", "alpn=h2,h3", 'alpn="f\\\\\\\\oo\\\\,bar,h2" no-default-alpn', "alpn=\\001\\255 mandatory=alpn"]),
+      random.pick([
+        "",
+        "alpn=h2,h3",
+        'alpn="f\\\\\\\\oo\\\\,bar,h2" no-default-alpn',
+        "alpn=\\001\\255 mandatory=alpn",
+      ]),
       random.pick(["", `port=${random.upTo(65536)}`, 'port="443"']),
       random.pick(["", `ipv4hint=${ipv4(random)}`, `ipv4hint="${ipv4(random)},${ipv4(random)}"`]),
       random.pick(["", "ech", "ech=AAAA"]),

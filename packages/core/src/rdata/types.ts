@@ -100,7 +100,7 @@ AMTRELAY 260 u8 amtrelay
 RESINFO 261 texts
 WALLET 262 texts
 CLA 263 texts
-IPN 264 u64
+IPN 264 ipn
 TA 32768 u16 alg ds-digest
 DLV 32769 u16 alg ds-digest
 `;

@@ -10,23 +10,44 @@ import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
 import caaUnknownIssuer from "./caa-unknown-issuer/rule.js";
 import caaUnknownTag from "./caa-unknown-tag/rule.js";
+import challengeInCode from "./challenge-in-code/rule.js";
+import challengeTokenMalformed from "./challenge-token-malformed/rule.js";
+import challengeUnderWildcard from "./challenge-under-wildcard/rule.js";
 import cnameAndOtherData from "./cname-and-other-data/rule.js";
 import cnameAtApex from "./cname-at-apex/rule.js";
 import cnameChainTooLong from "./cname-chain-too-long/rule.js";
 import cnameLoop from "./cname-loop/rule.js";
 import danglingTarget from "./dangling-target/rule.js";
 import doubledDomain from "./doubled-domain/rule.js";
+import dsWithoutDelegation from "./ds-without-delegation/rule.js";
 import duplicateCname from "./duplicate-cname/rule.js";
+import duplicateRecord from "./duplicate-record/rule.js";
 import emptyLabel from "./empty-label/rule.js";
+import foreignNameInZone from "./foreign-name-in-zone/rule.js";
 import generateTooLarge from "./generate-too-large/rule.js";
+import highTtlOnValidationRecord from "./high-ttl-on-validation-record/rule.js";
 import includeLoop from "./include-loop/rule.js";
 import includeNotFound from "./include-not-found/rule.js";
 import includeOutsideRoot from "./include-outside-root/rule.js";
 import inheritedOwner from "./inherited-owner/rule.js";
 import labelTooLong from "./label-too-long/rule.js";
+import legacyValidationTarget from "./legacy-validation-target/rule.js";
+import missingApexNs from "./missing-apex-ns/rule.js";
 import missingGlue from "./missing-glue/rule.js";
+import missingSoa from "./missing-soa/rule.js";
 import missingTrailingDot from "./missing-trailing-dot/rule.js";
+import multipleSoa from "./multiple-soa/rule.js";
 import nameTooLong from "./name-too-long/rule.js";
+import nonAsciiName from "./non-ascii-name/rule.js";
+import occludedByDelegation from "./occluded-by-delegation/rule.js";
+import occludedByDname from "./occluded-by-dname/rule.js";
+import outOfZone from "./out-of-zone/rule.js";
+import persistRecordExpired from "./persist-record-expired/rule.js";
+import persistRecordMalformed from "./persist-record-malformed/rule.js";
+import persistWithoutWildcard from "./persist-without-wildcard/rule.js";
+import placeholderValue from "./placeholder-value/rule.js";
+import recordTypeInName from "./record-type-in-name/rule.js";
+import rrsetTtlMismatch from "./rrset-ttl-mismatch/rule.js";
 import strayQuoteOrEscape from "./stray-quote-or-escape/rule.js";
 import suppressionWithoutReason from "./suppression-without-reason/rule.js";
 import syntaxError from "./syntax-error/rule.js";
@@ -36,10 +57,12 @@ import targetIsUrl from "./target-is-url/rule.js";
 import targetNotAHostname from "./target-not-a-hostname/rule.js";
 import ttlOutOfRange from "./ttl-out-of-range/rule.js";
 import typographicQuote from "./typographic-quote/rule.js";
+import underscoreInHostname from "./underscore-in-hostname/rule.js";
 import unknownRecordType from "./unknown-record-type/rule.js";
 import unquotedSemicolon from "./unquoted-semicolon/rule.js";
 import unsupportedSource from "./unsupported-source/rule.js";
 import unusedSuppression from "./unused-suppression/rule.js";
+import validationRecordMalformed from "./validation-record-malformed/rule.js";
 
 /** Every rule, in the order of the catalogue. Written by hand; a test compares it with the folders. */
 export const RULES: readonly Rule[] = [
@@ -61,12 +84,17 @@ export const RULES: readonly Rule[] = [
   unusedSuppression,
   missingTrailingDot,
   doubledDomain,
+  outOfZone,
+  foreignNameInZone,
   labelTooLong,
   nameTooLong,
   emptyLabel,
   targetNotAHostname,
+  underscoreInHostname,
+  nonAsciiName,
   targetIsUrl,
   targetIsAddress,
+  recordTypeInName,
   cnameAndOtherData,
   duplicateCname,
   cnameAtApex,
@@ -74,7 +102,15 @@ export const RULES: readonly Rule[] = [
   cnameChainTooLong,
   danglingTarget,
   targetIsAlias,
+  occludedByDelegation,
+  occludedByDname,
   missingGlue,
+  dsWithoutDelegation,
+  missingSoa,
+  multipleSoa,
+  missingApexNs,
+  rrsetTtlMismatch,
+  duplicateRecord,
   caaMalformed,
   caaBadFlags,
   caaUnknownTag,
@@ -84,4 +120,14 @@ export const RULES: readonly Rule[] = [
   caaBadContact,
   caaParameter,
   caaDeniesAll,
+  validationRecordMalformed,
+  legacyValidationTarget,
+  placeholderValue,
+  challengeTokenMalformed,
+  challengeInCode,
+  challengeUnderWildcard,
+  persistRecordMalformed,
+  persistRecordExpired,
+  persistWithoutWildcard,
+  highTtlOnValidationRecord,
 ];

@@ -24,7 +24,7 @@ export function expandGenerate(source: Source, lexer: Lexer, most: number): Gene
   const parts: Template[] = [];
   for (let token = 2; token < count; token++) {
     // A quoted right-hand side is how RDATA of several fields is written: its text is the RDATA.
-    const template = compile(latin1(source.bytes, start[token], end[token]));
+    const template = compile(latin1(source.bytes, start[token], end[token]), first, last);
     if (!template) return bad("generateModifier", token);
     const quoted = (kind[token] & 1) === 1 && token < count - 1;
     if (token > 2) parts.push(literal(" "));
@@ -43,7 +43,7 @@ type Template = (string | ((value: number) => string))[];
 const literal = (text: string): Template => [text];
 
 /** `$` is the number, `${OFFSET[,WIDTH[,BASE]]}` a formatted one, `$$` and `\$` a dollar sign. */
-function compile(text: string): Template | undefined {
+function compile(text: string, first: number, last: number): Template | undefined {
   const template: Template = [];
   let plain = "";
   for (let at = 0; at < text.length; at++) {
@@ -67,8 +67,10 @@ function compile(text: string): Template | undefined {
       const modifier = close < 0 ? null : /^\{([+-]?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?$/.exec(text.slice(at + 1, close));
       if (!modifier) return undefined;
       const width = Number(modifier[2] ?? 0);
-      if (width > MAX_WIDTH) return undefined;
-      template.push(formatter(Number(modifier[1]), width, modifier[3] ?? "d"));
+      const offset = Number(modifier[1]);
+      // The numbers are BIND's: 32 bits with a sign.
+      if (width > MAX_WIDTH || first + offset < -0x80000000 || last + offset > 0x7fffffff) return undefined;
+      template.push(formatter(offset, width, modifier[3] ?? "d"));
       at = close;
     }
   }

@@ -11,7 +11,7 @@ export default defineRule({
   summary: "A CNAME leads back to itself",
   sources: [
     rfc(1034, "3.6.2", "Aliases and canonical names"),
-    rfc(4592, "3.3.1", "Source of Synthesis"),
+    rfc(4592, "3.3.1", "Closest Encloser and the Source of Synthesis"),
     rfc(6672, "2.2", "The DNAME Substitution"),
   ],
   messages: {

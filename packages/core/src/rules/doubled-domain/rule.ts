@@ -7,7 +7,7 @@ import { VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validat
 import { DomainName, foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME } from "../../rdata/types.js";
-import { type Draft, defineRule, rfc, type RuleContext, source } from "../../rule.js";
+import { defineRule, type RuleContext, rfc, source } from "../../rule.js";
 import { HAS_NS, OWNER_RELATIVE, type RecordId, TARGET_RELATIVE } from "../../zone/zone.js";
 
 interface Relative {
@@ -22,7 +22,8 @@ interface Twice {
   short: string;
 }
 
-const nobodyAsks = "Nobody asks for that name. A CA looks where the record should be and finds nothing, so validation stays pending.";
+const nobodyAsks =
+  "Nobody asks for that name. A CA looks where the record should be and finds nothing, so validation stays pending.";
 
 const messages = {
   ownerDoubled: ({ written, meant, short }: Relative) => ({
@@ -57,7 +58,10 @@ export default defineRule({
   summary: "An owner or target that bears its domain twice",
   sources: [
     rfc(1035, "5.1", "Format"),
-    source("AWS Certificate Manager, Troubleshoot DNS validation", "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html"),
+    source(
+      "AWS Certificate Manager, Troubleshoot DNS validation",
+      "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html",
+    ),
   ],
   seed: "aws-acm-cname",
   fixable: true,
@@ -119,11 +123,16 @@ function reportLikelyOwner({ zone, other, report }: Context, id: RecordId): void
   const { owner } = other.at(id);
   const domain = apexText(zone);
   if (owner.form === "relative") {
-    report(owner.place, "likelyDoubled", { name: owner.name, zone: commonEnding(owner.text, domain), short: `${owner.text}.` });
+    report(owner.place, "likelyDoubled", {
+      name: owner.name,
+      zone: commonEnding(owner.text, domain),
+      short: `${owner.text}.`,
+    });
     return;
   }
   const short = withoutEnding(owner.text, domain);
-  if (short !== undefined) report(owner.place, "likelyDoubled", { name: owner.name, zone: domain, short }, { fix: cutEnding(owner, domain) });
+  if (short !== undefined)
+    report(owner.place, "likelyDoubled", { name: owner.name, zone: domain, short }, { fix: cutEnding(owner, domain) });
 }
 
 /** An origin that bears the domain twice: it is to blame, once, and not each of its records. */
@@ -139,7 +148,12 @@ function reportOrigin({ zone, other, report }: Context, id: RecordId): void {
     return;
   }
   const edits = [{ place: { ...directive, start: end }, newText: "." }];
-  report(directive, "originDoubled", { written, meant }, { fix: { title: `Add the final dot to "${written}"`, safety: "suggestion", edits } });
+  report(
+    directive,
+    "originDoubled",
+    { written, meant },
+    { fix: { title: `Add the final dot to "${written}"`, safety: "suggestion", edits } },
+  );
 }
 
 /** Targets that bear the zone's name twice. */
@@ -157,7 +171,12 @@ function checkTargets({ zone, index, other, report }: Context, { byOrigin, twice
         const place = byOrigin.get(zone.origin[id]);
         if (!there || place === undefined || !names.isSubdomain(name, place)) continue;
         const { target } = other.at(id);
-        report(target.place, "targetDoubled", { name: target.name, zone: domain, short: `${target.text}.` }, { fix: addFinalDot(target) });
+        report(
+          target.place,
+          "targetDoubled",
+          { name: target.name, zone: domain, short: `${target.text}.` },
+          { fix: addFinalDot(target) },
+        );
       } else if (!there) {
         const { target } = other.at(id);
         const short = withoutEnding(target.text, domain);
@@ -193,7 +212,12 @@ function checkValidationTargets({ zone, index, facts, other, report }: Context):
       const { target } = other.at(id);
       const short = withoutEnding(target.text, domain);
       if (short === undefined || !validationSuffixOf(foldLabel(short).slice(0, -1))) continue;
-      report(target.place, "targetDoubled", { name: target.name, zone: domain, short }, { fix: cutEnding(target, domain) });
+      report(
+        target.place,
+        "targetDoubled",
+        { name: target.name, zone: domain, short },
+        { fix: cutEnding(target, domain) },
+      );
       break;
     }
   }

@@ -8,10 +8,14 @@ interface Name {
 }
 
 const what = (place: string, { written }: Name): string =>
-  written === "" ? `The ${place} is an empty text.` : `The ${place} "${written}" has an empty label: a dot with nothing in front of it.`;
+  written === ""
+    ? `The ${place} is an empty text.`
+    : `The ${place} "${written}" has an empty label: a dot with nothing in front of it.`;
 const why = "Only the root has an empty label. Name servers refuse the whole zone.";
 const how = ({ written }: Name): string =>
-  collapse(written) === "" ? 'Write the name, "@" for the origin or "." for the root.' : `Write "${collapse(written)}", or put in the label that is missing.`;
+  collapse(written) === ""
+    ? 'Write the name, "@" for the origin or "." for the root.'
+    : `Write "${collapse(written)}", or put in the label that is missing.`;
 
 export default defineRule({
   id: "empty-label",
@@ -32,7 +36,10 @@ export default defineRule({
     while (from > 0 && !endsToken(bytes[from - 1])) from--;
     let to = Math.max(start, end);
     while (to < bytes.length && !endsToken(bytes[to])) to++;
-    const edits = superfluousDots(bytes, from, to).map(([first, last]) => ({ place: { source, start: first, end: last } satisfies Place, newText: "" }));
+    const edits = superfluousDots(bytes, from, to).map(([first, last]) => ({
+      place: { source, start: first, end: last } satisfies Place,
+      newText: "",
+    }));
     if (edits.length === 0) return undefined;
     return { title: `Write "${collapse(data.written)}"`, safety: "suggestion", edits };
   },
@@ -42,7 +49,8 @@ export default defineRule({
 const collapse = (written: string): string => written.replace(/^\.+/, "").replace(/(\\.)|(\.)\.+/gs, "$1$2");
 
 /** Blanks, line ends, quotes, parentheses and semicolons: names that hold one are written with escapes, which nobody doubles dots in. */
-const endsToken = (octet: number): boolean => octet <= 32 || octet === QUOTE || octet === 40 || octet === 41 || octet === 59;
+const endsToken = (octet: number): boolean =>
+  octet <= 32 || octet === QUOTE || octet === 40 || octet === 41 || octet === 59;
 
 function superfluousDots(bytes: Uint8Array, from: number, to: number): [number, number][] {
   const runs: [number, number][] = [];

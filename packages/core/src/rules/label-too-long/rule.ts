@@ -25,7 +25,9 @@ export default defineRule({
     inOwner: (d: Label) => ({
       what: what("an owner", d),
       why,
-      how: isHash(d.label) ? "Owners take the hash of 32 digits (MD5); the one of 64 (SHA-256) goes into the target, cut in two." : shorten,
+      how: isHash(d.label)
+        ? "Owners take the hash of 32 digits (MD5); the one of 64 (SHA-256) goes into the target, cut in two."
+        : shorten,
     }),
     inTarget: (d: Label) => ({
       what: what("a target", d),
@@ -35,7 +37,8 @@ export default defineRule({
     inOrigin: (d: Label) => ({ what: what("an origin", d), why, how: shorten }),
   },
   fixProblem({ message, data, source, start, end }: Problem): Draft | undefined {
-    if (message !== "inTarget" || !isHash(source.text(start, end)) || data.label !== source.text(start, end)) return undefined;
+    if (message !== "inTarget" || !isHash(source.text(start, end)) || data.label !== source.text(start, end))
+      return undefined;
     const half = end - 32;
     return {
       title: "Cut the hash into two labels",
@@ -53,6 +56,7 @@ const split = (hash: string): string[] => [hash.slice(0, -32), hash.slice(-32)];
 /** Octets on the wire: an escape is one, a character beyond ASCII two or more. */
 function octets(label: string): number {
   let count = 0;
-  for (const char of label.replace(/\\(\d{3}|.)/g, "x")) count += char < "\u0080" ? 1 : char < "\u0800" ? 2 : char < "\u{10000}" ? 3 : 4;
+  for (const char of label.replace(/\\(\d{3}|.)/g, "x"))
+    count += char < "\u0080" ? 1 : char < "\u0800" ? 2 : char < "\u{10000}" ? 3 : 4;
   return count;
 }

@@ -52,13 +52,18 @@ export default defineRule({
 });
 
 /** Was the text meant in full? `undefined`: no telling, or surely not. */
-function judge(record: RecordView, labels: number, context: RuleContext<never>): "originAppended" | "perhapsAppended" | undefined {
+function judge(
+  record: RecordView,
+  labels: number,
+  context: RuleContext<never>,
+): "originAppended" | "perhapsAppended" | undefined {
   const { zone, index, facts } = context;
   const purpose = purposeOf(zone);
   if (purpose === "policy" || purpose === "reverse") return undefined;
   const { targetId } = record;
   const text = foldLabel(record.target.text);
-  if (validationSuffixOf(text) || endsInName(text, nameOf(context, zone.apex)) || endsInDeclaredZone(text, context)) return "originAppended";
+  if (validationSuffixOf(text) || endsInName(text, nameOf(context, zone.apex)) || endsInDeclaredZone(text, context))
+    return "originAppended";
 
   const origin = zone.origin[record.id];
   if (!isOwnOrigin(origin, context)) return undefined;

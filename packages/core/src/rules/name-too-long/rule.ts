@@ -7,7 +7,8 @@ interface Name {
 const what = (place: string, { written }: Name): string =>
   `The ${place} "${written}"${written.endsWith(".") ? "" : ", with the origin added,"} takes more than 255 octets.`;
 const why = "No name is longer: name servers refuse the whole zone.";
-const dot = ({ written }: Name): string => (written.endsWith(".") ? "" : " If it is a full name, it lacks its final dot.");
+const dot = ({ written }: Name): string =>
+  written.endsWith(".") ? "" : " If it is a full name, it lacks its final dot.";
 
 export default defineRule({
   id: "name-too-long",

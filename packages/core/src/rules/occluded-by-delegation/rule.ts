@@ -4,7 +4,7 @@ import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { A, AAAA, CAA, DNAME, DS, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG } from "../../rdata/types.js";
 import { defineRule, type Facts, rfc } from "../../rule.js";
-import { HAS_DNAME, HAS_NS, HAS_SOA, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
+import { HAS_NS, HAS_SOA, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
 import { recordsAt } from "../../zone/zone-index.js";
 
 interface Occluded {
@@ -27,10 +27,9 @@ export default defineRule({
   summary: "A record lies behind a zone cut, where other servers answer",
   sources: [
     rfc(1034, "4.2.1", "Technical considerations"),
-    rfc(2136, "7.13", "Protocol Security"),
+    rfc(5936, "3.5", "Occlusion"),
     rfc(9499, "7", "Zones"),
   ],
-  seed: "cloudflare-zone-setup",
   messages: {
     occluded: (d: Occluded) => ({
       what: what(d),
@@ -65,7 +64,7 @@ export default defineRule({
     if (!index.hasCuts || !knowsApex(zone, facts)) return;
     const { names, types } = zone;
     const isServer = nameServerMarks(zone);
-    let about: { cut: NameId; text: string; servers: string; ns: RecordId } | undefined;
+    const delegations = new Map<NameId, Delegation>();
     for (let name = 0; name < names.count; name++) {
       if (types[name] === 0) continue;
       const cut = index.cutAt(name);
@@ -73,10 +72,11 @@ export default defineRule({
       if (cut === undefined || (types[cut] & HAS_SOA) !== 0 || hiddenByDname(name, cut, zone)) continue;
       for (const id of recordsAt(zone, name)) {
         if (!isOccluded(id, cut, zone, isServer)) continue;
-        if (about?.cut !== cut) about = { cut, text: names.text(cut), ...serversOf(cut, zone) };
+        let delegation = delegations.get(cut);
+        if (!delegation) delegations.set(cut, (delegation = describe(cut, zone)));
         const { place, typeName: type, ownerText: owner } = other.at(id);
-        const data = { owner, type, cut: about.text, servers: about.servers };
-        const related = [{ place: other.at(about.ns).place, note: "the zone cut" }];
+        const data = { owner, type, cut: names.text(cut), servers: delegation.servers };
+        const related = [{ place: other.at(delegation.ns).place, note: "the zone cut" }];
         const certified = validatedName(names, name);
         if (zone.type[id] === NS) report(place, "nestedCut", data, { related });
         else if (certified !== undefined) report(place, "validation", { ...data, certified: names.text(certified) }, { related });
@@ -115,7 +115,7 @@ function isOccluded(id: RecordId, cut: NameId, { flags, type, types, owner }: Zo
       return isServer[name] === 0;
     case DNAME:
       // NS and DNAME at one owner: occluded-by-dname says it of the NS.
-      return name !== cut || (types[name] & HAS_DNAME) === 0;
+      return name !== cut;
     default:
       return !OF_DNSSEC.has(type[id]);
   }
@@ -124,9 +124,17 @@ function isOccluded(id: RecordId, cut: NameId, { flags, type, types, owner }: Zo
 /** What signers put at a cut and beside everything; whatever it belongs to is reported itself. */
 const OF_DNSSEC: ReadonlySet<number> = new Set([RRSIG, NSEC, NSEC3, SIG, KEY, NXT]);
 
-/** The first two servers of a delegation, for the message. */
-function serversOf(cut: NameId, { names, type, target, ...zone }: Zone): { servers: string; ns: RecordId } {
-  return { servers: "", ns: 0 };
+interface Delegation {
+  readonly ns: RecordId;
+  readonly servers: string;
+}
+
+function describe(cut: NameId, zone: Zone): Delegation {
+  const records = [...recordsAt(zone, cut)].filter((id) => zone.type[id] === NS);
+  const targets = records.map((id) => zone.target[id]).filter((target) => target >= 0);
+  const [first, ...more] = targets.map((target) => `"${zone.names.text(target)}"`);
+  const servers = more.length === 0 ? (first ?? "other servers") : `${first} and ${more.length === 1 ? more[0] : `${more.length} more`}`;
+  return { ns: records[0], servers };
 }
 
 /** An address that a name server left behind: "ns1", "dns-2". */

@@ -9,7 +9,7 @@ const messages = {
   quotedOwner: ({ written }: { written: string }) => ({
     what: `The owner "${written}" stands in quotes, which belong round texts only.`,
     why: "BIND and NSD read past the quotes; Knot refuses the zone because of them.",
-    how: `Write ${written}, without quotes.`,
+    how: "Write it without quotes.",
   }),
   quotesInValue: ({ published, type }: { published: string; type: string }) => ({
     what: `The value is quoted twice: ${published} is published, inner quotes included.`,
@@ -26,22 +26,22 @@ const messages = {
     how: 'Put the whole text between two ", or a blank between its strings. A quote that is part of the text is written \\".',
   }),
   octetInName: ({ written, octet }: { written: string; octet: string }) => ({
-    what: `The name ${written} holds a ${octet}, because a backslash stands in front of it.`,
+    what: `The name "${written}" holds a ${octet}, because a backslash stands in front of it.`,
     why: "A name with that in it is published, and nobody asks for it.",
     how: "Write the name without it.",
   }),
   needlessEscape: ({ written, meant }: { written: string; meant: string }) => ({
-    what: `The backslash in ${written} does nothing: the name is ${meant}.`,
+    what: `The backslash in "${written}" does nothing: the name is "${meant}".`,
     why: "In a name only dots, quotes, blanks and the like need one. Tools and providers that don't know of escapes publish another name.",
-    how: `Write ${meant}.`,
+    how: `Write "${meant}".`,
   }),
-  backslashLost: ({ escape, letter }: { escape: string; letter: string }) => ({
-    what: `"${escape}" in this text publishes "${letter}".`,
+  backslashLost: ({ written, letter }: { written: string; letter: string }) => ({
+    what: `"${written}" in this text publishes "${letter}".`,
     why: "A backslash says that the next character stands for itself. It makes no line break or tab, and it isn't published.",
-    how: `Leave the backslash out, or write "\\${escape}" to publish it.`,
+    how: `Leave the backslash out, or write "\\${written}" to publish it.`,
   }),
-  backslashStays: () => ({
-    what: 'The text holds "\\\\;", which publishes a backslash in front of the semicolon.',
+  backslashStays: ({ written }: { written: string }) => ({
+    what: `The text "${written}" publishes a backslash in front of a semicolon.`,
     why: "Whoever reads the text as a list of tag=value finds the backslash in it: such a DKIM key isn't read any more.",
     how: "Write a mere semicolon. Within quotes it needs no backslash.",
   }),
@@ -57,55 +57,51 @@ export default defineRule({
   fixable: true,
   messages,
   zone({ zone, other, report }) {
-    const escapes = zone.sources.map(({ bytes }) => bytes.includes(BACKSLASH));
+    const backslashes = zone.sources.map(({ bytes }) => bytes.indexOf(BACKSLASH));
+    const { sources, source, start, rdataStart, rdataEnd, type, flags } = zone;
     for (let id = 0; id < zone.count; id++) {
-      if ((zone.flags[id] & UNREADABLE) !== 0) continue;
-      const { bytes } = zone.sources[zone.source[id]];
-      const escaping = escapes[zone.source[id]];
-      if ((zone.flags[id] & OWNER_INHERITED) === 0) {
-        const start = zone.start[id];
-        if (bytes[start] === QUOTE) checkQuotedOwner(other.at(id).owner, report);
-        if (escaping && holdsEscape(bytes, start)) checkName(other.at(id).owner, report);
+      const { bytes } = sources[source[id]];
+      const at = start[id];
+      // The records of a source stand in its order: the next backslash is found once for all in front of it.
+      let backslash = backslashes[source[id]];
+      if (backslash >= 0 && backslash < at) backslash = backslashes[source[id]] = bytes.indexOf(BACKSLASH, at);
+      const escaping = backslash >= 0 && backslash < rdataEnd[id];
+      const isText = type[id] === TXT || type[id] === CAA || type[id] === SPF;
+      if ((!escaping && !isText && bytes[at] !== QUOTE) || (flags[id] & UNREADABLE) !== 0) continue;
+      if ((flags[id] & OWNER_INHERITED) === 0) {
+        if (bytes[at] === QUOTE) checkQuotedOwner(other.at(id).owner, report);
+        if (escaping && backslash < rdataStart[id]) checkName(other.at(id).owner, report);
       }
-      if (LOOKS.get(zone.type[id])?.(bytes, zone.rdataStart[id], zone.rdataEnd[id])) checkRdata(other.at(id), report);
+      const look = isText ? isOddText(bytes, rdataStart[id], rdataEnd[id]) : escaping && NAMED.has(type[id]);
+      if (look) checkRdata(other.at(id), report);
     }
   },
 });
 
-// ── a look at the octets, to pass over nearly all records ──────────────────────────────────────────────────────────────
+/** Types whose RDATA is names, but for numbers in front. */
+const NAMED = new Set([NS, CNAME, DNAME, PTR, MX, SRV, SOA, SVCB, HTTPS]);
 
-type Look = (bytes: Uint8Array, start: number, end: number) => boolean;
-
-const holdsBackslash: Look = (bytes, start, end) => {
-  for (let at = start; at < end; at++) if (bytes[at] === BACKSLASH) return true;
-  return false;
-};
-
-/** A backslash, a quote that touches something, a quote of another kind. */
-const holdsOddQuotes: Look = (bytes, start, end) => {
+/** A look at the octets, to pass over nearly all texts: quotes that touch something or are of another kind, odd escapes. */
+function isOddText(bytes: Uint8Array, start: number, end: number): boolean {
   let quoted = false;
   for (let at = start; at < end; at++) {
-    if (bytes[at] === BACKSLASH || isOtherQuote(bytes[at])) return true;
-    if (bytes[at] !== QUOTE) continue;
-    const next = quoted ? at + 1 : at - 1;
-    if (next >= start && next < end && !isBorder(bytes[next])) return true;
-    quoted = !quoted;
+    const octet = bytes[at];
+    if (octet === 39 || octet === 96) return true; // ' and `
+    if (octet === BACKSLASH) {
+      const next = bytes[++at];
+      const opening = next === QUOTE && (at - 1 === start || bytes[at - 2] === QUOTE);
+      if (opening || next === BACKSLASH || isLetter(next)) return true;
+    } else if (octet === QUOTE) {
+      const next = quoted ? at + 1 : at - 1;
+      if (next >= start && next < end && !isBorder(bytes[next])) return true;
+      quoted = !quoted;
+    }
   }
   return false;
-};
-
-const isOtherQuote = (octet: number): boolean => octet === 39 || octet === 96; // ' and `
-const isBorder = (octet: number): boolean => octet <= SPACE || octet === OPEN || octet === CLOSE;
-
-const LOOKS: ReadonlyMap<number, Look> = new Map([
-  ...[NS, CNAME, DNAME, PTR, MX, SRV, SOA, SVCB, HTTPS].map((type) => [type, holdsBackslash] as const),
-  ...[TXT, SPF, CAA].map((type) => [type, holdsOddQuotes] as const),
-]);
-
-function holdsEscape(bytes: Uint8Array, start: number): boolean {
-  for (let at = start; bytes[at] > SPACE; at++) if (bytes[at] === BACKSLASH) return true;
-  return false;
 }
+
+const isLetter = (octet: number): boolean => (octet | 32) >= 97 && (octet | 32) <= 122;
+const isBorder = (octet: number): boolean => octet <= SPACE || octet === OPEN || octet === CLOSE;
 
 // ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,7 +119,10 @@ function checkRdata(record: RecordView, report: Report): void {
   for (const [i, field] of typeInfo(record.type).fields.entries()) {
     const token = tokens[i];
     if (token === undefined) return;
-    if (field === "texts" || field === "text-rest") return checkText(record, tokens.slice(i), report);
+    if (field === "texts" || field === "text-rest") {
+      checkText(record, tokens.slice(i), report);
+      return;
+    }
     if (field === "name" || field === "target") checkName(token, report);
     else if (!PASSED_OVER.has(field)) return;
   }
@@ -138,11 +137,11 @@ function checkName({ text, place }: Word, report: Report): void {
   const escapes = [...text.matchAll(ESCAPE)].map(([, char]) => char);
   const stays = escapes.find((char) => char === "\\" || char === '"');
   if (stays !== undefined) {
-    const meant = text.replace(ESCAPE, (escape, char) => (char === "\\" || char === '"' ? "" : escape));
+    const meant = text.replace(ESCAPE, (all, char) => (char === "\\" || char === '"' ? "" : all));
     const octet = stays === "\\" ? "backslash" : "quote";
     report(place, "octetInName", { written: text, octet }, { fix: rewrite("suggestion", place, meant) });
   } else if (escapes.some((char) => NEEDLESS.test(char))) {
-    const meant = text.replace(ESCAPE, (escape, char) => (NEEDLESS.test(char) ? char : escape));
+    const meant = text.replace(ESCAPE, (all, char) => (NEEDLESS.test(char) ? char : all));
     report(place, "needlessEscape", { written: text, meant }, { fix: rewrite("safe", place, meant) });
   }
 }
@@ -154,56 +153,60 @@ const NEEDLESS = /^[A-Za-z_-]$/;
 // ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function checkText(record: RecordView, tokens: readonly RdataToken[], report: Report): void {
-  const touching = tokens.findIndex((token, i) => i > 0 && token.place.start === tokens[i - 1].place.end);
-  if (touching > 0) return reportTouching(tokens, touching, report);
-  if (checkWhole(record, tokens, report)) return;
-  for (const { text, quoted, place } of tokens) {
-    // "\\;" and "\\\;"
-    const meant = text.replace(/\\(\d{3}|.)(\\?;)?/gs, (all, char, semicolon) =>
-      char === "\\" && semicolon ? ";" : all,
-    );
-    if (meant !== text)
-      return report(
-        place,
-        "backslashStays",
-        {},
-        { fix: quoted ? rewrite("suggestion", place, `"${meant}"`) : undefined },
-      );
-    const lost = [...text.matchAll(ESCAPE)].find(([, char]) => /^[A-Za-z]$/.test(char));
-    if (lost) return report(place, "backslashLost", { escape: lost[0], letter: lost[1] });
-  }
+  const touching = tokens.findIndex((token, i) => i > 0 && touch(tokens[i - 1], token));
+  if (touching > 0) reportTouching(tokens, touching, report);
+  else if (!reportWhole(record, tokens, report)) reportEscape(tokens, report);
 }
+
+const touch = (before: RdataToken, after: RdataToken): boolean => before.place.end === after.place.start;
+const isEmpty = ({ quoted, text }: RdataToken): boolean => quoted && text === "";
 
 function reportTouching(tokens: readonly RdataToken[], touching: number, report: Report): void {
-  const last = tokens.length - 1;
-  const isEmpty = (i: number) => tokens[i].quoted && tokens[i].text === "";
-  const whole = { ...tokens[0].place, end: tokens[last].place.end };
-  const { source } = whole;
+  const last = tokens[tokens.length - 1];
   // ""a text"": what looks like doubled quotes is an empty string at each end.
-  if (touching === 1 && isEmpty(0) && isEmpty(last) && last > 1) {
-    const inner = source.text(tokens[1].place.start, tokens[last - 1].place.end);
-    const fix = /["\n]/.test(inner) ? undefined : rewrite("suggestion", whole, `"${inner}"`);
-    return report(whole, "quotesTouch", { written: excerpt(source.text(whole.start, whole.end)) }, { fix });
-  }
-  const [before, after] = [tokens[touching - 1], tokens[touching]];
-  const place = { ...before.place, end: after.place.end };
-  // Two strings side by side: a blank between them changes nothing.
-  const strings = tokens.every(({ quoted }, i) => quoted && (i === 0 || !isEmpty(i)));
-  const edits = tokens
-    .slice(1)
-    .flatMap((token, i) =>
-      token.place.start === tokens[i].place.end
-        ? [{ place: { ...token.place, end: token.place.start }, newText: " " }]
-        : [],
-    );
-  const fix: Draft | undefined = strings
-    ? { title: "Write a blank between the strings", safety: "safe", edits }
-    : undefined;
-  report(place, "quotesTouch", { written: excerpt(source.text(place.start, place.end)) }, { fix });
+  const doubled = touching === 1 && tokens.length > 2 && isEmpty(tokens[0]) && isEmpty(last);
+  const [from, to] = doubled ? [tokens[0], last] : [tokens[touching - 1], tokens[touching]];
+  const place = { ...from.place, end: to.place.end };
+  const written = place.source.text(place.start, place.end);
+  let fix: Draft | undefined;
+  if (doubled)
+    fix = /["\n]/.test(written.slice(2, -2)) ? undefined : rewrite("suggestion", place, written.slice(1, -1));
+  else if (tokens.every(({ quoted }) => quoted)) fix = partStrings(tokens);
+  report(place, "quotesTouch", { written: excerpt(written) }, { fix });
 }
 
+/** "one""two": a blank between them changes nothing. */
+const partStrings = (tokens: readonly RdataToken[]): Draft => ({
+  title: "Write a blank between the strings",
+  safety: "safe",
+  edits: tokens
+    .filter((token, i) => i > 0 && touch(tokens[i - 1], token))
+    .map(({ place }) => ({ place: { ...place, end: place.start }, newText: " " })),
+});
+
+function reportEscape(tokens: readonly RdataToken[], report: Report): void {
+  for (const { text, quoted, place } of tokens) {
+    if (!/\\[A-Za-z\\]/.test(text)) continue;
+    // Only in a list does it do harm: elsewhere a backslash may be meant.
+    const isList = text.includes("=");
+    const meant = text.replace(STAYING, (all, char, semicolon) => (isList && char === "\\" && semicolon ? ";" : all));
+    if (meant !== text) {
+      const fix = quoted ? rewrite("suggestion", place, `"${meant}"`) : undefined;
+      report(place, "backslashStays", { written: excerpt(text) }, { fix });
+      return;
+    }
+    const lost = [...text.matchAll(ESCAPE)].find(([, char]) => /^[A-Za-z]$/.test(char));
+    if (!lost) continue;
+    report(place, "backslashLost", { written: lost[0], letter: lost[1] });
+    return;
+  }
+}
+
+/** An escape, and a semicolon behind it, which may have one of its own. */
+const STAYING = /\\(\d{3}|.)(\\?;)?/gs;
+
 /** Quotes all round that belong to the text: `"\"v=spf1 -all\""`, `'v=spf1 -all'`. */
-function checkWhole(record: RecordView, tokens: readonly RdataToken[], report: Report): boolean {
+function reportWhole(record: RecordView, tokens: readonly RdataToken[], report: Report): boolean {
   const quoted = tokens[0].quoted;
   const place = { ...tokens[0].place, end: tokens[tokens.length - 1].place.end };
   const text = tokens.map((token) => token.text).join(quoted ? "" : " ");

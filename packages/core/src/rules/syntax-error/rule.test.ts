@@ -106,7 +106,7 @@ const BAD: Record<string, string> = {
   unknownDirective: "$ORIGN sub\n",
   directiveForm: "$TTL 1 2\n",
   generateRange: "$GENERATE 2-1 h$ A 192.0.2.1\n",
-  generateModifier: "$GENERATE 1-2 h${x} A 192.0.2.1\n",
+  generateModifier: `$GENERATE 1-2 h\${x} A 192.0.2.1\n`,
 };
 
 describe("reading goes on at the next record", () => {

@@ -83,7 +83,7 @@ export default defineRule({
     generateModifier: ({ written }: { written: string }) => ({
       what: `"${written}" holds a \${…} that $GENERATE doesn't know.`,
       why: STOPS,
-      how: "Write ${OFFSET,WIDTH,BASE} with BASE one of d o x X n N, such as ${0,3,d}.",
+      how: `Write \${OFFSET,WIDTH,BASE} with BASE one of d o x X n N, such as \${0,3,d}.`,
     }),
   },
 });

@@ -12,7 +12,8 @@ interface Target {
   addressType: "A" | "AAAA";
 }
 
-const what = ({ written, meant, type }: Target): string => `The ${type} target "${written}" is an IP address, read as the name "${meant}".`;
+const what = ({ written, meant, type }: Target): string =>
+  `The ${type} target "${written}" is an IP address, read as the name "${meant}".`;
 
 export default defineRule({
   id: "target-is-address",

@@ -21,8 +21,17 @@ export default defineRule({
       if (misfit.kind !== "url") continue;
       const { target, typeName } = other;
       const { host } = misfit;
-      const fix = host && { title: `Write "${host}"`, safety: "suggestion" as const, edits: [{ place: textOf(target), newText: host }] };
-      report(target.place, "url", { written: target.text, meant: target.name, type: typeName, host }, { fix: fix || undefined });
+      const fix = host && {
+        title: `Write "${host}"`,
+        safety: "suggestion" as const,
+        edits: [{ place: textOf(target), newText: host }],
+      };
+      report(
+        target.place,
+        "url",
+        { written: target.text, meant: target.name, type: typeName, host },
+        { fix: fix || undefined },
+      );
     }
   },
 });

@@ -42,7 +42,12 @@ export default defineRule({
       const found = findInOwner(record) ?? findInRdata(record);
       if (!found) continue;
       const { message, place, written, meant } = found;
-      report(place, message, { written: excerpt(written), type: record.typeName }, { fix: rewrite("suggestion", place, meant) });
+      report(
+        place,
+        message,
+        { written: excerpt(written), type: record.typeName },
+        { fix: rewrite("suggestion", place, meant) },
+      );
     }
   },
 });

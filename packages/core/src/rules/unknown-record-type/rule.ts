@@ -55,7 +55,8 @@ function findMeant(written: string): string | undefined {
   // The type was forgotten, and the address tells which.
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(written)) return `A ${written}`;
   if (/^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}$/i.test(written)) return `AAAA ${written}`;
-  if (!/^[A-Z][A-Z0-9-]+$/.test(upper)) return undefined;
+  // Words of two letters are near to too many.
+  if (!/^[A-Z][A-Z0-9-]{2,}$/.test(upper)) return undefined;
   // "ns1", "mx2": a host that lost its place.
   const hosts = /\d$/.test(upper);
   const likely = hosts ? mnemonics().filter((type) => /\d$/.test(type)) : [...USUAL, ...mnemonics()];

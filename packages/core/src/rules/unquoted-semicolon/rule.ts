@@ -1,5 +1,5 @@
 import { excerpt } from "../../dcv/rewrite.js";
-import { LF, QUOTE } from "../../name/octets.js";
+import { BACKSLASH, LF, QUOTE, SEMICOLON } from "../../name/octets.js";
 import { CAA, SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { Place, RdataToken, RecordView } from "../../zone/record-view.js";
@@ -29,7 +29,7 @@ export default defineRule({
   fixable: true,
   messages: {
     cutShort: ({ rest }: { rest: string }) => ({
-      what: `The value is missing: it would begin at the ";", and "${rest.trim()}" is a comment.`,
+      what: `The record ends in front of the ";", before its value: "${excerpt(rest)}" is a comment.`,
       why: "A semicolon outside quotes begins a comment. A name server finds no value and refuses the whole zone.",
       how: 'Put the value in quotes; to forbid every CA, write ";" with its quotes.',
     }),
@@ -45,10 +45,7 @@ export default defineRule({
   records: {
     types: [CAA, TXT, SPF],
     check(record, { report }) {
-      const { zone, id } = record;
-      // Quoted to the end and nothing touching it, as nearly all are: no need to cut it into tokens.
-      const end = zone.rdataEnd[id];
-      if (record.source.bytes[end - 1] === QUOTE && !mayTouch(record)) return;
+      if (!hasComment(record)) return;
       const tokens = record.tokens().slice(record.type === CAA ? 2 : 0);
       for (const token of tokens) {
         if (token.quoted || /^["'`\u2018-\u201f]/.test(token.text)) continue;
@@ -70,10 +67,22 @@ export default defineRule({
   },
 });
 
-/** Does a semicolon stand outside quotes within the RDATA of several lines? */
-function mayTouch({ source, zone, id }: RecordView): boolean {
-  const line = source.bytes.indexOf(LF, zone.rdataStart[id]);
-  return line >= 0 && line < zone.rdataEnd[id];
+/** Does a semicolon stand outside quotes, up to the end of the line where the record ends? Nearly all have none. */
+function hasComment({ source, zone, id }: RecordView): boolean {
+  const { bytes } = source;
+  const start = zone.rdataStart[id];
+  const end = zone.rdataEnd[id];
+  // Quoted from start to end, as most are; the value of a CAA is its last part.
+  if (bytes[end - 1] === QUOTE && (bytes[start] === QUOTE || zone.type[id] === CAA)) return false;
+  let quoted = false;
+  for (let at = start; at < bytes.length; at++) {
+    const octet = bytes[at];
+    if (octet === QUOTE) quoted = !quoted;
+    else if (octet === BACKSLASH) at++;
+    else if (octet === SEMICOLON && !quoted) return true;
+    else if (octet === LF && at >= end) return false;
+  }
+  return false;
 }
 
 interface Lost {

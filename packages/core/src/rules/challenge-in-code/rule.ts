@@ -1,0 +1,42 @@
+import { isChallengeDigest, isChallengeOwner } from "../../dcv/challenge-owner.js";
+import { readValidation, textValue } from "../../dcv/validation-record.js";
+import { TXT } from "../../rdata/types.js";
+import { defineRule, rfc } from "../../rule.js";
+import { HAS_TXT } from "../../zone/zone.js";
+
+export default defineRule({
+  id: "challenge-in-code",
+  group: "Validation records",
+  severity: "info",
+  summary: "A one-time answer to an ACME challenge is kept in a file",
+  sources: [rfc(8555, "8.4", "DNS Challenge")],
+  messages: {
+    kept: ({ owner }: { owner: string }) => ({
+      what: `"${owner}" holds the answer to an ACME challenge, which is good for one order.`,
+      why: "The next renewal needs another value. The old one is of no use to it, gets in the way of a client that writes its own, and keeps the name from being delegated with a CNAME.",
+      how: "Delete it once the certificate is issued, and let the ACME client write the record, or delegate the name with a CNAME to a zone that the client may write to.",
+    }),
+  },
+  owners: {
+    where: (types) => (types & HAS_TXT) !== 0,
+    check(owner, { zone, other, report }) {
+      if (!isChallengeOwner(zone.names, owner.name)) return;
+      const kept = owner.records().filter((id) => {
+        const record = other.at(id);
+        return (
+          record.type === TXT && record.readable && isChallengeDigest(textValue(record)) && !readValidation(record)
+        );
+      });
+      if (kept.length === 0) return;
+      const [first, ...rest] = kept.map((id) => other.at(id).place);
+      report(
+        first,
+        "kept",
+        { owner: zone.names.text(owner.name) },
+        {
+          related: rest.map((place) => ({ place, note: "another one" })),
+        },
+      );
+    },
+  },
+});

@@ -1,0 +1,125 @@
+import { entryPlace, isFreeToChange } from "../../dcv/entry-text.js";
+import type { NameId } from "../../name/name-table.js";
+import { latin1 } from "../../name/octets.js";
+import { writeIpv4 } from "../../rdata/addresses.js";
+import { RdataWriter } from "../../rdata/rdata-writer.js";
+import { A, CNAME, DNAME, NS, PTR, SOA } from "../../rdata/types.js";
+import { type Draft, defineRule, rfc } from "../../rule.js";
+import { RecordView } from "../../zone/record-view.js";
+import { HAS_SEVERAL, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
+import { recordsAt } from "../../zone/zone-index.js";
+import { Lexer } from "../../zonefile/lexer.js";
+
+export default defineRule({
+  id: "duplicate-record",
+  group: "Records that contradict each other",
+  severity: "warning",
+  summary: "The same record stands in the zone more than once",
+  sources: [rfc(2181, "5", "Resource Record Sets")],
+  fixable: true,
+  messages: {
+    again: ({ owner, type, value }: { owner: string; type: string; value: string }) => ({
+      what: `This ${type} record of "${owner}" is there already: ${value}`,
+      why: "It is published once. Whoever changes or deletes one of the two believes the job done, and the other one stays.",
+      how: "Delete one of them.",
+    }),
+  },
+  zone({ zone, other, report }) {
+    const { names, types } = zone;
+    const keys = new KeyMaker(zone);
+    const found: Found = (id, before) => {
+      // A zone transfer ends with the SOA that it began with.
+      if (zone.type[id] === SOA && id === zone.count - 1) return;
+      if (isSameText(id, before, zone)) return;
+      const related = [{ place: other.at(before).place, note: "the first one" }];
+      const { place, ownerText: owner, typeName: type, presentation } = other.at(id);
+      const value = presentation.length > 80 ? `${presentation.slice(0, 80)}…` : presentation;
+      report(place, "again", { owner, type, value }, { related, fix: deleteEntry(id, before, zone) });
+    };
+    for (let name = 0; name < names.count; name++) {
+      if ((types[name] & HAS_SEVERAL) !== 0) compare(name, zone, keys, found);
+    }
+  },
+});
+
+type Found = (id: RecordId, before: RecordId) => void;
+
+function compare(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
+  const { type, flags, nextAtOwner } = zone;
+  const few: RecordId[] = [];
+  for (let id = zone.firstRecordAt(name); id >= 0; id = nextAtOwner[id]) {
+    if (few.length === FEW) return compareMany(name, zone, keys, found);
+    if ((flags[id] & UNREADABLE) === 0) few.push(id);
+  }
+  for (let later = 1; later < few.length; later++) {
+    for (let earlier = 0; earlier < later; earlier++) {
+      if (type[few[earlier]] !== type[few[later]] || keys.of(few[earlier]) !== keys.of(few[later])) continue;
+      found(few[later], few[earlier]);
+      break;
+    }
+  }
+}
+
+/** As many are compared one with another, without a map for each owner: nearly all owners have so few. */
+const FEW = 12;
+
+function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
+  const seen = new Map<number, Map<number | string, RecordId>>();
+  for (const id of recordsAt(zone, name)) {
+    if ((zone.flags[id] & UNREADABLE) !== 0) continue;
+    let ofType = seen.get(zone.type[id]);
+    if (!ofType) seen.set(zone.type[id], (ofType = new Map()));
+    const key = keys.of(id);
+    const before = ofType.get(key);
+    if (before === undefined) ofType.set(key, id);
+    else found(id, before);
+  }
+}
+
+/** What is equal where the RDATA is, names compared without case (RFC 4034 §6.2); only within a type. */
+class KeyMaker {
+  private readonly view: RecordView;
+  private readonly writer: RdataWriter;
+
+  constructor(private readonly zone: Zone) {
+    this.view = new RecordView(zone);
+    this.writer = new RdataWriter(new Lexer(new Uint8Array(0)), zone.names);
+  }
+
+  of(id: RecordId): number | string {
+    const { zone, writer } = this;
+    switch (zone.type[id]) {
+      case CNAME:
+      case DNAME:
+      case NS:
+      case PTR:
+        return zone.target[id];
+      case A: {
+        writer.length = 0;
+        const { out } = writer;
+        const plain = writeIpv4(writer, zone.sources[zone.source[id]].bytes, zone.rdataStart[id], zone.rdataEnd[id]);
+        if (plain) return ((out[0] << 24) | (out[1] << 16) | (out[2] << 8) | out[3]) >>> 0;
+        const wire = this.view.at(id).wire();
+        return ((wire[0] << 24) | (wire[1] << 16) | (wire[2] << 8) | wire[3]) >>> 0;
+      }
+      default: {
+        const wire = this.view.at(id).wire(true);
+        return latin1(wire, 0, wire.length);
+      }
+    }
+  }
+}
+
+/** A file that is included twice holds the record once. */
+function isSameText(id: RecordId, before: RecordId, { sources, source, start }: Zone): boolean {
+  return start[id] === start[before] && source[id] !== source[before] && sources[source[id]].file === sources[source[before]].file;
+}
+
+function deleteEntry(id: RecordId, before: RecordId, zone: Zone): Draft | undefined {
+  if (!isFreeToChange(zone, id, "delete")) return undefined;
+  return {
+    title: "Delete the second one",
+    safety: zone.ttl[id] === zone.ttl[before] ? "safe" : "suggestion",
+    edits: [{ place: entryPlace(zone, id), newText: "" }],
+  };
+}

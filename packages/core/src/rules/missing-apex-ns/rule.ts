@@ -1,0 +1,29 @@
+import { firstByOwner } from "../../dcv/first-record.js";
+import { knowsAbsence } from "../../dcv/standing.js";
+import { SOA } from "../../rdata/types.js";
+import { defineRule, rfc } from "../../rule.js";
+import { HAS_NS } from "../../zone/zone.js";
+import { recordsAt } from "../../zone/zone-index.js";
+
+export default defineRule({
+  id: "missing-apex-ns",
+  group: "Records that contradict each other",
+  severity: "error",
+  summary: "A zone has no NS records at its apex",
+  sources: [rfc(1034, "4.2.1", "Technical considerations"), rfc(2181, "6.1", "Zone authority")],
+  messages: {
+    missing: ({ apex }: { apex: string }) => ({
+      what: `The zone "${apex}" has an SOA and no NS at its apex.`,
+      why: "Name servers such as BIND and Knot refuse it, and resolvers that ask the zone for its own servers get none. Then nothing in it is found, CAA and validation records included.",
+      how: `Add the name servers that the parent zone names for it: ${apex} 3600 IN NS …`,
+    }),
+  },
+  zone({ zone, other, report }) {
+    const { apex, names } = zone;
+    if (!zone.whole || (zone.typesAt(apex) & HAS_NS) !== 0 || !knowsAbsence(zone)) return;
+    // An entry that can't be read may be the NS.
+    for (const id of recordsAt(zone, apex)) if (zone.type[id] === 0) return;
+    const soa = firstByOwner(zone, SOA)(apex);
+    report(other.at(soa).place, "missing", { apex: names.text(apex) });
+  },
+});

@@ -1,0 +1,81 @@
+import { findOriginDirective } from "../../dcv/origins.js";
+import { apexText, findDoubledApex } from "../../dcv/stacked-names.js";
+import { endsInTypeLabel } from "../../dcv/type-label.js";
+import { writesOwner } from "../../dcv/written-names.js";
+import { foldLabel } from "../../name/domain-name.js";
+import { SOA } from "../../rdata/types.js";
+import { defineRule, type RuleContext, rfc, source } from "../../rule.js";
+import { OWNER_INHERITED, OWNER_RELATIVE } from "../../zone/zone.js";
+
+interface Outside {
+  owner: string;
+  zone: string;
+  /** Where it came from, if the owner is relative. */
+  origin?: string;
+}
+
+const what = ({ owner, zone, origin }: Outside): string =>
+  `"${owner}" lies outside the zone "${zone}"${origin ? `: relative names end in "${origin}" here` : ""}.`;
+
+export default defineRule({
+  id: "out-of-zone",
+  group: "Names",
+  severity: "error",
+  summary: "An owner that isn't the zone's apex or below it",
+  sources: [
+    rfc(1035, "5.2", "Use of master files to define zones"),
+    source(
+      "BIND 9, dns/master.c: ignoring out-of-zone data",
+      "https://gitlab.isc.org/isc-projects/bind9/-/blob/bind-9.18/lib/dns/master.c",
+    ),
+  ],
+  messages: {
+    ownerOutside: (d: Outside) => ({
+      what: what(d),
+      why: "A server has no say over that name: BIND and Knot leave the record out, NSD and PowerDNS refuse the zone. Nobody will see it.",
+      how: `Put it into the zone of that name, or write an owner below "${d.zone}".`,
+    }),
+    perhapsOutside: (d: Outside) => ({
+      severity: "warning" as const,
+      what: what(d),
+      why: "The file doesn't say what zone it is; that was given, or taken from its name. If it is right, servers leave the record out or refuse the zone.",
+      how: "Write the zone's name into the file as the absolute owner of the SOA, or give it with --origin or in the config.",
+    }),
+  },
+  zone(context) {
+    const { zone, index, other, report } = context;
+    // A fragment may belong to several zones, and without an origin nobody knows what is inside.
+    if (!zone.whole || !zone.originKnown || findDoubledApex(zone) !== undefined) return;
+    const { names } = zone;
+    // Where several zones stand in one file, that is the trouble, and multiple-soa says so.
+    const apexes = new Set([...index.ofType(SOA)].map((id) => zone.owner[id]));
+    let vague: boolean | undefined;
+    for (let id = 0; id < zone.count; id++) {
+      const name = zone.owner[id];
+      if (index.inZone(name) || !writesOwner(zone, id)) continue;
+      if ([...apexes].some((apex) => names.isSubdomain(name, apex)) || endsInTypeLabel(zone, name)) continue;
+      vague ??= isVague(context);
+      const { owner } = other.at(id);
+      const origin = owner.form === "relative" ? names.text(zone.origin[id]) : undefined;
+      const message = vague && seemsRelated(owner.name, context) ? "perhapsOutside" : "ownerOutside";
+      report(owner.place, message, { owner: owner.name, zone: names.text(zone.apex), origin });
+    }
+  },
+});
+
+/** Did the zone's name come from outside, and does nothing in the file confirm it? A file's name may mislead. */
+function isVague({ zone, index, other }: RuleContext<never>): boolean {
+  const soa = index.ofType(SOA).find((id) => zone.owner[id] === zone.apex);
+  if (soa === undefined || (zone.flags[soa] & OWNER_RELATIVE) === 0 || findOriginDirective(other.at(soa))) return false;
+  for (let id = 0; id < zone.count; id++) {
+    if ((zone.flags[id] & (OWNER_RELATIVE | OWNER_INHERITED)) === 0 && index.inZone(zone.owner[id])) return false;
+  }
+  return true;
+}
+
+/** Then a name of the same domain, or any name where the zone's isn't a public one, tells little. */
+function seemsRelated(owner: string, { zone, facts }: RuleContext<never>): boolean {
+  const apex = apexText(zone);
+  if (!facts.suffixes.endsInPublicSuffix(apex)) return true;
+  return facts.suffixes.registrableDomain(foldLabel(owner).slice(0, -1)) === facts.suffixes.registrableDomain(apex);
+}

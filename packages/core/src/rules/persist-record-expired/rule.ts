@@ -1,0 +1,61 @@
+import { isPersistOwner, persistRecordsAt } from "../../dcv/persist-owner.js";
+import { parsePersistRecord } from "../../dcv/persist-record.js";
+import { WrittenValue } from "../../dcv/written-value.js";
+import { TXT } from "../../rdata/types.js";
+import { defineRule, source } from "../../rule.js";
+
+/** Seconds: within it, most certificates are renewed once. */
+const SOON = 30 * 86400;
+
+interface Until {
+  until: string;
+  issuer: string;
+}
+
+export default defineRule({
+  id: "persist-record-expired",
+  group: "Validation records",
+  severity: "error",
+  summary: "A dns-persist-01 record whose time is over",
+  sources: [
+    source("draft-ietf-acme-dns-persist, section 4", "https://datatracker.ietf.org/doc/draft-ietf-acme-dns-persist/"),
+    source(
+      "CA/Browser Forum BR, section 3.2.2.4.22",
+      "https://cabforum.org/working-groups/server/baseline-requirements/",
+    ),
+  ],
+  messages: {
+    expired: ({ until, issuer }: Until) => ({
+      what: `This permission for "${issuer}" ended on ${until} (persistUntil).`,
+      why: "The CA doesn't take it any more, so the next renewal with dns-persist-01 fails.",
+      how: "Write a later time in seconds since 1970, or leave persistUntil out.",
+    }),
+    soon: ({ until, issuer }: Until) => ({
+      what: `This permission for "${issuer}" ends on ${until} (persistUntil).`,
+      why: "A renewal with dns-persist-01 after that fails.",
+      how: "Write a later time in seconds since 1970, or leave persistUntil out.",
+      severity: "warning" as const,
+    }),
+  },
+  records: {
+    types: [TXT],
+    check(record, { zone, facts, report }) {
+      if (!isPersistOwner(zone.names, record.ownerId)) return;
+      const text = record.strings().join("");
+      const parsed = parsePersistRecord(text);
+      if (parsed.kind === "problem" || parsed.until === undefined || parsed.until > facts.now + SOON) return;
+      const { issuer, account, until, untilStart = 0 } = parsed;
+      // Another record may carry the permission on.
+      for (const { parsed: other } of persistRecordsAt(zone, record.ownerId)) {
+        const isSame = other.issuer === issuer && other.account === account;
+        if (isSame && (other.until === undefined || other.until > facts.now + SOON)) return;
+      }
+      const end = text.indexOf(";", untilStart);
+      const place = new WrittenValue(record, 0).piece(untilStart, end < 0 ? text.length : end);
+      report(place, until < facts.now ? "expired" : "soon", { until: dayOf(until), issuer });
+    },
+  },
+});
+
+/** Years before 0 are nobody's plan; the clock of ECMAScript ends far beyond them. */
+const dayOf = (seconds: number): string => new Date(Math.max(seconds, 0) * 1000).toISOString().slice(0, 10);

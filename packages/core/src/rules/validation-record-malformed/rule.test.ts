@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { lintText, testRule } from "../../testing.js";
+import rule from "./rule.js";
+
+testRule(rule, {
+  "a lost underscore": `
+    $ORIGIN example.com.
+    3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b      CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.   ; expect: lostUnderscore
+    c7fbc2039e400c8ef74129ec7db1842a.www  CNAME  c9c863405fe7675a3988b97664ea6baa.442019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: lostUnderscore
+    acme-challenge                        CNAME  example.com.0123456789abcdff.dcv.cloudflare.com.   ; expect: lostUnderscore
+    acme-challenge.www                    TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"      ; expect: lostUnderscore
+  `,
+  "hashes of the wrong length, or with other letters": `
+    $ORIGIN example.com.
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5   CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.    ; expect: wrongHashLength
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a0.jkddzztszm.acm-validations.aws.   ; expect: wrongHashLength
+    _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6bag.442019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: wrongHashLength
+  `,
+  "a slip in the ending": `
+    $ORIGIN example.com.
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validation.aws.   ; expect: wrongSuffix
+    _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6baa.442019e4e52fa335f406f7c5f26cf14a.sectig.com.   ; expect: wrongSuffix
+  `,
+  "the wrong type": `
+    $ORIGIN example.com.
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b    300  IN  TXT  "_9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws."   ; expect: wrongType
+    _acme-challenge                      TXT    "example.com.0123456789abcdff.dcv.cloudflare.com"   ; expect: wrongType
+    _acme-challenge.www                  CNAME  gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H         ; expect: wrongType
+  `,
+  "a TXT of the wrong type that isn't alone can't be turned into a CNAME": `
+    $ORIGIN example.com.
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b    TXT  "_9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws."   ; expect: wrongType
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b    TXT  "something else"
+  `,
+  "a label twice, a star in the middle": `
+    $ORIGIN example.com.
+    _acme-challenge._acme-challenge      TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: duplicatedLabel
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b.*  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.   ; expect: wildcardInOwner
+  `,
+  "a label twice, once by the origin": `
+    $ORIGIN _acme-challenge.example.com.
+    @                300  SOA  ns1.example.com. hostmaster.example.com. 1 7200 900 1209600 300
+    @                300  NS   ns1.example.com.
+    _acme-challenge  300  TXT  "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: duplicatedLabel
+  `,
+  "quotes in a value": `
+    $ORIGIN example.com.
+    _dnsauth         TXT  "\\"abcd1efgh2jkl3mnop4qrst5uvwx6yz0\\""    ; expect: quotesOrBlanks
+  `,
+  "a target for another host": `
+    $ORIGIN example.com.
+    _acme-challenge.www  CNAME  app.example.com.0123456789abcdff.dcv.cloudflare.com.   ; expect: hostMismatch
+  `,
+  "right ones, the second like the first": `
+    $ORIGIN example.com.
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b      CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5c.www  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2b.jkddzztszm.acm-validations.aws.
+    _C7FBC2039E400C8EF74129EC7DB1842A.b    CNAME  C9C863405FE7675A3988B97664EA6BAA.442019E4E52FA335F406F7C5F26CF14A.sectigo.com.
+    _c7fbc2039e400c8ef74129ec7db1842b.c    CNAME  c9c863405fe7675a3988b97664ea6baa.442019e4e52fa335f406f7c5f26cf14a.t0ekqwi1u.sectigo.com.
+    _acme-challenge                        CNAME  example.com.0123456789abcdff.dcv.cloudflare.com.
+    _acme-challenge.d                      CNAME  d420c923-bbd7-4056-ab64-c3ca54c9b3cf.acme-dns.example.net.
+    _acme-challenge.e                      TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+    _dnsauth                               TXT    "abcd1efgh2jkl3mnop4qrst5uvwx6yz0"
+  `,
+  "one after right ones of the same build is still seen": `
+    $ORIGIN example.com.
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b      CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.
+    3f2a9c1e7b044d5f8a6b0c1d2e3f4a5c       CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2b.jkddzztszm.acm-validations.aws.   ; expect: lostUnderscore
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5d.*    CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2c.jkddzztszm.acm-validations.aws.   ; expect: wildcardInOwner
+    _acme-challenge.a                      CNAME  a.example.com.0123456789abcdff.dcv.cloudflare.com.
+    _acme-challenge.b                      CNAME  a.example.com.0123456789abcdff.dcv.cloudflare.com.                  ; expect: hostMismatch
+  `,
+  "ordinary records of the same places": `
+    $ORIGIN example.com.
+    3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  TXT    "anything"
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b TXT    "anything"
+    www                               CNAME  support.sectigo.com.
+    k1._domainkey                     CNAME  dkim.mcsv.net.
+    acme-challenge                    TXT    "a page about challenges"
+    ca                                TXT    "www.digicert.com"
+  `,
+  "other rules' business": `
+    $ORIGIN example.com.
+    _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6baa.442019e4e52fa335f406f7c5f26cf14a.comodoca.com.
+    _acme-challenge.*                  TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+    _acme-challenge                    TXT    "\\"gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H\\""
+    _dnsauth                           TXT    "<random-value>"
+  `,
+  "names of the world in a policy zone": `
+    $ORIGIN rpz.example.net.
+    @  300 SOA ns1 hostmaster 1 7200 900 1209600 300
+    3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b.example.com  300 CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.
+  `,
+});
+
+test("the message shows what will be published, and what to write", () => {
+  const zone =
+    "$ORIGIN example.com.\n3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b CNAME _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.\n";
+  const [{ explanation }] = lintText(rule, zone).findings;
+  expect(explanation.what).toContain("Published: 3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b.example.com. CNAME");
+  expect(explanation.how).toContain('"_3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b.example.com."');
+});
