@@ -4,8 +4,8 @@ import type { CaSummary } from "../knowledge/schema.js";
 import { foldLabel } from "../name/domain-name.js";
 import type { NameId } from "../name/name-table.js";
 import { CAA } from "../rdata/types.js";
-import { RecordView } from "../zone/record-view.js";
-import type { RecordId, Zone } from "../zone/zone.js";
+import type { RecordView } from "../zone/record-view.js";
+import type { RecordId } from "../zone/zone.js";
 import { recordsAt } from "../zone/zone-index.js";
 import { type CaaReading, readCaa } from "./caa-record.js";
 
@@ -14,14 +14,14 @@ export interface CaaMember {
   readonly reading: CaaReading;
 }
 
-/** The CAA records of an owner. `complete` is false where one of its records couldn't be read: it may be one of them. */
+/** The CAA records of an owner, read through a view that is free. `complete` is false where one of its records couldn't be read: it may be one of them. */
 export function caaSetAt(
-  zone: Zone,
+  view: RecordView,
   owner: NameId,
 ): { readonly members: readonly CaaMember[]; readonly complete: boolean } {
   const members: CaaMember[] = [];
   let complete = true;
-  const view = new RecordView(zone);
+  const { zone } = view;
   for (const id of recordsAt(zone, owner)) {
     const { type, readable } = view.at(id);
     if (!readable && (type === CAA || type === 0)) complete = false;
@@ -31,9 +31,9 @@ export function caaSetAt(
 }
 
 /** The CAs that the issue and issuewild records of an owner permit, as far as they are known, each once. */
-export function casPermittedAt(zone: Zone, owner: NameId): readonly CaSummary[] {
+export function casPermittedAt(view: RecordView, owner: NameId): readonly CaSummary[] {
   const ids = new Set<string>();
-  for (const { reading } of caaSetAt(zone, owner).members) {
+  for (const { reading } of caaSetAt(view, owner).members) {
     const { parsed, tag } = reading;
     if (tag === "issuemail" || parsed?.kind !== "issue-value") continue;
     for (const id of findIssuer(foldLabel(parsed.issuer))?.cas ?? []) ids.add(id);
@@ -41,11 +41,13 @@ export function casPermittedAt(zone: Zone, owner: NameId): readonly CaSummary[] 
   return CA_SHAPES.filter((ca) => ids.has(ca.id));
 }
 
-/** Does this CA, for which a record with these flags is critical, not know the property and so refuse (RFC 8659 §4.1)? */
-export function refusesCritical(ca: CaSummary, flags: number, tag: string): boolean {
-  const { criticalFlags = [128], knownTags } = ca.caaBehaviour ?? {};
-  return criticalFlags.some((bit) => (flags & bit) !== 0) && knownTags !== undefined && !knownTags.includes(tag);
-}
+/** CAs of which it is known that a property with these flags is critical to them and unknown, so that they refuse (RFC 8659 §4.1). */
+export const casRefusing = (flags: number, tag: string): readonly CaSummary[] =>
+  CAS_OF_KNOWN_TAGS.filter(
+    ({ caaBehaviour: { criticalFlags = [128], knownTags = [] } = {} }) =>
+      criticalFlags.some((bit) => (flags & bit) !== 0) && !knownTags.includes(tag),
+  );
+const CAS_OF_KNOWN_TAGS = CA_SHAPES.filter((ca) => ca.caaBehaviour?.knownTags !== undefined);
 
 /** CAs that take a value of the flags as critical although only 128 is. */
 export const casThatTakeAsCritical = (flag: number): readonly CaSummary[] =>

@@ -1,6 +1,6 @@
-import { foldLabel } from "../name/domain-name.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import { UNDERSCORE } from "../name/octets.js";
+import { isLabel } from "./label-text.js";
 
 const CHALLENGE = "_acme-challenge";
 const ACCOUNT_LABEL = 17;
@@ -16,11 +16,8 @@ export function isChallengeOwner(names: NameTable, owner: NameId): boolean {
 }
 
 /** Is its first label `_acme-challenge`? */
-export function isChallengeLabel(names: NameTable, name: NameId): boolean {
-  if (name <= ROOT || names.labelLengthOf(name) !== CHALLENGE.length || names.labelOctet(name, 0) !== UNDERSCORE)
-    return false;
-  return foldLabel(names.label(name)) === CHALLENGE;
-}
+export const isChallengeLabel = (names: NameTable, name: NameId): boolean =>
+  name > ROOT && isLabel(names, name, CHALLENGE);
 
 /** The SHA-256 digest of a key authorization in base64url (RFC 8555 §8.4). */
 export const isChallengeDigest = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);

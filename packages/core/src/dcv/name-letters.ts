@@ -28,7 +28,7 @@ export function lettersOf(zone: Zone): NameLetters {
 
 const known = new WeakMap<Zone, NameLetters>();
 
-function readLetters({ names }: Zone): NameLetters {
+function readLetters({ names, apex, originKnown }: Zone): NameLetters {
   const bits = new Uint8Array(names.count);
   let any = 0;
   for (let id = 1; id < bits.length; id++) {
@@ -36,6 +36,8 @@ function readLetters({ names }: Zone): NameLetters {
     const first = names.labelOctet(id, 0);
     let own = first === UNDERSCORE ? UNDERSCORE_FIRST : first === ASTERISK && length === 1 ? 0 : BITS[first];
     for (let i = 1; i < length; i++) own |= BITS[names.labelOctet(id, i)];
+    // What stands for an origin that nobody knows was never written.
+    if (id === apex && !originKnown) own = 0;
     any |= own;
     // A parent's number is lower than its children's, so its bits are there.
     bits[id] = own | bits[names.parent[id]];

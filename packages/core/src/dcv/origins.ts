@@ -3,8 +3,19 @@ import type { Place, RecordView } from "../zone/record-view.js";
 import type { Zone } from "../zone/zone.js";
 import { Lexer } from "../zonefile/lexer.js";
 
-/** The origins that records of the zone were written under, each once. */
-export function originsOf(zone: Zone): Set<NameId> {
+/** The origins that records of the zone were written under, each once. Looked for once, for all rules that ask. */
+export function originsOf(zone: Zone): ReadonlySet<NameId> {
+  let origins = known.get(zone);
+  if (!origins) {
+    origins = findOrigins(zone);
+    known.set(zone, origins);
+  }
+  return origins;
+}
+
+const known = new WeakMap<Zone, ReadonlySet<NameId>>();
+
+function findOrigins(zone: Zone): ReadonlySet<NameId> {
   const origins = new Set<NameId>();
   let last = -1;
   for (let id = 0; id < zone.count; id++) {

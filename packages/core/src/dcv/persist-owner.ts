@@ -1,19 +1,16 @@
-import { foldLabel } from "../name/domain-name.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
-import { UNDERSCORE } from "../name/octets.js";
 import { TXT } from "../rdata/types.js";
 import { RecordView } from "../zone/record-view.js";
 import type { RecordId, Zone } from "../zone/zone.js";
 import { recordsAt } from "../zone/zone-index.js";
+import { isLabel } from "./label-text.js";
 import { type PersistRecord, parsePersistRecord } from "./persist-record.js";
 
 const PERSIST = "_validation-persist";
 
 /** Is its first label `_validation-persist`, where a CA looks for dns-persist-01? */
-export function isPersistOwner(names: NameTable, owner: NameId): boolean {
-  if (owner <= ROOT || names.labelLengthOf(owner) !== PERSIST.length) return false;
-  return names.labelOctet(owner, 0) === UNDERSCORE && foldLabel(names.label(owner)) === PERSIST;
-}
+export const isPersistOwner = (names: NameTable, owner: NameId): boolean =>
+  owner > ROOT && isLabel(names, owner, PERSIST);
 
 /** The sound dns-persist-01 records of an owner. */
 export function* persistRecordsAt(zone: Zone, owner: NameId): Generator<{ id: RecordId; parsed: PersistRecord }> {

@@ -67,7 +67,8 @@ let blocks: readonly Block[] | undefined;
 /** The block of a 4- or 16-octet address, the narrowest that the registries name; `undefined` for a public one. */
 export function specialPurposeOf(address: Uint8Array): SpecialPurpose | undefined {
   blocks ??= BLOCKS.trim().split("\n").map(parseBlock);
-  return blocks.find(({ prefix, bits }) => prefix.length === address.length && startsWith(address, prefix, bits))?.special;
+  return blocks.find(({ prefix, bits }) => prefix.length === address.length && startsWith(address, prefix, bits))
+    ?.special;
 }
 
 function parseBlock(line: string): Block {

@@ -1,14 +1,23 @@
-import { DomainName, foldLabel } from "../name/domain-name.js";
+import { foldLabel } from "../name/domain-name.js";
 import { type NameId, parseName } from "../name/name-table.js";
 import { SOA } from "../rdata/types.js";
 import type { Facts } from "../rule.js";
 import { OWNER_RELATIVE, type RecordId, type Zone } from "../zone/zone.js";
 import { originsOf } from "./origins.js";
 
-/** The name with the labels of `upper` in front of those of `lower`, where the zone speaks of it: `example.com.example.com.` */
-export function findStacked({ names }: Zone, upper: DomainName, lower: NameId): NameId | undefined {
-  return names.lookup(new DomainName([...upper.labels, ...names.name(lower).labels]));
+/** The name with these labels in front of those of `lower`, where the zone speaks of it: `example.com.example.com.` */
+export function findStacked(zone: Zone, upper: readonly string[], lower: NameId): NameId | undefined {
+  return findBelow(zone, upper.map(labelOctets), lower);
 }
+
+/** The same, for those who ask often. */
+function findBelow({ names }: Zone, labels: readonly Uint8Array[], lower: NameId): NameId | undefined {
+  let at: NameId | undefined = lower;
+  for (let i = labels.length - 1; i >= 0 && at !== undefined; i--) at = names.find(at, labels[i], 0, labels[i].length);
+  return at;
+}
+
+const labelOctets = (label: string): Uint8Array => Uint8Array.from(label, (char) => char.charCodeAt(0));
 
 /** Where names of the zone's domain stand on top of its own names: nowhere, in most zones. */
 export interface Stacks {
@@ -24,14 +33,14 @@ export function findStacks(zone: Zone, { suffixes }: Facts): Stacks {
   const byOrigin = new Map<NameId, NameId>();
   // "com.com." is a name like any other in the zone "com.".
   if (names.depth[apex] < 2 || suffixes.isPublicSuffix(text)) return { byOrigin, twice: undefined };
-  const apexName = names.name(apex);
+  const own = names.name(apex).labels;
   const domain = suffixes.registrableDomain(text);
-  const upper = (domain !== undefined && parseName(domain)) || apexName;
-  for (const origin of originsOf(zone).add(apex)) {
-    const stacked = index.inZone(origin) ? findStacked(zone, upper, origin) : undefined;
+  const upper = ((domain === undefined ? undefined : parseName(domain)?.labels) ?? own).map(labelOctets);
+  for (const origin of [...originsOf(zone), apex]) {
+    const stacked = index.inZone(origin) ? findBelow(zone, upper, origin) : undefined;
     if (stacked !== undefined) byOrigin.set(origin, stacked);
   }
-  return { byOrigin, twice: findStacked(zone, apexName, apex) };
+  return { byOrigin, twice: findStacked(zone, own, apex) };
 }
 
 /** The SOA whose owner lacks its final dot, so that the zone's apex bears its origin twice. */
@@ -41,7 +50,7 @@ export function findDoubledApex(zone: Zone): RecordId | undefined {
     const origin = zone.origin[id];
     if (zone.owner[id] !== zone.apex || (zone.flags[id] & OWNER_RELATIVE) === 0 || zone.names.depth[origin] < 2)
       continue;
-    if (findStacked(zone, zone.names.name(origin), origin) === zone.apex) return id;
+    if (findStacked(zone, zone.names.name(origin).labels, origin) === zone.apex) return id;
   }
   return undefined;
 }

@@ -44,6 +44,7 @@ function* candidates(zone: Zone): Generator<RecordId> {
 function judgeTarget(zone: Zone, record: RecordView): Misfit | undefined {
   const { target } = record;
   const { text } = target;
+  if (text === "@") return undefined;
   // A template isn't DNS yet, and what instructions left in has a rule of its own.
   if (/\{\{|\$\{|\{%|<%|@@/.test(text)) return undefined;
   if (findPlaceholder(text, { validation: isValidationLabel(foldLabel(zone.names.label(record.ownerId))) }))
@@ -85,11 +86,13 @@ function oddOctets({ names, origin }: Zone, record: RecordView, reverse: boolean
   const found = new Set<string>();
   for (let at = record.targetId; at !== top && at !== ROOT; at = names.parent[at]) {
     const label = names.label(at);
+    const below = names.parent[at];
     if (label === "*") continue;
     // A service instance may be named in any octets: "Printer\032(2nd)._ipp._tcp" (RFC 6763 §4.1.1).
-    if (names.parent[at] !== ROOT && names.label(names.parent[at])[0] === "_") continue;
-    // Parts of an IPv4 block are delegated under names such as "0/25" (RFC 2317 §4).
+    if (below !== ROOT && names.label(below)[0] === "_") continue;
+    // Parts of an IPv4 block are delegated under names such as "0/25" (RFC 2317 §4), and others do it like that.
     if (/^\d[\d-]*\/\d[\d-]*$/.test(label) || (reverse && label.includes("/"))) continue;
+    if (below !== top && below !== ROOT && /^[a-z0-9-]+\/\d+$/i.test(label)) continue;
     for (const octet of label) if (!/[a-z0-9_\x80-\xff-]/i.test(octet)) found.add(octet);
   }
   return [...found];

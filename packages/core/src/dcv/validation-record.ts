@@ -12,6 +12,7 @@ import { ASTERISK, BACKSLASH, DOT, FOLD, HYPHEN, isDigit, QUOTE, SPACE, UNDERSCO
 import { CNAME, TXT } from "../rdata/types.js";
 import type { RecordView } from "../zone/record-view.js";
 import type { RecordId, Zone } from "../zone/zone.js";
+import { isChallengeLabel } from "./challenge-owner.js";
 
 /** A CNAME or TXT record that is, or was perhaps meant as, what a CA asked for. */
 export interface ValidationReading {
@@ -85,7 +86,7 @@ function readAlias(record: RecordView, memory: Memory): ValidationReading | unde
   if (ownerId === ROOT) return undefined;
   const suffix = suffixUnder(names, targetId, memory);
   const first = names.labelOctet(ownerId, 0);
-  const atValidationLabel = first === UNDERSCORE && isValidationLabel(foldLabel(names.label(ownerId)));
+  const atValidationLabel = first === UNDERSCORE && isMarked(names, ownerId);
   if (suffix === undefined && !atValidationLabel && isPlain(first)) return undefined;
   const features = featuresOf(names, ownerId, targetId, suffix, memory);
   if (features !== undefined && memory.right.has(features)) return undefined;
@@ -111,6 +112,7 @@ function readText(record: RecordView, memory: Memory): ValidationReading | undef
   const start = zone.rdataStart[id];
   const end = zone.rdataEnd[id];
   if (!atLabel && !endsLikeTarget(bytes, start, end) && !mightHoldPlaceholder(bytes, start, end)) return undefined;
+  if (atLabel && isPlainAnswer(zone.names, ownerId, bytes, start, end)) return undefined;
   const reading = judge(record, textValue(record), atLabel, memory);
   return reading.placeholder || reading.diagnosis ? reading : undefined;
 }
@@ -163,13 +165,31 @@ const isLetter = (octet: number): boolean => FOLD[octet] >= 97 && FOLD[octet] <=
 
 /** `_acme-challenge` and its kind, with the underscore or without. */
 function isTextLabel(names: NameTable, owner: NameId): boolean {
-  const first = names.labelOctet(owner, 0);
-  if (first === UNDERSCORE) {
-    const label = foldLabel(names.label(owner));
-    return isValidationLabel(label) && !(label.length === 33 && !label.includes("-"));
-  }
+  if (names.labelOctet(owner, 0) === UNDERSCORE) return !isHashLabel(names, owner) && isMarked(names, owner);
   const length = names.labelLengthOf(owner);
-  return length >= 7 && length <= 24 && (first | 32) <= 118 && isValidationLabel(`_${foldLabel(names.label(owner))}`);
+  return (
+    length >= 7 &&
+    length <= 24 &&
+    STARTS.has(FOLD[names.labelOctet(owner, 0)]) &&
+    isValidationLabel(`_${foldLabel(names.label(owner))}`)
+  );
+}
+
+/** Of a label that begins with an underscore: is it one that only validation records stand at? */
+function isMarked(names: NameTable, owner: NameId): boolean {
+  if (isHashLabel(names, owner)) return true;
+  const length = names.labelLengthOf(owner);
+  return (
+    length >= 8 && STARTS.has(FOLD[names.labelOctet(owner, 1)]) && isValidationLabel(foldLabel(names.label(owner)))
+  );
+}
+/** How the labels begin that `isValidationLabel` knows by name. */
+const STARTS: ReadonlySet<number> = new Set([..."adpv"].map((char) => char.charCodeAt(0)));
+
+function isHashLabel(names: NameTable, id: NameId): boolean {
+  if (names.labelLengthOf(id) !== 33) return false;
+  for (let i = 1; i < 33; i++) if ((KIND[names.labelOctet(id, i)] & NO_HASH) !== 0) return false;
+  return true;
 }
 
 // ── numbers instead of texts ───────────────────────────────────────────────────────────────────────────────────────────
@@ -221,7 +241,7 @@ function mayBeSample(names: NameTable, id: NameId): boolean {
 }
 const YOU = ["y", "o"].map((char) => char.charCodeAt(0));
 
-/** -1 where the label may be sample text: runs of "x", of digits in their order, guillemets and masks. */
+/** -1 where the label may be sample text: "xxxx", "abc123", words and masks. */
 function addLabel(names: NameTable, id: NameId, before: number, anyKind: boolean): number {
   const length = names.labelLengthOf(id);
   const from = names.labelOctet(id, 0) === UNDERSCORE ? 1 : 0;
@@ -241,25 +261,42 @@ function addLabel(names: NameTable, id: NameId, before: number, anyKind: boolean
   const isHash = (kinds & NO_HASH) === 0 && length - from >= 30;
   // A token of letters and digits mixed: no word is one.
   const isToken = anyKind && (kinds & SPECIAL) === 0 && (kinds & 3) !== 0;
-  if (isHash && KNOWN_SAMPLES.has((names.labelOctet(id, from) << 8) | names.labelOctet(id, from + 1))) return -1;
-  if (!isHash && !isToken) return anyKind && !isWordless(names, id, length) ? -1 : mix(octets, from) & 0x7fffffff;
-  return mix(mix(mix(before, length), kinds), from) & 0x7fffffff;
+  if (isHash || isToken) return mix(mix(mix(before, length), kinds), from) & 0x7fffffff;
+  if (!anyKind) return mix(octets, from) & 0x7fffffff;
+  const build = buildOf(names, id, length);
+  return build < 0 ? -1 : mix(mix(before, kinds), build) & 0x7fffffff;
 }
 
-/** How the hashes of guides begin, that the placeholder list knows: looked at in full. */
-const KNOWN_SAMPLES: ReadonlySet<number> = new Set(
-  ["c7", "c9", "44"].map((start) => (start.charCodeAt(0) << 8) | start.charCodeAt(1)),
-);
-
-/** Letters, digits and hyphens with at least one digit in each part: identifiers such as UUIDs. */
-function isWordless(names: NameTable, id: NameId, length: number): boolean {
+/** Of an identifier such as a UUID, letters, digits and hyphens with four digits or more: where its hyphens are. Else -1. */
+function buildOf(names: NameTable, id: NameId, length: number): number {
   let digits = 0;
+  let build = length;
   for (let i = 0; i < length; i++) {
     const octet = names.labelOctet(id, i);
     if (isDigit(octet)) digits++;
-    else if (!isLetter(octet) && octet !== HYPHEN && !(octet === UNDERSCORE && i === 0)) return false;
+    else if (octet === HYPHEN || (octet === UNDERSCORE && i === 0)) build = mix(build, i ^ octet);
+    else if (!isLetter(octet)) return -1;
   }
-  return digits >= 4;
+  return digits < 4 ? -1 : build & 0x7fffffff;
+}
+
+/** A digest at `_acme-challenge` without anything that sample text is told by: what most of these records are. */
+function isPlainAnswer(names: NameTable, owner: NameId, bytes: Uint8Array, start: number, end: number): boolean {
+  if (!isChallengeLabel(names, owner)) return false;
+  const quote = bytes[start] === QUOTE ? 1 : 0;
+  if (end - start !== 43 + 2 * quote) return false;
+  let digits = 0;
+  let run = 0;
+  for (let at = start + quote; at < end - quote; at++) {
+    const octet = bytes[at];
+    if (isDigit(octet)) digits++;
+    else if (!isLetter(octet) && octet !== HYPHEN && octet !== UNDERSCORE) return false;
+    run = (octet | 32) === 120 ? run + 1 : 0;
+    if (run === 4) return false;
+  }
+  if (digits < 3) return false;
+  for (let at = names.parent[owner]; at > ROOT; at = names.parent[at]) if (mayBeSample(names, at)) return false;
+  return true;
 }
 
 const ENDINGS: ReadonlySet<number> = new Set(

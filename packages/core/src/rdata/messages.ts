@@ -271,10 +271,6 @@ export const RDATA_MESSAGES = {
     what: `mandatory lists ${key}, but the record doesn't have it.`,
     how: `Add the parameter ${key}, or take it off the list.`,
   }),
-  svcAliasParams: () => ({
-    what: "A record with priority 0 is an alias, but this one has service parameters, which clients ignore.",
-    how: "Delete the parameters, or write a priority from 1 on.",
-  }),
   svcDnsNoAlpn: () => ({
     what: "This SVCB record of a DNS server has no alpn, so that clients can't tell what it speaks and ignore it.",
     how: "Add alpn, such as alpn=dot, or alpn=h2 together with dohpath.",

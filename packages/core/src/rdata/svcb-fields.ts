@@ -149,7 +149,7 @@ const HTTP = /^(http\/\d+(\.\d+)?|h2c?|h3)$/;
 
 /**
  * What is wrong with an SVCB record at its owner, which the RDATA alone doesn't show: at `_dns` or `_PORT._dns` it must say
- * what it speaks (RFC 9461 §4.1), and where to ask if that is HTTP (§5); and AliasMode has no parameters (RFC 9460 §2.4.2).
+ * what it speaks (RFC 9461 §4.1), and where to ask if that is HTTP (§5).
  * BIND from 9.20 on refuses such a zone; 9.18 serves it. `firstLabels` are the owner's first two labels.
  */
 export function svcbDnsProblem(firstLabels: readonly string[], rdata: Uint8Array): RdataMessage | undefined {
@@ -158,8 +158,8 @@ export function svcbDnsProblem(firstLabels: readonly string[], rdata: Uint8Array
   wire.name();
   const params = wire.failed ? undefined : readParams(wire);
   if (!params || wire.failed) return undefined;
-  if (priority === 0) return params.length > 0 ? "svcAliasParams" : undefined;
-  if (!isDnsService(firstLabels)) return undefined;
+  // AliasMode has no parameters to speak of: who reads them ignores them (RFC 9460 §2.4.2).
+  if (priority === 0 || !isDnsService(firstLabels)) return undefined;
   const alpn = params.find(({ key }) => key === ALPN);
   if (!alpn) return "svcDnsNoAlpn";
   const ids = new WireReader(alpn.value);

@@ -56,6 +56,8 @@ import targetIsAlias from "./target-is-alias/rule.js";
 import targetIsUrl from "./target-is-url/rule.js";
 import targetNotAHostname from "./target-not-a-hostname/rule.js";
 import ttlOutOfRange from "./ttl-out-of-range/rule.js";
+import txtQuoting from "./txt-quoting/rule.js";
+import txtStringTooLong from "./txt-string-too-long/rule.js";
 import typographicQuote from "./typographic-quote/rule.js";
 import underscoreInHostname from "./underscore-in-hostname/rule.js";
 import unknownRecordType from "./unknown-record-type/rule.js";
@@ -111,6 +113,8 @@ export const RULES: readonly Rule[] = [
   missingApexNs,
   rrsetTtlMismatch,
   duplicateRecord,
+  txtStringTooLong,
+  txtQuoting,
   caaMalformed,
   caaBadFlags,
   caaUnknownTag,

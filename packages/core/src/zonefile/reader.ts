@@ -2,12 +2,14 @@ import { BAD_ESCAPE, EMPTY_LABEL, LABEL_TOO_LONG, type NameId, ROOT } from "../n
 import { BACKSLASH, DOLLAR, DOT, isDigit, LF, SPACE, TAB } from "../name/octets.js";
 import { readRdata } from "../rdata/fields.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
-import { CAA, SOA, TXT, typeCodeAt } from "../rdata/types.js";
+import { svcbDnsProblem } from "../rdata/svcb-fields.js";
+import { CAA, SOA, SVCB, TXT, typeCodeAt } from "../rdata/types.js";
 import {
   INHERITED_ACROSS,
   OWNER_INHERITED,
   OWNER_RELATIVE,
   type Problem,
+  type RecordId,
   TARGET_RELATIVE,
   TTL_EXPLICIT,
   UNREADABLE,
@@ -270,16 +272,18 @@ class ZoneFileReader {
     zone.flags[id] = flags;
     zone.source[id] = sourceIndex;
     zone.start[id] = start[0] - (kind[0] & 1);
-    const rdata = token + 1 < count ? token + 1 : token;
-    zone.rdataStart[id] = start[rdata] - (kind[rdata] & 1);
+    const hasRdata = token + 1 < count;
+    zone.rdataStart[id] = hasRdata ? start[token + 1] - (kind[token + 1] & 1) : end[token];
     zone.rdataEnd[id] = end[count - 1] + (kind[count - 1] & 1);
     zone.origin[id] = this.origin;
     if (broken) {
       this.rdataProblem(broken, lexer, source, type, id);
       return;
     }
-    if (writer.target >= 0) {
-      zone.target[id] = writer.target;
+    if (type === SVCB) this.checkSvcb(writer, source, id);
+    if (writer.target >= 0) zone.target[id] = writer.target;
+    // In the generic form names are octets, absolute as they are.
+    if (writer.target >= 0 && !writer.generic) {
       const at = writer.targetToken;
       if (bytes[end[at] - 1] !== DOT && !(end[at] - start[at] === 1 && bytes[start[at]] === 64)) zone.flags[id] |= TARGET_RELATIVE;
       else if (isEscapedDot(bytes, start[at], end[at])) zone.flags[id] |= TARGET_RELATIVE;
@@ -288,6 +292,16 @@ class ZoneFileReader {
       zone.whole = true;
       zone.apex = this.lastOwner;
     }
+  }
+
+  /** RFC 9461: what an SVCB record must say depends on its owner, which RDATA alone doesn't know. */
+  private checkSvcb(writer: RdataWriter, source: Source, record: RecordId): void {
+    const { zone } = this;
+    const { names } = zone;
+    const owner = zone.owner[record];
+    const labels = [names.label(owner), owner === ROOT ? "" : names.label(names.parent[owner])];
+    const message = svcbDnsProblem(labels, writer.out.subarray(0, writer.length));
+    if (message) this.problem(source, "bad-rdata", message, {}, zone.rdataStart[record], zone.rdataEnd[record], record);
   }
 
   /** RFC 2308 §4 and BIND: `$TTL`, else the last TTL written, else the SOA's minimum. */

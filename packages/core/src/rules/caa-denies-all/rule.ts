@@ -44,7 +44,7 @@ export default defineRule({
   owners: {
     where: (types) => (types & HAS_CAA) !== 0,
     check({ name }, { zone, facts, other, report }) {
-      const { members, complete } = caaSetAt(zone, name);
+      const { members, complete } = caaSetAt(other, name);
       if (!complete) return;
       const denying = (tag: string) => {
         const of = members.filter(({ reading }) => reading.tag === tag);

@@ -1,5 +1,5 @@
 import { readCaa, type WrittenCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { casPermittedAt, casThatTakeAsCritical, refusesCritical } from "../../dcv/caa-set.js";
+import { casPermittedAt, casRefusing, casThatTakeAsCritical } from "../../dcv/caa-set.js";
 import { isPropertyTag } from "../../dcv/caa-value.js";
 import { findTag, suggestTag } from "../../knowledge/caa-registry.js";
 import type { CaSummary } from "../../knowledge/schema.js";
@@ -62,15 +62,16 @@ export default defineRule({
   },
   records: {
     types: [CAA],
-    check(record, { zone, report }) {
+    check(record, { other, report }) {
       const { flags, tag } = readCaa(record);
       const known = findTag(tag);
       const registered = known !== undefined && known.use !== "reserved";
       const perhapsCritical = (flags & 129) !== 0;
       if (known?.use === "tls" || (registered && !perhapsCritical) || !isPropertyTag(tag)) return;
-      const refusing = perhapsCritical
-        ? casPermittedAt(zone, record.ownerId).filter((ca) => refusesCritical(ca, flags, tag))
-        : [];
+      const perhapsRefusing = perhapsCritical ? casRefusing(flags, tag) : [];
+      if (registered && perhapsRefusing.length === 0) return;
+      const permitted = perhapsRefusing.length > 0 ? casPermittedAt(other, record.ownerId) : [];
+      const refusing = permitted.filter((ca) => perhapsRefusing.includes(ca));
       const written = writtenCaa(record);
       if (registered) {
         if (refusing.length === 0) return;

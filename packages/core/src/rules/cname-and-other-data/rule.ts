@@ -18,7 +18,17 @@ export default defineRule({
   ],
   seed: "sectigo-cname-dcv",
   messages: {
-    conflict: ({ owner, types, target, certified }: { owner: string; types: string; target: string; certified?: string }) => ({
+    conflict: ({
+      owner,
+      types,
+      target,
+      certified,
+    }: {
+      owner: string;
+      types: string;
+      target: string;
+      certified?: string;
+    }) => ({
       what: `"${owner}" has a CNAME to "${target}" and also ${types}.`,
       why: certified
         ? `${REFUSED}: the CA may not find what it looks for, and the certificate for "${certified}" stays pending.`

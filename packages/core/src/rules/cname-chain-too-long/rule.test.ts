@@ -27,11 +27,16 @@ testRule(rule, {
     h7  CNAME  h8
     h8  CNAME  web.example.net.
   `,
-  "a circle behind them is another rule's": `${chain(12)}\nz CNAME y\ny CNAME z`.replace("h13 A 192.0.2.1", "h13 CNAME h1"),
+  "a circle behind them is another rule's": `${chain(12)}\nz CNAME y\ny CNAME z`.replace(
+    "h13 A 192.0.2.1",
+    "h13 CNAME h1",
+  ),
   "a chain that is cut by a delegation": chain(12).replace("h7 CNAME h8", "h7 CNAME h8.sub\nsub NS ns1.example.net."),
 });
 
 test("the finding names the end, also of a chain of 50,000", () => {
   const { findings } = lintText(rule, chain(50_000));
-  expect(findings.map(({ explanation }) => explanation.how)).toEqual(['Let "h1.example.com." point straight to "h50001.example.com.".']);
+  expect(findings.map(({ explanation }) => explanation.how)).toEqual([
+    'Let "h1.example.com." point straight to "h50001.example.com.".',
+  ]);
 });

@@ -83,7 +83,8 @@ function measure(start: RecordId, links: AliasLinks, known: Map<RecordId, Tail>)
 
 function follow(start: RecordId, links: AliasLinks): RecordId[] {
   const records: RecordId[] = [];
-  for (let at = links.get(start); at !== undefined && records.length < MOST_RELATED; at = links.get(at)) records.push(at);
+  for (let at = links.get(start); at !== undefined && records.length < MOST_RELATED; at = links.get(at))
+    records.push(at);
   return records;
 }
 

@@ -2,7 +2,8 @@ import { aliasLinks, dnameLinks, findCycles } from "../../dcv/alias-links.js";
 import { defineRule, rfc } from "../../rule.js";
 import type { RecordId, Zone } from "../../zone/zone.js";
 
-const NO_END = "Resolvers go round until they give up and answer SERVFAIL for every type, CAA included, so no CA issues.";
+const NO_END =
+  "Resolvers go round until they give up and answer SERVFAIL for every type, CAA included, so no CA issues.";
 
 export default defineRule({
   id: "cname-loop",
@@ -45,7 +46,9 @@ export default defineRule({
     for (const cycle of findCycles(links)) {
       const related = extras(cycle);
       const { place } = other.at(cycle[0]);
-      const starred = cycle.find((id) => names.isWildcard(owner[links.get(id)!]) && target[id] !== owner[links.get(id)!]);
+      const starred = cycle.find(
+        (id) => names.isWildcard(owner[links.get(id)!]) && target[id] !== owner[links.get(id)!],
+      );
       if (starred !== undefined) {
         const data = { missing: names.text(target[starred]), wildcard: names.text(owner[links.get(starred)!]) };
         report(place, "throughWildcard", data, related);
@@ -55,7 +58,12 @@ export default defineRule({
     if (!index.hasDnames) return;
     for (const cycle of findCycles(dnameLinks(zone))) {
       const related = extras(cycle);
-      report(other.at(cycle[0]).place, "dname", { owner: names.text(owner[cycle[0]]), path: pathOf(cycle, zone) }, related);
+      report(
+        other.at(cycle[0]).place,
+        "dname",
+        { owner: names.text(owner[cycle[0]]), path: pathOf(cycle, zone) },
+        related,
+      );
     }
   },
 });

@@ -88,6 +88,11 @@ testRule(rule, {
 });
 
 test("a name beside it that is spelt nearly alike is offered", () => {
-  const { findings } = lintText(rule, `$ORIGIN example.com.\n${SOA}\nwww 300 CNAME backedn\nbackend 300 A 192.0.2.1\nbeckon 300 A 192.0.2.2\n`);
-  expect(findings[0].explanation.how).toBe('Did you mean "backend.example.com."? Else add the records of "backedn.example.com.".');
+  const { findings } = lintText(
+    rule,
+    `$ORIGIN example.com.\n${SOA}\nwww 300 CNAME backedn\nbackend 300 A 192.0.2.1\nbeckon 300 A 192.0.2.2\n`,
+  );
+  expect(findings[0].explanation.how).toBe(
+    'Did you mean "backend.example.com."? Else add the records of "backedn.example.com.".',
+  );
 });

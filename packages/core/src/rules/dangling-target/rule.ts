@@ -1,3 +1,4 @@
+import { isChallengeLabel } from "../../dcv/challenge-owner.js";
 import { isInOtherZone, knowsAbsence, standingOf } from "../../dcv/standing.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
@@ -17,14 +18,20 @@ interface Pointer {
 }
 
 const how = ({ target, near }: Pointer) =>
-  near ? `Did you mean "${near}"? Else add the records of "${target}".` : `Add the records of "${target}", or write the name that holds them.`;
+  near
+    ? `Did you mean "${near}"? Else add the records of "${target}".`
+    : `Add the records of "${target}", or write the name that holds them.`;
 
 export default defineRule({
   id: "dangling-target",
   group: "Records that contradict each other",
   severity: "warning",
   summary: "A record points to a name of this zone that doesn't exist",
-  sources: [rfc(1034, "3.6.2", "Aliases and canonical names"), rfc(2308, "2", "Negative Responses"), rfc(8555, "8.4", "DNS Challenge")],
+  sources: [
+    rfc(1034, "3.6.2", "Aliases and canonical names"),
+    rfc(2308, "2", "Negative Responses"),
+    rfc(8555, "8.4", "DNS Challenge"),
+  ],
   messages: {
     absent: (pointer: Pointer) => ({
       what: `The ${pointer.type} of "${pointer.owner}" points to "${pointer.target}", which doesn't exist in this zone.`,
@@ -55,7 +62,9 @@ export default defineRule({
         const standing = standingOf(zone, target);
         if (standing !== "absent" && standing !== "empty") continue;
         if ((zone.flags[id] & UNREADABLE) !== 0 || standingOf(zone, zone.owner[id]) !== "there") continue;
-        if (isInOtherZone(zone, target, facts) || isChallengeName(zone, target)) continue;
+        if (isInOtherZone(zone, target, facts)) continue;
+        // The TXT there comes and goes with each order: that it isn't in the file says nothing.
+        if (isChallengeLabel(names, target)) continue;
         dangling.push(id);
       }
     }
@@ -72,9 +81,6 @@ export default defineRule({
     }
   },
 });
-
-/** The TXT there comes and goes with each order: that it isn't in the file says nothing. */
-const isChallengeName = ({ names }: Zone, name: NameId): boolean => foldLabel(names.label(name)).startsWith("_acme-challenge");
 
 /** For the first few targets, a name with the same parent that holds records and is spelt nearly alike. */
 function findNearby(dangling: readonly RecordId[], zone: Zone): Map<NameId, string> {

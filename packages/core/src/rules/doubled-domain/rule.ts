@@ -4,7 +4,7 @@ import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
-import { DomainName, foldLabel } from "../../name/domain-name.js";
+import { foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc, source } from "../../rule.js";
@@ -94,7 +94,7 @@ function checkOwners(context: Context, { byOrigin, twice }: Stacks): void {
     const place = relative ? byOrigin.get(origin) : undefined;
     if (place !== undefined && names.isSubdomain(owner, place)) {
       // The text holds the domain. Where it ends in the whole origin it was surely meant in full.
-      const whole = findStacked(zone, names.name(origin), origin);
+      const whole = findStacked(zone, names.name(origin).labels, origin);
       if (whole !== undefined && names.isSubdomain(owner, whole)) {
         if (!isDelegated(context, owner, twice)) reportRelativeOwner(context, id);
       } else if (purpose !== "challenges") reportLikelyOwner(context, id);
@@ -197,7 +197,7 @@ function checkValidationTargets({ zone, index, facts, other, report }: Context):
   const registrable = facts.suffixes.registrableDomain(apexText(zone));
   for (let bottom = apex; names.depth[bottom] > 0; bottom = names.parent[bottom]) {
     for (const { suffix } of VALIDATION_SUFFIXES) {
-      const place = findStacked(zone, new DomainName(suffix.split(".")), bottom);
+      const place = findStacked(zone, suffix.split("."), bottom);
       if (place !== undefined) bottoms.set(place, bottom);
     }
     if (registrable === undefined || `${registrable}.` === foldLabel(names.text(bottom))) break;

@@ -66,7 +66,9 @@ const fixed = (text: string) =>
   });
 
 test("the fix takes away the whole entry", () => {
-  expect(fixed('$ORIGIN a.\nx 9 TXT "b"\nx 9 TXT ( ; why\n  "b"\n  ) ; so\ny 9 A 192.0.2.1\n')).toEqual(['safe: $ORIGIN a.\nx 9 TXT "b"\ny 9 A 192.0.2.1\n']);
+  expect(fixed('$ORIGIN a.\nx 9 TXT "b"\nx 9 TXT ( ; why\n  "b"\n  ) ; so\ny 9 A 192.0.2.1\n')).toEqual([
+    'safe: $ORIGIN a.\nx 9 TXT "b"\ny 9 A 192.0.2.1\n',
+  ]);
 });
 
 test("it is only a suggestion where the TTLs differ", () => {
@@ -74,9 +76,13 @@ test("it is only a suggestion where the TTLs differ", () => {
 });
 
 test("no fix where the next entry inherits its owner or its TTL", () => {
-  expect(fixed("$ORIGIN a.\n$TTL 9\nx A 192.0.2.1\ny A 192.0.2.1\nx A 192.0.2.1\n  A 192.0.2.2\n")).toEqual([undefined]);
+  expect(fixed("$ORIGIN a.\n$TTL 9\nx A 192.0.2.1\ny A 192.0.2.1\nx A 192.0.2.1\n  A 192.0.2.2\n")).toEqual([
+    undefined,
+  ]);
   expect(fixed("$ORIGIN a.\nx 9 A 192.0.2.1\ny 5 A 192.0.2.1\nx 9 A 192.0.2.1\nz A 192.0.2.2\n")).toEqual([undefined]);
-  expect(fixed("$ORIGIN a.\n$TTL 9\nx A 192.0.2.1\n  A 192.0.2.1\n  A 192.0.2.2\n")).toEqual(["safe: $ORIGIN a.\n$TTL 9\nx A 192.0.2.1\n  A 192.0.2.2\n"]);
+  expect(fixed("$ORIGIN a.\n$TTL 9\nx A 192.0.2.1\n  A 192.0.2.1\n  A 192.0.2.2\n")).toEqual([
+    "safe: $ORIGIN a.\n$TTL 9\nx A 192.0.2.1\n  A 192.0.2.2\n",
+  ]);
 });
 
 test("an RRset of 100,000 takes no longer than its size", () => {

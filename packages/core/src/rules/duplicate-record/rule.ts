@@ -67,8 +67,8 @@ function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): vo
   const seen = new Map<number, Map<number | string, RecordId>>();
   for (const id of recordsAt(zone, name)) {
     if ((zone.flags[id] & UNREADABLE) !== 0) continue;
-    let ofType = seen.get(zone.type[id]);
-    if (!ofType) seen.set(zone.type[id], (ofType = new Map()));
+    const ofType = seen.get(zone.type[id]) ?? new Map<number | string, RecordId>();
+    seen.set(zone.type[id], ofType);
     const key = keys.of(id);
     const before = ofType.get(key);
     if (before === undefined) ofType.set(key, id);
@@ -112,7 +112,11 @@ class KeyMaker {
 
 /** A file that is included twice holds the record once. */
 function isSameText(id: RecordId, before: RecordId, { sources, source, start }: Zone): boolean {
-  return start[id] === start[before] && source[id] !== source[before] && sources[source[id]].file === sources[source[before]].file;
+  return (
+    start[id] === start[before] &&
+    source[id] !== source[before] &&
+    sources[source[id]].file === sources[source[before]].file
+  );
 }
 
 function deleteEntry(id: RecordId, before: RecordId, zone: Zone): Draft | undefined {

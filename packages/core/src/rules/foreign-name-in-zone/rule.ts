@@ -108,29 +108,35 @@ const GENERIC = new Set(["com", "net", "org", "edu", "gov", "mil", "info", "biz"
  * Names right below the apex that may be the top-level domain of a full name: letters, without a record, with names
  * below. `true`: there are hosts below, so the branch is really this zone's.
  */
-function findBranches({ zone, facts }: RuleContext<never>): Map<NameId, boolean> {
+function findBranches({ zone, index, facts }: RuleContext<never>): Map<NameId, boolean> {
   const { names, apex } = zone;
-  const { parent } = names;
-  const sizes = new Map<NameId, number>();
-  for (let id = 1; id < names.count; id++) {
-    const branch = parent[id];
-    if (branch > 0 && parent[branch] === apex && zone.typesAt(branch) === 0)
-      sizes.set(branch, (sizes.get(branch) ?? 0) + 1);
+  const { parent, count } = names;
+  const tops: NameId[] = [];
+  for (let id = 1; id < count; id++) {
+    if (parent[id] !== apex || zone.types[id] !== 0 || !index.exists(id)) continue;
+    if (/^[a-z]{2,}$|^xn--/i.test(names.label(id))) tops.push(id);
+  }
+  if (tops.length === 0) return new Map();
+  /** By name: 1 + the number of the branch that it is in. Parents come first. */
+  const branchOf = new Uint32Array(count);
+  tops.forEach((top, i) => {
+    branchOf[top] = i + 1;
+  });
+  const sizes = new Uint32Array(tops.length + 1);
+  const hosts = new Uint32Array(tops.length + 1);
+  for (let id = 1; id < count; id++) {
+    const branch = branchOf[parent[id]];
+    if (branch === 0) continue;
+    branchOf[id] = branch;
+    sizes[branch]++;
+    if (zone.types[id] !== 0 && names.labelOctet(id, 0) !== UNDERSCORE) hosts[branch]++;
   }
   const branches = new Map<NameId, boolean>();
-  for (const [branch, size] of sizes) {
-    const label = foldLabel(names.label(branch));
-    if (!/^[a-z]{2,}$|^xn--/.test(label)) continue;
+  tops.forEach((top, i) => {
     // An ending that isn't public may be that of another zone of the run; a large branch hardly is.
-    if (facts.suffixes.isPublicSuffix(label) || size <= SMALL) branches.set(branch, false);
-  }
-  if (branches.size === 0) return branches;
-  const below = names.depth[apex] + 1;
-  for (let id = 1; id < names.count; id++) {
-    if (zone.typesAt(id) === 0 || names.depth[id] <= below || names.labelOctet(id, 0) === UNDERSCORE) continue;
-    const branch = names.ancestor(id, below);
-    if (branches.get(branch) === false) branches.set(branch, true);
-  }
+    const isPublic = facts.suffixes.isPublicSuffix(foldLabel(names.label(top)));
+    if (isPublic || sizes[i + 1] <= SMALL) branches.set(top, hosts[i + 1] > 0);
+  });
   return branches;
 }
 

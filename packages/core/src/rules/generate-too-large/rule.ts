@@ -5,12 +5,7 @@ export default defineRule({
   group: "Reading the source",
   severity: "error",
   summary: "A $GENERATE makes more records than the limit",
-  sources: [
-    source(
-      "BIND 9 ARM, The $GENERATE Directive",
-      "https://bind9.readthedocs.io/en/stable/chapter3.html#bind-primary-file-extension-the-generate-directive",
-    ),
-  ],
+  sources: [source("BIND 9 ARM, The $GENERATE Directive", "https://bind9.readthedocs.io/en/stable/chapter3.html")],
   messages: {
     tooMany: ({ records, most }: { records: string; most: string }) => ({
       what:

@@ -1,3 +1,4 @@
+import { excerpt } from "../../dcv/rewrite.js";
 import { defineRule, rfc } from "../../rule.js";
 
 export default defineRule({
@@ -8,7 +9,7 @@ export default defineRule({
   sources: [rfc(1035, "5.1", "Format")],
   messages: {
     refused: ({ path, why }: { path: string; why: string }) => ({
-      what: `"${path}" can't be included: ${why || "there is no such file"}.`,
+      what: `"${excerpt(path)}" can't be included: ${why || "there is no such file"}.`,
       why: "A name server refuses the whole zone when an include is missing, and none of the file's records was checked.",
       how: "Write the path as seen from the folder of this file or from the working directory, or delete the line.",
     }),

@@ -1,6 +1,4 @@
-import { isValidationLabel } from "../../knowledge/validation-shapes.js";
-import { foldLabel } from "../../name/domain-name.js";
-import { UNDERSCORE } from "../../name/octets.js";
+import { validatedName } from "../../dcv/validation-owner.js";
 import { CNAME, DNSKEY, NSEC, NSEC3, RRSIG, SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";
 import { INHERITED_ACROSS, OWNER_INHERITED, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
@@ -88,12 +86,11 @@ function directiveBefore(zone: Zone, id: RecordId): string {
 
 /** Did the record end up below a validation record that stands between it and its owner? */
 function strays(zone: Zone, { other }: Context, id: RecordId, writer: RecordId): boolean {
-  const { names, type } = zone;
+  const { type } = zone;
   const owner = zone.owner[id];
-  if (names.labelLengthOf(owner) === 0 || names.labelOctet(owner, 0) !== UNDERSCORE) return false;
   // What was written out at such a name (a delegation, an address) is there on purpose, and what follows belongs to it.
   if (writer < 0 || zone.owner[writer] !== owner || (type[writer] !== TXT && type[writer] !== CNAME)) return false;
-  if (!isValidationLabel(foldLabel(names.label(owner)))) return false;
+  if (validatedName(zone.names, owner) === undefined) return false;
   if (type[id] === TXT || type[id] === SPF) return POLICY.test(other.at(id).strings().join(""));
   return type[id] !== CNAME && !DNSSEC.has(type[id]);
 }
@@ -107,16 +104,19 @@ function writeOwnerBefore(context: Context, id: RecordId, writer: RecordId): Dra
   const { zone, other } = context;
   // A challenge further below would follow the new owner: then it takes more than this.
   for (let next = id + 1; next < zone.count && (zone.flags[next] & OWNER_INHERITED) !== 0; next++) {
-    if (!strays(zone, context, next, writer)) return undefined;
+    if (next > id + FAR || !strays(zone, context, next, writer)) return undefined;
   }
-  for (let before = writer - 1; before >= Math.max(0, writer - 50); before--) {
+  for (let before = writer - 1; before >= Math.max(0, writer - FAR); before--) {
     if (zone.source[before] !== zone.source[id] || (zone.flags[before] & OWNER_INHERITED) !== 0) continue;
-    if (isValidationLabel(foldLabel(zone.names.label(zone.owner[before])))) continue;
+    if (validatedName(zone.names, zone.owner[before]) !== undefined) continue;
     const same = zone.origin[before] === zone.origin[id] && (zone.flags[before] & UNREADABLE) === 0;
     return writeOwner(context, id, same ? other.at(before).owner.text : zone.names.text(zone.owner[before]));
   }
   return undefined;
 }
+
+/** Records that a fix looks at in each direction. */
+const FAR = 50;
 
 function writeOwner({ other }: Context, id: RecordId, owner: string): Draft | undefined {
   const { place, source } = other.at(id);

@@ -40,7 +40,8 @@ export default defineRule({
     const without = new Map<NameId, RecordId[]>();
     for (const id of index.ofType(NS)) {
       const target = zone.target[id];
-      if (target <= 0 || (zone.types[target] & HAS_ADDRESS) !== 0 || !index.inZone(target) || doubtful.has(target)) continue;
+      if (target <= 0 || (zone.types[target] & HAS_ADDRESS) !== 0 || !index.inZone(target) || doubtful.has(target))
+        continue;
       if (!isServed(zone.owner[id], zone) || !lacksAddress(id, zone) || isInOtherZone(zone, target, facts)) continue;
       const list = without.get(target);
       if (list) list.push(id);

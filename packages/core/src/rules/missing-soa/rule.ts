@@ -9,7 +9,10 @@ export default defineRule({
   group: "Records that contradict each other",
   severity: "error",
   summary: "A zone file has name servers at the apex and no SOA",
-  sources: [rfc(1035, "5.2", "Use of master files to define zones"), rfc(2308, "3", "Negative Answers from Authoritative Servers")],
+  sources: [
+    rfc(1035, "5.2", "Use of master files to define zones"),
+    rfc(2308, "3", "Negative Answers from Authoritative Servers"),
+  ],
   messages: {
     missing: ({ apex, server }: { apex: string; server: string }) => ({
       what: `The file gives "${apex}" its NS records and no SOA.`,

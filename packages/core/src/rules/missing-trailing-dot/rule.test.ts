@@ -107,6 +107,13 @@ testRule(rule, {
     dev      NS     ns1.example.net.
     www      CNAME  web.eu.dev
   `,
+  "what stands behind the dot can't be seen": `
+    $ORIGIN example.com.
+    $TTL 300
+    @        SOA    ns hostmaster 1 2 3 4 5
+    www      CNAME  web.example.net.\u200b
+    api      CNAME  www.bücher.example.net    ; expect: originAppended
+  `,
   "reverse names": `
     $ORIGIN 192.in-addr.arpa.
     7.2.0    CNAME  7.0-127.2.0

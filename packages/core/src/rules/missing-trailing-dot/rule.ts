@@ -70,6 +70,8 @@ function judge(
   // Below a cut or a DNAME of this zone, others know whether the name is there.
   if (index.inZone(targetId) && (index.cutAt(targetId) ?? index.dnameAbove(targetId)) !== undefined) return undefined;
   const known = facts.suffixes.endsInPublicSuffix(text);
+  // An invisible character behind the final dot, say: non-ascii-name tells the cause.
+  if (!known && /[^\0-\x7f]/.test(text)) return undefined;
   // Where the zone itself has names below the text's last label, as in "web.dev", that label is hardly a top-level domain.
   const branch = zone.names.ancestor(targetId, zone.names.depth[origin] + 1);
   const familiar = index.exists(branch);

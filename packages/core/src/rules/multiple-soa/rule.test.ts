@@ -17,7 +17,7 @@ testRule(rule, {
     example.com.  300  SOA  ns1.example.net. hostmaster.example.net. 1 7200 900 1209600 300
     example.org.  300  SOA  ns1.example.net. hostmaster.example.net. 1 7200 900 1209600 300   ; expect: otherZone
   `,
-  "one": `
+  one: `
     $ORIGIN example.com.
     @  300  SOA  ns1 hostmaster 1 7200 900 1209600 300
   `,

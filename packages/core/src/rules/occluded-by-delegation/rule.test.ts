@@ -29,7 +29,7 @@ testRule(rule, {
     _3f2a00112233445566778899aabbccdd.www.shop   CNAME  _0f.acm-validations.aws.       ; expect: validation
     shop                                         CAA    0 issue "letsencrypt.org"      ; expect: caa
   `,
-  "glue": `
+  glue: `
     $ORIGIN example.com.
     sub      NS    ns1.sub
     sub      NS    sub
@@ -96,7 +96,10 @@ testRule(rule, {
 });
 
 test("it names the servers that are asked instead, and the certificate that is lost", () => {
-  const { findings } = lintText(rule, "$ORIGIN example.com.\nsub NS ns1.example.net.\nsub NS ns2.example.net.\n_acme-challenge.sub TXT x\n");
+  const { findings } = lintText(
+    rule,
+    "$ORIGIN example.com.\nsub NS ns1.example.net.\nsub NS ns2.example.net.\n_acme-challenge.sub TXT x\n",
+  );
   expect(findings[0].explanation).toEqual({
     what: 'The TXT of "_acme-challenge.sub.example.com." lies below a zone cut: NS records hand "sub.example.com." to "ns1.example.net." and "ns2.example.net.".',
     why: 'The CA is sent to those servers, finds no such record there, and issues no certificate for "sub.example.com.".',

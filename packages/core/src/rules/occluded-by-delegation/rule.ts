@@ -18,18 +18,15 @@ const what = ({ owner, type, cut, servers }: Occluded) =>
   owner === cut
     ? `The ${type} of "${owner}" stands at a zone cut: NS records hand "${cut}" to ${servers}.`
     : `The ${type} of "${owner}" lies below a zone cut: NS records hand "${cut}" to ${servers}.`;
-const how = ({ cut, servers }: Occluded) => `Publish it in the zone "${cut}", at ${servers}, or delete the NS records of "${cut}".`;
+const how = ({ cut, servers }: Occluded) =>
+  `Publish it in the zone "${cut}", at ${servers}, or delete the NS records of "${cut}".`;
 
 export default defineRule({
   id: "occluded-by-delegation",
   group: "Records that contradict each other",
   severity: "error",
   summary: "A record lies behind a zone cut, where other servers answer",
-  sources: [
-    rfc(1034, "4.2.1", "Technical considerations"),
-    rfc(5936, "3.5", "Occlusion"),
-    rfc(9499, "7", "Zones"),
-  ],
+  sources: [rfc(1034, "4.2.1", "Technical considerations"), rfc(5936, "3.5", "Occlusion"), rfc(9499, "7", "Zones")],
   messages: {
     occluded: (d: Occluded) => ({
       what: what(d),
@@ -72,14 +69,15 @@ export default defineRule({
       if (cut === undefined || (types[cut] & HAS_SOA) !== 0 || hiddenByDname(name, cut, zone)) continue;
       for (const id of recordsAt(zone, name)) {
         if (!isOccluded(id, cut, zone, isServer)) continue;
-        let delegation = delegations.get(cut);
-        if (!delegation) delegations.set(cut, (delegation = describe(cut, zone)));
+        const delegation = delegations.get(cut) ?? describe(cut, zone);
+        delegations.set(cut, delegation);
         const { place, typeName: type, ownerText: owner } = other.at(id);
         const data = { owner, type, cut: names.text(cut), servers: delegation.servers };
         const related = [{ place: other.at(delegation.ns).place, note: "the zone cut" }];
         const certified = validatedName(names, name);
         if (zone.type[id] === NS) report(place, "nestedCut", data, { related });
-        else if (certified !== undefined) report(place, "validation", { ...data, certified: names.text(certified) }, { related });
+        else if (certified !== undefined)
+          report(place, "validation", { ...data, certified: names.text(certified) }, { related });
         else if (zone.type[id] === CAA) report(place, "caa", data, { related });
         else report(place, isFormerGlue(id, zone) ? "unusedGlue" : "occluded", data, { related });
       }
@@ -133,7 +131,10 @@ function describe(cut: NameId, zone: Zone): Delegation {
   const records = [...recordsAt(zone, cut)].filter((id) => zone.type[id] === NS);
   const targets = records.map((id) => zone.target[id]).filter((target) => target >= 0);
   const [first, ...more] = targets.map((target) => `"${zone.names.text(target)}"`);
-  const servers = more.length === 0 ? (first ?? "other servers") : `${first} and ${more.length === 1 ? more[0] : `${more.length} more`}`;
+  const servers =
+    more.length === 0
+      ? (first ?? "other servers")
+      : `${first} and ${more.length === 1 ? more[0] : `${more.length} more`}`;
   return { ns: records[0], servers };
 }
 

@@ -20,7 +20,7 @@ testRule(rule, {
     old   TXT    "moved"
     older A      192.0.2.2
   `,
-  "delegations": `
+  delegations: `
     $ORIGIN example.com.
     old       DNAME  example.net.
     sub.old   NS     ns1.example.net.    ; expect: delegation
@@ -29,7 +29,7 @@ testRule(rule, {
     both      NS     ns1.example.net.    ; expect: besideDelegation
     both      NS     ns2.example.net.
   `,
-  "glue": `
+  glue: `
     $ORIGIN example.com.
     sub      NS     ns.sub2
     sub2     DNAME  example.net.

@@ -24,7 +24,10 @@ export default defineRule({
   group: "Records that contradict each other",
   severity: "error",
   summary: "A record lies below a DNAME, which moves all names there elsewhere",
-  sources: [rfc(6672, "2.4", "Names next to and below a DNAME Record"), rfc(6672, "2.3", "DNAME Owner Name Matching the QNAME")],
+  sources: [
+    rfc(6672, "2.4", "Names next to and below a DNAME Record"),
+    rfc(6672, "2.3", "DNAME Owner Name Matching the QNAME"),
+  ],
   messages: {
     occluded: (d: Occluded) => ({
       what: what(d),
@@ -71,7 +74,8 @@ export default defineRule({
           break;
         }
         if (zone.type[id] === NS) report(place, "delegation", data, { related });
-        else if (certified !== undefined) report(place, "validation", { ...data, certified: names.text(certified) }, { related });
+        else if (certified !== undefined)
+          report(place, "validation", { ...data, certified: names.text(certified) }, { related });
         else report(place, "occluded", data, { related });
       }
     }
@@ -81,7 +85,8 @@ export default defineRule({
 /** The DNAME that a name lies below, or that its NS stand beside; not where a zone cut above that hides both. */
 function dnameOver(name: NameId, { index, types, names, apex }: Zone): NameId | undefined {
   const cut = index.cutAt(name);
-  if (cut === name && name !== apex && (types[name] & HAS_DNAME) !== 0 && index.dnameAbove(name) === undefined) return name;
+  if (cut === name && name !== apex && (types[name] & HAS_DNAME) !== 0 && index.dnameAbove(name) === undefined)
+    return name;
   const dname = index.dnameAbove(name);
   if (dname === undefined || (cut !== undefined && names.depth[cut] <= names.depth[dname])) return undefined;
   return dname;

@@ -14,18 +14,19 @@ testRule(rule, {
   "in targets of CAs, and in front of them": `
     $ORIGIN example.com.
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b      CNAME  _xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.jkddzztszm.acm-validations.aws.   ; expect: leftIn
-    _x1                                    CNAME  _x2.acm-validations.aws.          ; expect: leftIn
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b.b    CNAME  _9c1e7b044d5f8***c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.   ; expect: leftIn
     _acme-challenge                        CNAME  abc123.fastly-validations.com.    ; expect: leftIn
   `,
-  "the hashes of a guide, behind right ones": `
+  "behind a right one of the same build": `
     $ORIGIN example.com.
     _d7fbc2039e400c8ef74129ec7db1842a    CNAME  d9c863405fe7675a3988b97664ea6baa.542019e4e52fa335f406f7c5f26cf14a.sectigo.com.
-    _c7fbc2039e400c8ef74129ec7db1842c.b  CNAME  d9c863405fe7675a3988b97664ea6baa.542019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: leftIn
-    _d7fbc2039e400c8ef74129ec7db1842c.c  CNAME  c9c863405fe7675a3988b97664ea6baf.542019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: leftIn
-    _d7fbc2039e400c8ef74129ec7db1842d.d  CNAME  d9c863405fe7675a3988b97664ea6baf.442019e4e52fa335f406f7c5f26cf14f.sectigo.com.   ; expect: leftIn
-    _0123456789abcdef0123456789abcdef.e  CNAME  d9c863405fe7675a3988b97664ea6baa.542019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: leftIn
+    _d7fbc2039e400c8ef74129ec7db1842b.b  CNAME  d9c863405fe7675a3988b97664ea6baa.542019e4e52fa335f406f7c5f26cf14a.abc123.sectigo.com.   ; expect: leftIn
     _d7fbc2039e400c8ef74129ec7db1842e.your-domain  CNAME  d9c863405fe7675a3988b97664ea6baa.542019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: leftIn
+    _d7fbc2039e400c8ef74129ec7db1842e.<domain>     CNAME  d9c863405fe7675a3988b97664ea6baa.542019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: leftIn
+  `,
+  "the hashes of a guide are somebody's test": `
+    $ORIGIN example.com.
+    _c7fbc2039e400c8ef74129ec7db1842c  CNAME  c9c863405fe7675a3988b97664ea6baf.442019e4e52fa335f406f7c5f26cf14f.sectigo.com.
   `,
   "in any other text it is a warning": `
     $ORIGIN example.com.

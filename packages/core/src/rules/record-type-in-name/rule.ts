@@ -35,7 +35,7 @@ export default defineRule({
     const { zone, other, report } = context;
     const { names } = zone;
     const below = new Map<NameId, NameId[]>();
-    for (const origin of originsOf(zone).add(ROOT)) {
+    for (const origin of [...originsOf(zone), ROOT]) {
       const labels = typeLabelsBelow(zone, origin);
       if (labels.length > 0) below.set(origin, labels);
     }

@@ -39,7 +39,7 @@ testRule(rule, {
     www   60   AAAA  2001:db8::1
     mail  60   A     192.0.2.1
   `,
-  "signatures": `
+  signatures: `
     $ORIGIN example.com.
     www  300  RRSIG  A 13 3 300 20261201000000 20261101000000 12345 example.com. AAAA
     www  60   RRSIG  TXT 13 3 60 20261201000000 20261101000000 12345 example.com. AAAA

@@ -9,17 +9,23 @@ testRule(rule, {
   `,
   "a value quoted twice": `
     $ORIGIN example.com.
-    @    TXT  "\\"v=spf1 -all\\""              ; expect: quotesInValue
-    @    CAA  0 issue "\\"letsencrypt.org\\""  ; expect: quotesInValue
-    k1   TXT  "\\"v=DKIM1; k=rsa; " "p=MIGf\\""  ; expect: quotesInValue
-    one  TXT  \\"gfj9Xq\\"                     ; expect: quotesInValue
+    @    TXT  "\\"v=spf1 -all\\""              ; expect: quotesInText
+    k1   TXT  "\\"v=DKIM1; k=rsa; " "p=MIGf\\""  ; expect: quotesInText
+    one  TXT  \\"gfj9Xq\\"                     ; expect: quotesInText
   `,
   "apostrophes and backticks don't quote": `
     $ORIGIN example.com.
-    @    TXT  'v=spf1 include:_spf.example.net -all'   ; expect: quotesInValue
-    @    CAA  0 issue 'letsencrypt.org'                ; expect: quotesInValue
-    one  TXT  "'v=spf1 -all'"                          ; expect: quotesInValue
-    two  TXT  "\`gfj9Xq\`"                             ; expect: quotesInValue
+    @    TXT  'v=spf1 include:_spf.example.net -all'   ; expect: quotesInText
+    one  TXT  "'v=spf1 -all'"                          ; expect: quotesInText
+    two  TXT  "\`gfj9Xq\`"                             ; expect: quotesInText
+  `,
+  "values that have rules of their own": `
+    $ORIGIN example.com.
+    @  CAA  0 issue "\\"letsencrypt.org\\""
+    @  CAA  0 issue 'letsencrypt.org'
+    @  CAA  0 issue "letsencrypt.org\\\\; validationmethods=dns-01"
+    _acme-challenge      TXT  "\\"gfj9XqZzQ2rT5nMd8vKfLw0pYb3hUeA1xCsRtGoIkJE\\""
+    _validation-persist  TXT  "'letsencrypt.org; accounturi=https://acme.example/1'"
   `,
   "quotes that are at home in a text": `
     $ORIGIN example.com.

@@ -1,3 +1,5 @@
+import { isChallengeOwner } from "../../dcv/challenge-owner.js";
+import { isPersistOwner } from "../../dcv/persist-owner.js";
 import { excerpt, rewrite } from "../../dcv/rewrite.js";
 import { BACKSLASH, CLOSE, OPEN, QUOTE, SPACE } from "../../name/octets.js";
 import { CAA, CNAME, DNAME, HTTPS, MX, NS, PTR, SOA, SPF, SRV, SVCB, TXT, typeInfo } from "../../rdata/types.js";
@@ -11,14 +13,10 @@ const messages = {
     why: "BIND and NSD read past the quotes; Knot refuses the zone because of them.",
     how: "Write it without quotes.",
   }),
-  quotesInValue: ({ published, type }: { published: string; type: string }) => ({
-    what: `The value is quoted twice: ${published} is published, inner quotes included.`,
-    why:
-      type === "CAA"
-        ? "No CA goes by a name with quotes in it, so none may issue."
-        : "Whoever looks for the text finds one with quotes round it.",
-    how: 'Write the value between two ", without any other quotes.',
-    severity: type === "CAA" ? ("error" as const) : ("warning" as const),
+  quotesInText: ({ published }: { published: string }) => ({
+    what: `The text bears quotes of its own: ${published} is published, they included.`,
+    why: "Whoever looks for the text finds one with quotes round it.",
+    how: 'Write the text between two ", without any other quotes.',
   }),
   quotesTouch: ({ written }: { written: string }) => ({
     what: `A quote touches another word in ${written}.`,
@@ -155,8 +153,12 @@ const NEEDLESS = /^[A-Za-z_-]$/;
 function checkText(record: RecordView, tokens: readonly RdataToken[], report: Report): void {
   const touching = tokens.findIndex((token, i) => i > 0 && touch(tokens[i - 1], token));
   if (touching > 0) reportTouching(tokens, touching, report);
-  else if (!reportWhole(record, tokens, report)) reportEscape(tokens, report);
+  else if (hasRuleOfItsOwn(record) || !reportWhole(tokens, report)) reportEscape(record, tokens, report);
 }
+
+/** Rules about CAA values and about challenges say more of quotes in them than can be said here. */
+const hasRuleOfItsOwn = ({ type, zone, ownerId }: RecordView): boolean =>
+  type === CAA || isChallengeOwner(zone.names, ownerId) || isPersistOwner(zone.names, ownerId);
 
 const touch = (before: RdataToken, after: RdataToken): boolean => before.place.end === after.place.start;
 const isEmpty = ({ quoted, text }: RdataToken): boolean => quoted && text === "";
@@ -184,11 +186,11 @@ const partStrings = (tokens: readonly RdataToken[]): Draft => ({
     .map(({ place }) => ({ place: { ...place, end: place.start }, newText: " " })),
 });
 
-function reportEscape(tokens: readonly RdataToken[], report: Report): void {
+function reportEscape({ type }: RecordView, tokens: readonly RdataToken[], report: Report): void {
   for (const { text, quoted, place } of tokens) {
     if (!/\\[A-Za-z\\]/.test(text)) continue;
     // Only in a list does it do harm: elsewhere a backslash may be meant.
-    const isList = text.includes("=");
+    const isList = type !== CAA && text.includes("=");
     const meant = text.replace(STAYING, (all, char, semicolon) => (isList && char === "\\" && semicolon ? ";" : all));
     if (meant !== text) {
       const fix = quoted ? rewrite("suggestion", place, `"${meant}"`) : undefined;
@@ -206,7 +208,7 @@ function reportEscape(tokens: readonly RdataToken[], report: Report): void {
 const STAYING = /\\(\d{3}|.)(\\?;)?/gs;
 
 /** Quotes all round that belong to the text: `"\"v=spf1 -all\""`, `'v=spf1 -all'`. */
-function reportWhole(record: RecordView, tokens: readonly RdataToken[], report: Report): boolean {
+function reportWhole(tokens: readonly RdataToken[], report: Report): boolean {
   const quoted = tokens[0].quoted;
   const place = { ...tokens[0].place, end: tokens[tokens.length - 1].place.end };
   const text = tokens.map((token) => token.text).join(quoted ? "" : " ");
@@ -221,6 +223,6 @@ function reportWhole(record: RecordView, tokens: readonly RdataToken[], report: 
   const published = excerpt(text.replace(/\\"/g, '"'));
   const clear = (quoted ? tokens.length === 1 : tokens.every((token) => !token.quoted)) && !inner.includes('"');
   const fix = clear ? rewrite("suggestion", place, `"${inner}"`) : undefined;
-  report(place, "quotesInValue", { published, type: record.typeName }, { fix });
+  report(place, "quotesInText", { published }, { fix });
   return true;
 }

@@ -1,3 +1,4 @@
+import { excerpt } from "../../dcv/rewrite.js";
 import { defineRule, rfc } from "../../rule.js";
 
 const STOPS =
@@ -51,9 +52,9 @@ export default defineRule({
       how: "Write OWNER [TTL] [CLASS] TYPE RDATA, such as: www 3600 IN A 192.0.2.1",
     }),
     indentedOwner: ({ written }: { written: string }) => ({
-      what: `The line begins with a blank, so "${written}" is read as a type, not as the owner.`,
+      what: `The line begins with a blank, so "${excerpt(written)}" is read as a type, not as the owner.`,
       why: STOPS,
-      how: `Begin the line with "${written}", without a blank in front.`,
+      how: `Begin the line with "${excerpt(written)}", without a blank in front.`,
     }),
     otherClass: ({ written }: { written: string }) => ({
       what: `Class ${written} differs from the class of the records before.`,
@@ -61,12 +62,12 @@ export default defineRule({
       how: "Write IN, or leave the class out.",
     }),
     badEscape: ({ written }: { written: string }) => ({
-      what: `"${written}" holds a backslash that escapes nothing.`,
+      what: `"${excerpt(written)}" holds a backslash that escapes nothing.`,
       why: STOPS,
       how: "Write \\DDD with three decimal digits up to 255, or \\ and the character itself.",
     }),
     unknownDirective: ({ written }: { written: string }) => ({
-      what: `"${written}" is no directive that name servers know.`,
+      what: `"${excerpt(written)}" is no directive that name servers know.`,
       why: STOPS,
       how: 'Directives are $ORIGIN, $TTL, $INCLUDE and $GENERATE. An owner that begins with "$" is written "\\$".',
     }),
@@ -76,12 +77,12 @@ export default defineRule({
       how: `Write ${form}.`,
     }),
     generateRange: ({ written }: { written: string }) => ({
-      what: `"${written}" is no range.`,
+      what: `"${excerpt(written)}" is no range.`,
       why: STOPS,
       how: "Write START-STOP or START-STOP/STEP with START not above STOP, such as 1-20.",
     }),
     generateModifier: ({ written }: { written: string }) => ({
-      what: `"${written}" holds a \${…} that $GENERATE doesn't know.`,
+      what: `"${excerpt(written)}" holds a \${…} that $GENERATE doesn't know.`,
       why: STOPS,
       how: `Write \${OFFSET,WIDTH,BASE} with BASE one of d o x X n N, such as \${0,3,d}.`,
     }),

@@ -30,7 +30,7 @@ export default defineRule({
   summary: "An MX, NS or SRV record points to an alias",
   sources: [
     rfc(2181, "10.3", "MX and NS records"),
-    source("RFC 2782, Target: \"MUST NOT be an alias\"", "https://www.rfc-editor.org/rfc/rfc2782"),
+    source('RFC 2782, Target: "MUST NOT be an alias"', "https://www.rfc-editor.org/rfc/rfc2782"),
     rfc(6672, "2.4", "Names next to and below a DNAME Record"),
   ],
   messages: {
@@ -63,7 +63,8 @@ export default defineRule({
         const standing = standingOf(zone, name);
         if (standing === "delegated" || (standing === "outside" && zone.whole)) continue;
         const above = standing === "rewritten" ? index.dnameAbove(name) : undefined;
-        const alias = above === undefined ? cnameAt(standing === "covered" ? index.wildcardFor(name)! : name) : dnameAt(above);
+        const alias =
+          above === undefined ? cnameAt(standing === "covered" ? index.wildcardFor(name)! : name) : dnameAt(above);
         if (alias < 0) continue;
         const { ownerText: owner, typeName, targetText } = other.at(id);
         const pointer = { owner, type: typeName, target: targetText, canonical: names.text(target[alias]) };
@@ -71,7 +72,8 @@ export default defineRule({
         const source = names.text(zone.owner[alias]);
         const related = [{ place: other.at(alias).place, note: `the ${other.typeName}` }];
         if (above !== undefined) report(place, "throughDname", { ...pointer, dname: source }, { related });
-        else if (standing === "covered") report(place, "throughWildcard", { ...pointer, wildcard: source }, { related });
+        else if (standing === "covered")
+          report(place, "throughWildcard", { ...pointer, wildcard: source }, { related });
         else report(place, "alias", pointer, { related });
       }
     }

@@ -29,6 +29,12 @@ testRule(rule, {
     1     CNAME  1.0/25
     2     CNAME  2.128/25.2.0.192.in-addr.arpa.
   `,
+  "a block below another name, as in RFC 2317": `
+    $ORIGIN example.com.
+    1       CNAME  1.host/28.example.com.
+    host/28 NS     host/28.example.net.
+    www     CNAME  www.example.net/28     ; expect: url
+  `,
   "the value of a CAA or a TXT may hold one": `
     $ORIGIN example.com.
     @     CAA  0 iodef "https://ca.example.net/report"

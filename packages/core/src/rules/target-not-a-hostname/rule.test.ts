@@ -44,6 +44,10 @@ testRule(rule, {
     1    CNAME  1.0/25
     2    CNAME  2.64-127/26
   `,
+  "nobody knows the origin": `
+    www  CNAME  @
+    api  CNAME  www
+  `,
   "HTTPS parameters are no target": `
     $ORIGIN example.com.
     @    HTTPS  1 . alpn="h2,h3"

@@ -1,3 +1,4 @@
+import { excerpt } from "../../dcv/rewrite.js";
 import { defineRule, rfc } from "../../rule.js";
 
 export default defineRule({
@@ -9,12 +10,12 @@ export default defineRule({
   fixable: true,
   messages: {
     tooLarge: ({ written }: { written: string }) => ({
-      what: `The TTL ${written} is over 2147483647 seconds, the largest there is.`,
+      what: `The TTL ${excerpt(written)} is over 2147483647 seconds, the largest there is.`,
       why: "BIND publishes it as 0, so that nothing is cached; from 4294967296 on name servers refuse the whole zone.",
       how: "Write seconds up to 2147483647. 3600 (an hour) suits most records; 86400 (a day) is long.",
     }),
     unreadable: ({ written }: { written: string }) => ({
-      what: `"${written}" stands where the TTL belongs, and can't be read as one.`,
+      what: `"${excerpt(written)}" stands where the TTL belongs, and can't be read as one.`,
       why: "A name server refuses the whole zone because of it, so nothing in the zone is served.",
       how: "Write seconds, such as 3600, or numbers each with a unit, such as 1h30m (w, d, h, m, s).",
     }),

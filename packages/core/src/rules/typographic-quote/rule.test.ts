@@ -38,6 +38,7 @@ testRule(rule, {
     “www”            CNAME  web.example.net.      ; expect: roundField
     _acme-challenge  CNAME  ‘abc.example.net.’    ; expect: roundField
     @                MX     10 “mail”             ; expect: roundField
+    “both”           CNAME  “web.example.net.”    ; expect: roundField, roundField
   `,
   "within quotes, round a text for machines": `
     $ORIGIN example.com.

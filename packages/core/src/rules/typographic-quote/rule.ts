@@ -39,15 +39,10 @@ export default defineRule({
     for (let id = 0; id < zone.count; id++) {
       if (!mayBearMarks(zone, id)) continue;
       const record = other.at(id);
-      const found = findInOwner(record) ?? findInRdata(record);
-      if (!found) continue;
-      const { message, place, written, meant } = found;
-      report(
-        place,
-        message,
-        { written: excerpt(written), type: record.typeName },
-        { fix: rewrite("suggestion", place, meant) },
-      );
+      for (const { message, place, written, meant } of findMarks(record)) {
+        const data = { written: excerpt(legible(written)), type: record.typeName };
+        report(place, message, data, { fix: rewrite("suggestion", place, meant) });
+      }
     }
   },
 });
@@ -72,33 +67,39 @@ interface Found {
   readonly meant?: string;
 }
 
-function findInOwner(record: RecordView): Found | undefined {
-  if ((record.zone.flags[record.id] & OWNER_INHERITED) !== 0) return undefined;
-  const { text, place } = record.owner;
-  return startsQuoted(text) ? roundField(text, place) : undefined;
+function* findMarks(record: RecordView): Generator<Found> {
+  const { type, zone, id } = record;
+  if ((zone.flags[id] & OWNER_INHERITED) === 0) {
+    const { text, place } = record.owner;
+    if (startsQuoted(text)) yield roundField(text, place);
+  }
+  const tokens = record.tokens();
+  if (type === TXT || type === SPF) {
+    const found = tokens.every(({ quoted }) => quoted) ? insideQuotes(tokens) : findInText(tokens);
+    if (found) yield found;
+    return;
+  }
+  for (const [i, { text, quoted, place }] of tokens.entries()) {
+    if (quoted || !(startsQuoted(text) || endsQuoted(text))) continue;
+    if (type !== CAA || i < 2) yield roundField(text, place);
+    else {
+      yield roundValue(text, place, tokens[tokens.length - 1].place);
+      return;
+    }
+  }
 }
 
-function findInRdata(record: RecordView): Found | undefined {
-  const tokens = record.tokens();
-  const { type } = record;
-  const isText = type === TXT || type === SPF;
-  if (isText && tokens.every(({ quoted }) => quoted)) return insideQuotes(tokens);
-  const first = tokens.findIndex(
-    ({ quoted, text }) => !quoted && (startsQuoted(text) || (!isText && endsQuoted(text))),
-  );
-  if (first < 0) return undefined;
-  const { text, place } = tokens[first];
-  if (!isText && !(type === CAA && first >= 2)) return roundField(text, place);
-  if (!isText) return roundValue(text, place, tokens[tokens.length - 1].place);
-  // A text holds words of all sorts, apostrophes too: one that was meant to be quoted begins so, and ‘…’ ends it as well.
-  const whole = endsQuoted(tokens[tokens.length - 1].text) || !SINGLE.includes(text[0]);
-  return first === 0 && whole ? roundValue(text, place, tokens[tokens.length - 1].place) : undefined;
+/** A text holds words of all sorts, apostrophes too: one that was meant to be quoted begins so, and ‘…’ ends it as well. */
+function findInText(tokens: readonly RdataToken[]): Found | undefined {
+  const [{ text, quoted, place }] = tokens;
+  const last = tokens[tokens.length - 1];
+  if (quoted || !startsQuoted(text) || (SINGLE.includes(text[0]) && !endsQuoted(last.text))) return undefined;
+  return roundValue(text, place, last.place);
 }
 
 const roundField = (text: string, place: Place): Found => {
-  const written = legible(text);
-  const meant = [...written].filter((char) => !MARKS.includes(char)).join("");
-  return { message: "roundField", place, written, meant };
+  const meant = [...text].filter((char) => !MARKS.includes(char)).join("");
+  return { message: "roundField", place, written: text, meant };
 };
 
 /** From the first quote to the end of the RDATA, or to the other half in what a semicolon made a comment. */
@@ -117,7 +118,7 @@ function roundValue(text: string, start: Place, last: Place): Found {
   return {
     message: "roundValue",
     place: { ...start, end },
-    written: legible(written),
+    written,
     meant: clear ? meant : undefined,
   };
 }
@@ -130,7 +131,7 @@ function insideQuotes(tokens: readonly RdataToken[]): Found | undefined {
   if (!inner.includes("=") && /\s/.test(inner)) return undefined;
   const place = { ...tokens[0].place, end: tokens[tokens.length - 1].place.end };
   const meant = tokens.length === 1 ? `"${inner}"` : undefined;
-  return { message: "insideQuotes", place, written: legible(text), meant };
+  return { message: "insideQuotes", place, written: text, meant };
 }
 
 /** Of Unicode, and of Windows-1252 in a file that isn't UTF-8, where an octet stands for itself. */

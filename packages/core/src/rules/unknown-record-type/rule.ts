@@ -1,3 +1,4 @@
+import { excerpt } from "../../dcv/rewrite.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
 import { mnemonics, typeCode } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
@@ -18,7 +19,7 @@ export default defineRule({
   fixable: true,
   messages: {
     unknown: ({ written }: { written: string }) => ({
-      what: `"${written}" stands where the record type belongs, and is none.`,
+      what: `"${excerpt(written)}" stands where the record type belongs, and is none.`,
       why: "A name server refuses the whole zone because of it, so nothing in the zone is served.",
       how: advise(written),
     }),

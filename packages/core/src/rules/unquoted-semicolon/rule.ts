@@ -1,5 +1,5 @@
 import { excerpt } from "../../dcv/rewrite.js";
-import { BACKSLASH, LF, QUOTE, SEMICOLON } from "../../name/octets.js";
+import { BACKSLASH, LF, QUOTE, SEMICOLON, SPACE, TAB } from "../../name/octets.js";
 import { CAA, SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { Place, RdataToken, RecordView } from "../../zone/record-view.js";
@@ -52,7 +52,7 @@ export default defineRule({
         const found = findLost(record, token, token === tokens[tokens.length - 1]);
         if (!found) continue;
         const { place, message, lost } = found;
-        const data = { type: record.typeName, kept: token.text, lost: excerpt(lost) };
+        const data = { type: record.typeName, kept: excerpt(token.text), lost: excerpt(lost) };
         report(place, message, data, { fix: quoteAll(tokens, token, found) });
         return;
       }
@@ -95,12 +95,14 @@ interface Lost {
 /** The comment behind a token, where it is part of the value. */
 function findLost(record: RecordView, { text, place }: RdataToken, last: boolean): Lost | undefined {
   const { source } = record;
-  const line = source.text(place.end, source.lineEnd(place.end));
-  const [, blanks, lost] = /^([ \t]*)(;.*)$/s.exec(line) ?? [];
-  if (lost === undefined || /^[;\s]*dcvlint-/.test(lost)) return undefined;
-  const start = place.end + blanks.length;
-  const found = { lost: lost.trimEnd(), place: { ...place, start, end: source.lineEnd(start) } };
-  if (blanks === "") return { ...found, message: /^;\s*(;|$)/.test(lost) && last ? "endsValue" : "touches" };
+  let start = place.end;
+  while (source.bytes[start] === SPACE || source.bytes[start] === TAB) start++;
+  if (source.bytes[start] !== SEMICOLON) return undefined;
+  const end = source.lineEnd(start);
+  const lost = source.text(start, end).trimEnd();
+  if (/^[;\s]*dcvlint-/.test(lost)) return undefined;
+  const found = { lost, place: { ...place, start, end } };
+  if (start === place.end) return { ...found, message: /^;\s*(;|$)/.test(lost) && last ? "endsValue" : "touches" };
   // With a blank in front it is a note, unless it goes on where the value stops.
   const tag = PARAMETER.exec(lost)?.[1];
   if (tag === undefined) return undefined;
@@ -117,7 +119,7 @@ const PERSIST = new Set(["accounturi", "validationmethods", "policy", "persistun
 function quoteAll(tokens: readonly RdataToken[], token: RdataToken, { message, lost, place }: Lost): Draft | undefined {
   if (tokens.length !== 1) return undefined;
   const taken = message === "endsValue" ? ";" : TAKEN.exec(lost)![0].trimEnd();
-  if (taken === "" || lost.includes('"') || token.text.includes('"')) return undefined;
+  if (taken === "" || /[^ !#-~]/.test(taken + token.text) || lost.includes('"')) return undefined;
   const { source } = place;
   const end = place.start + taken.length;
   const value = source.text(token.place.start, end);
@@ -128,4 +130,4 @@ function quoteAll(tokens: readonly RdataToken[], token: RdataToken, { message, l
 }
 
 /** As many `; tag=value` as follow one another. */
-const TAKEN = /^(?:;\s*[A-Za-z][A-Za-z0-9-]*\s*=\s*[^\s;]+\s*)*/;
+const TAKEN = /^(?:;\s*[A-Za-z][A-Za-z0-9-]*\s*=\s*[^\s;]+\s*(?=;|$))*/;

@@ -1,0 +1,51 @@
+import { type Draft, defineRule, rfc } from "../../rule.js";
+import type { Problem } from "../../zone/zone.js";
+
+export default defineRule({
+  id: "txt-string-too-long",
+  group: "Records that contradict each other",
+  severity: "error",
+  summary: "A string of over 255 octets, as in a long TXT",
+  sources: [rfc(1035, "3.3", "Standard RRs"), rfc(7208, "3.3", "Multiple Strings in a Single DNS Record")],
+  fixable: true,
+  messages: {
+    tooLong: ({ length }: { length: string }) => ({
+      what: `This string has ${length} octets; a string in a record holds at most 255.`,
+      why: "Name servers refuse the zone, so nothing in it is served, CAA and validation records included.",
+      how: 'Split it: "first 255 octets" "the rest". Readers join the parts without a blank.',
+    }),
+  },
+  fixProblem: (problem) => (isOfText(problem) ? split(problem) : undefined),
+});
+
+const MOST = 255;
+
+/** Where one octet is one character and nothing is escaped, the parts can be cut anywhere. */
+function split({ source, start, end, record }: Problem): Draft | undefined {
+  const text = source.text(start, end);
+  if (!/^"[ !#-[\]-~]+"$/.test(text)) return undefined;
+  const parts: string[] = [];
+  for (let at = 1; at < text.length - 1; at += MOST)
+    parts.push(`"${text.slice(at, Math.min(at + MOST, text.length - 1))}"`);
+  return {
+    title: `Split it into ${parts.length} strings`,
+    safety: "suggestion",
+    edits: [{ place: { source, start, end, record }, newText: parts.join(" ") }],
+  };
+}
+
+/** Does it belong to a type with any number of strings? Read backwards: strings, blanks and parentheses up to the type. */
+function isOfText({ source, start }: Problem): boolean {
+  const before = source.text(Math.max(0, start - MOST_BEFORE), start);
+  let at = before.length;
+  while (at > 0) {
+    const char = before[at - 1];
+    if (/[\s(]/.test(char)) at--;
+    else if (char === '"') at = before.lastIndexOf('"', at - 2);
+    else break;
+  }
+  const word = /[^\s("]*$/.exec(before.slice(0, Math.max(0, at)))![0];
+  return /^(TXT|SPF)$/i.test(word);
+}
+
+const MOST_BEFORE = 4_096;
