@@ -36,10 +36,7 @@ async function main(): Promise<void> {
 function contextOf(run: LintRun, base: string): ReportContext {
   return {
     tool: { name: "dcvlint", version: process.env.DCVLINT_VERSION ?? "0.0.0" },
-    readSource: (file) => {
-      const source = run.readSource(file);
-      return source?.text(0, source.bytes.length).replace(/^\ufeff/, "");
-    },
+    readLine: run.readLine,
     pathFor: (file) => relativePath(base, run.pathOf(file)),
     color: false,
     quiet: false,

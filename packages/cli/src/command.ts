@@ -29,7 +29,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
     .option("--stdin-filename <NAME>", "what stdin is called in reports")
-    .option("--ca <ID>", "a CA that must be able to issue (repeatable)", collect, [])
+    .addOption(new Option("--ca <ID>", "a CA that must be able to issue (repeatable)").argParser(collect).default([]).hideHelp())
     .option("--rule <ID=LEVEL>", "set a rule to error, warning, info or off (repeatable)", collect, [])
     .option("--changed-since <REF>", "only what changed since a git revision")
     .option("--diff <FILE>", "only what changed by a unified diff")

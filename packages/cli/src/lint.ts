@@ -102,7 +102,7 @@ async function writeReport(target: string, run: LintRun, flags: Flags, cwd: stri
   const file = rest.join("=");
   const context: ReportContext = {
     tool: { name: "dcvlint", version: VERSION },
-    readSource: (path) => sourceText(run, path),
+    readLine: run.readLine,
     pathFor: (path) => relativePath(cwd, run.pathOf(path)),
     color: name === "pretty" && wantsColor(file ? "never" : flags.color),
     quiet: flags.quiet === true,
@@ -111,11 +111,6 @@ async function writeReport(target: string, run: LintRun, flags: Flags, cwd: stri
   const text = formatReport(name as FormatName, run.result, context);
   if (file) writeWhole(file, text);
   else await print(text);
-}
-
-function sourceText(run: LintRun, path: string): string | undefined {
-  const source = run.readSource(path);
-  return source?.text(0, source.bytes.length).replace(/^\ufeff/, "");
 }
 
 /** What the fixes change, as a unified diff. */

@@ -13,25 +13,47 @@ export interface RuleRun {
   readonly facts: Facts;
   /** Levels that the user set, by rule id; they hold for all of a rule's messages. */
   readonly levels?: ReadonlyMap<string, Level>;
+  /** Told how many findings of a rule were left out because there are more than anybody reads. */
+  readonly onFolded?: (rule: string, count: number) => void;
 }
 
+/** Findings of one rule in one zone; what comes on top is counted, not made: a file can have a million lines. */
+const MOST = { error: 10_000, warning: 10_000, info: 100 };
+
 /** All findings of a zone, the reader's own included, precedence applied, in the order of the source. */
-export function runRules(zone: Zone, { rules, facts, levels }: RuleRun): RawFinding[] {
+export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun): RawFinding[] {
   const active = rules.filter((rule) => levels?.get(rule.id) !== "off");
   const byId = new Map(active.map((rule) => [rule.id, rule]));
   const found: RawFinding[] = [];
+  const generated = new Set<string>();
   const view = new RecordView(zone);
   const other = new RecordView(zone);
   const { index } = zone;
 
+  const counts = new Map<string, number>();
+  const folded = new Map<string, number>();
   const reporter =
     (rule: Rule): RuleContext<never>["report"] =>
     (place: Place, message: string, data: never, extras: Extras = {}) => {
-      const { severity, ...explanation } = rule.messages[message](data);
+      const { madeBy } = place.source;
+      if (madeBy) {
+        // Every record of a $GENERATE is wrong in the same way, at the same place: say it once.
+        const key = `${rule.id} ${message} ${madeBy.source.file} ${madeBy.start}`;
+        if (generated.has(key)) return;
+        generated.add(key);
+      }
+      const { severity: own, ...explanation } = rule.messages[message](data);
+      const severity: Severity = (levels?.get(rule.id) as Severity | undefined) ?? extras.severity ?? own ?? rule.severity;
+      const count = (counts.get(rule.id) ?? 0) + 1;
+      counts.set(rule.id, count);
+      if (count > MOST[severity]) {
+        folded.set(rule.id, (folded.get(rule.id) ?? 0) + 1);
+        return;
+      }
       found.push({
         rule: rule.id,
         message,
-        severity: levels?.get(rule.id) === undefined ? (extras.severity ?? severity ?? rule.severity) : (levels.get(rule.id) as Severity),
+        severity,
         explanation,
         place,
         span: spanOf(place),
@@ -99,6 +121,7 @@ export function runRules(zone: Zone, { rules, facts, levels }: RuleRun): RawFind
   }
   for (const rule of active) rule.zone?.(contextOf(rule));
 
+  for (const [rule, count] of folded) onFolded?.(rule, count);
   const kept = applyPrecedence(found);
   const sourceOrder = new Map(zone.sources.map((source, i) => [source.madeBy?.source ?? source, i]));
   const order = (place: Place) => sourceOrder.get(place.source.madeBy?.source ?? place.source) ?? 0;

@@ -53,8 +53,10 @@ export interface LintRun {
   readonly result: LintResult;
   /** Why the job couldn't be done in full, a sentence each; what could be linted is in `result`. */
   readonly failures: readonly string[];
-  /** The text of a file as its reader saw it; `file` as in the findings. */
+  /** A file as its reader saw it; `file` as in the findings. */
   readonly readSource: (file: string) => Source | undefined;
+  /** A line of it, from 1, without its end. */
+  readonly readLine: (file: string, line: number) => string | undefined;
   /** From a finding's file to the absolute path. */
   readonly pathOf: (file: string) => string;
 }
@@ -170,16 +172,23 @@ export async function lint(options: LintOptions): Promise<LintRun> {
         undecided: 0,
       },
       findings,
-      notices: loaded.notices,
+      notices: [...loaded.notices, ...judged.notices],
       rules: new Map(RULES.map((rule) => [rule.id, rule.meta])),
     },
     failures: loaded.failures,
     readSource: (file) => sources.get(file),
+    readLine: (file, line) => sources.get(file)?.line(line),
     pathOf: (file) => join(loaded.root, file),
   };
 }
 
-function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): { findings: ReportedFinding[]; suppressed: number } {
+interface Judged {
+  readonly findings: ReportedFinding[];
+  readonly notices: Notice[];
+  readonly suppressed: number;
+}
+
+function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): Judged {
   const levels = levelsOf(options);
   const declared = new Map<string, number>();
   for (const { zone } of loaded.zones) {
@@ -188,6 +197,7 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
     declared.set(apex, (declared.get(apex) ?? 0) + 1);
   }
   const all: RawFinding[] = [...loaded.findings];
+  const notices: Notice[] = [];
   let suppressed = 0;
   for (const { zone } of loaded.zones) {
     const apex = foldLabel(zone.names.text(zone.apex));
@@ -197,12 +207,15 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
       certificates: options.config.certificates,
       now: options.now,
     };
-    const { kept, count } = suppress(zone, runRules(zone, { rules: RULES, facts, levels }), commentReporter(levels));
+    const onFolded = (rule: string, count: number) =>
+      notices.push({ what: `${rule}: ${count} more in ${zone.sources[0].file}; the first ones are shown.` });
+    const raw = runRules(zone, { rules: RULES, facts, levels, onFolded });
+    const { kept, count } = suppress(zone, raw, commentReporter(levels));
     all.push(...kept);
     suppressed += count;
   }
   const findings = all.map(({ place: _, ...finding }) => ({ ...finding, fingerprint: fingerprint(finding) }));
-  return { findings: findings.sort(compareFindings), suppressed };
+  return { findings: findings.sort(compareFindings), notices, suppressed };
 }
 
 /** Findings on changed lines, and those that the base revision doesn't have (that is how a removed line is blamed). */

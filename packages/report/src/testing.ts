@@ -62,9 +62,10 @@ export function contextFor(
   sources: Record<string, string> = { "dns/a.zone": ZONE },
   more: Partial<ReportContext> = {},
 ) {
+  const lines = new Map(Object.entries(sources).map(([file, text]) => [file, text.split(/\r?\n/)]));
   const context: ReportContext = {
     tool: { name: "dcvlint", version: "0.1.0" },
-    readSource: (file) => sources[file],
+    readLine: (file, line) => lines.get(file)?.[line - 1],
     pathFor: (file) => file,
     color: false,
     quiet: false,

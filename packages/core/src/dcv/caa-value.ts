@@ -118,7 +118,7 @@ function judgeIssuer(value: string, { start, end }: Piece): IssueValueProblem | 
   const underscore = issuer.indexOf("_");
   if (underscore >= 0) return problem("underscoreInIssuer", start + underscore, start + underscore + 1);
   const other = issuer.search(/[^A-Za-z0-9.-]/);
-  if (other >= 0) return problem("badOctetInIssuer", start + other, start + other + 1);
+  if (other >= 0) return problem("badOctetInIssuer", start + other, behindChar(value, start + other));
   if (issuer === "." || issuer.startsWith(".") || issuer.includes(".."))
     return problem("emptyLabelInIssuer", start, end);
   const labels = issuer.split(".");
@@ -131,6 +131,10 @@ function judgeIssuer(value: string, { start, end }: Piece): IssueValueProblem | 
   }
   return dotted ? problem("finalDot", end - 1, end) : undefined;
 }
+
+/** Behind the character that begins there, of several octets if it is one of UTF-8. */
+const behindChar = (value: string, at: number): number =>
+  at + /^(?:[\xc2-\xf4][\x80-\xbf]+|.)/s.exec(value.slice(at, at + 4))![0].length;
 
 /** parameter = tag *WSP "=" *WSP value; value = *(%x21-3A / %x3C-7E) */
 function readParameter(value: string, piece: Piece, isLast: boolean): IssueParameter | IssueValueProblem {
@@ -148,7 +152,7 @@ function readParameter(value: string, piece: Piece, isLast: boolean): IssueParam
   const lower = tag.toLowerCase();
   return /\s/.test(text[bad])
     ? problem("blankInParameter", valueStart, end, lower)
-    : problem("badOctetInParameter", valueStart + bad, valueStart + bad + 1, lower);
+    : problem("badOctetInParameter", valueStart + bad, behindChar(value, valueStart + bad), lower);
 }
 
 /** tag = (ALPHA / DIGIT) *( *("-") (ALPHA / DIGIT)) */

@@ -1,5 +1,5 @@
-import { foldLabel } from "../name/domain-name.js";
-import type { NameId } from "../name/name-table.js";
+import { foldLabel, printLabel } from "../name/domain-name.js";
+import { type NameId, ROOT } from "../name/name-table.js";
 import type { Facts } from "../rule.js";
 import type { Problem, Zone } from "../zone/zone.js";
 import type { ZoneIndex } from "../zone/zone-index.js";
@@ -53,8 +53,10 @@ const LOSES_MORE = new Set([
 /** Is there another zone of the run at or above the name, below this zone's apex? Its servers may be the same ones. */
 export function isInOtherZone(zone: Zone, name: NameId, facts: Facts): boolean {
   const { names, apex } = zone;
-  for (let at = name; at > 0 && at !== apex; at = names.parent[at]) {
-    if (facts.isDeclaredZone(foldLabel(names.text(at)))) return true;
+  let text = foldLabel(names.text(name));
+  for (let at = name; at > ROOT && at !== apex; at = names.parent[at]) {
+    if (facts.isDeclaredZone(text)) return true;
+    text = text.slice(printLabel(names.label(at)).length + 1);
   }
   return false;
 }

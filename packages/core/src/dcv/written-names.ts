@@ -51,3 +51,8 @@ export function cutEnding(name: WrittenName, ending: string): Draft | undefined 
     edits: [{ place: { ...place, start: place.end - ending.length - 1 }, newText: "" }],
   };
 }
+
+const MOST_SHOWN = 80;
+
+/** Text that nothing bounds, for a message. */
+export const shorten = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);

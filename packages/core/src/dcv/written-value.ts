@@ -1,4 +1,5 @@
 import { escapeLength } from "../name/name-table.js";
+import { utf8 } from "../name/octets.js";
 import type { Draft } from "../rule.js";
 import type { Place, RdataToken, RecordView } from "../zone/record-view.js";
 
@@ -30,12 +31,6 @@ export class WrittenValue {
     const to = this.find(end - 1);
     if (!from || !to) return this.place;
     return { ...this.place, start: from.at, end: to.at + to.length };
-  }
-
-  /** The octets as their author sees them. */
-  text(start: number, end: number): string {
-    const place = this.piece(start, end);
-    return place.source.text(place.start, place.end);
   }
 
   /** Puts `text` in place of octets `start` to `end`; `undefined` where that can't be done within one string. */
@@ -73,4 +68,13 @@ export class WrittenValue {
     }
     return undefined;
   }
+}
+
+/** Octets, one character each, to be shown: UTF-8 where it is UTF-8, control characters as `\\DDD`. */
+export function showOctets(octets: string): string {
+  const bytes = Uint8Array.from(octets, (char) => char.charCodeAt(0));
+  return utf8(bytes, 0, bytes.length).replace(
+    /[\x00-\x1f\x7f]/g,
+    (c) => `\\${String(c.charCodeAt(0)).padStart(3, "0")}`,
+  );
 }

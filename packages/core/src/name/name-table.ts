@@ -34,6 +34,7 @@ export class NameTable {
   private wireLength: Uint8Array;
   private arena: Uint8Array;
   private arenaUsed = 0;
+  /** Open addressing, two words a slot: the name, and its hash, so that a probe that misses touches nothing else. */
   private slots: Int32Array;
   private slotMask: number;
 
@@ -54,7 +55,7 @@ export class NameTable {
     this.arena = new Uint8Array(names * 12);
     let size = 128;
     while (size < names * 1.25) size *= 2;
-    this.slots = new Int32Array(size);
+    this.slots = new Int32Array(size * 2);
     this.slotMask = size - 1;
   }
 
@@ -254,18 +255,19 @@ export class NameTable {
     let hash = Math.imul(parent + 1, 0x9e3779b1) ^ length;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ FOLD[bytes[i]], 0x01000193);
     hash ^= hash >>> 15;
-    const { arena, labelStart, labelLength } = this;
-    let slot = hash & this.slotMask;
+    const { slots, slotMask } = this;
+    let slot = hash & slotMask;
     for (;;) {
-      const id = this.slots[slot];
+      const id = slots[slot * 2];
       if (id === 0) break;
-      if (this.parent[id] === parent && labelLength[id] === length) {
-        const base = labelStart[id] - start;
+      if (slots[slot * 2 + 1] === hash && this.parent[id] === parent && this.labelLength[id] === length) {
+        const { arena } = this;
+        const base = this.labelStart[id] - start;
         let i = start;
         while (i < end && (arena[base + i] === bytes[i] || FOLD[arena[base + i]] === FOLD[bytes[i]])) i++;
         if (i === end) return id;
       }
-      slot = (slot + 1) & this.slotMask;
+      slot = (slot + 1) & slotMask;
     }
     if (!add) return NOT_FOUND;
     if (this.wireLength[parent] + 1 + length > MAX_NAME) return NAME_TOO_LONG;
@@ -282,8 +284,9 @@ export class NameTable {
     this.labelStart[id] = this.arenaUsed;
     this.labelLength[id] = length;
     for (let i = start; i < end; i++) this.arena[this.arenaUsed++] = bytes[i];
-    this.slots[slot] = id;
-    if (this.count * 1.25 > this.slots.length) this.growSlots();
+    slots[slot * 2] = id;
+    slots[slot * 2 + 1] = hash;
+    if (this.count * 1.25 > slotMask) this.growSlots();
     return id;
   }
 
@@ -297,17 +300,15 @@ export class NameTable {
   }
 
   private growSlots(): void {
-    const slots = new Int32Array(this.slots.length * 2);
-    const mask = slots.length - 1;
-    for (let id = 1; id < this.count; id++) {
-      const length = this.labelLength[id];
-      const start = this.labelStart[id];
-      let hash = Math.imul(this.parent[id] + 1, 0x9e3779b1) ^ length;
-      for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ FOLD[this.arena[i]], 0x01000193);
-      hash ^= hash >>> 15;
-      let slot = hash & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id;
+    const old = this.slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = slots.length / 2 - 1;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === 0) continue;
+      let slot = old[from + 1] & mask;
+      while (slots[slot * 2] !== 0) slot = (slot + 1) & mask;
+      slots[slot * 2] = old[from];
+      slots[slot * 2 + 1] = old[from + 1];
     }
     this.slots = slots;
     this.slotMask = mask;

@@ -11,6 +11,7 @@ import caaParameter from "./caa-parameter/rule.js";
 import caaUnknownIssuer from "./caa-unknown-issuer/rule.js";
 import caaUnknownTag from "./caa-unknown-tag/rule.js";
 import challengeInCode from "./challenge-in-code/rule.js";
+import challengeShadowsWildcard from "./challenge-shadows-wildcard/rule.js";
 import challengeTokenMalformed from "./challenge-token-malformed/rule.js";
 import challengeUnderWildcard from "./challenge-under-wildcard/rule.js";
 import cnameAndOtherData from "./cname-and-other-data/rule.js";
@@ -47,6 +48,7 @@ import persistRecordMalformed from "./persist-record-malformed/rule.js";
 import persistWithoutWildcard from "./persist-without-wildcard/rule.js";
 import placeholderValue from "./placeholder-value/rule.js";
 import recordTypeInName from "./record-type-in-name/rule.js";
+import reservedAddress from "./reserved-address/rule.js";
 import rrsetTtlMismatch from "./rrset-ttl-mismatch/rule.js";
 import strayQuoteOrEscape from "./stray-quote-or-escape/rule.js";
 import suppressionWithoutReason from "./suppression-without-reason/rule.js";
@@ -65,6 +67,7 @@ import unquotedSemicolon from "./unquoted-semicolon/rule.js";
 import unsupportedSource from "./unsupported-source/rule.js";
 import unusedSuppression from "./unused-suppression/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
+import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 
 /** Every rule, in the order of the catalogue. Written by hand; a test compares it with the folders. */
 export const RULES: readonly Rule[] = [
@@ -115,6 +118,9 @@ export const RULES: readonly Rule[] = [
   duplicateRecord,
   txtStringTooLong,
   txtQuoting,
+  wildcardCatchesChallenge,
+  challengeShadowsWildcard,
+  reservedAddress,
   caaMalformed,
   caaBadFlags,
   caaUnknownTag,

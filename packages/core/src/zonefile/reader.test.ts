@@ -235,6 +235,8 @@ describe("spans", () => {
   test("lines are counted right far into a file", () => {
     const zone = readZoneFile(encodeUtf8(`$ORIGIN example.com.\n$TTL 1\n${"h A 192.0.2.1\n".repeat(3000)}x A 192.0.2.999\n`), { file: "z" });
     expect(trouble(zone)).toEqual([expect.stringMatching(/^3003:5 bad-rdata/)]);
+    expect(zone.sources[0].line(3003)).toBe("x A 192.0.2.999");
+    expect([zone.sources[0].line(1), zone.sources[0].line(3004), zone.sources[0].line(3005)]).toEqual(["$ORIGIN example.com.", "", undefined]);
     expect(zone.sources[0].position(zone.start[0]).line).toBe(3);
     expect(zone.sources[0].position(zone.start[1500]).line).toBe(1503);
   });

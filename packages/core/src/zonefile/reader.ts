@@ -104,7 +104,7 @@ class ZoneFileReader {
     zone.class = this.zoneClass || 1;
     if (zone.whole) zone.problems.push(...this.withoutTtl);
     // A fragment whose every name came under one $ORIGIN belongs to that; where it began matters only to a whole zone.
-    if (!zone.whole && !zone.originKnown && this.origin !== zone.apex) {
+    if (!zone.whole && !zone.originKnown && this.origin !== zone.apex && !zone.names.isSubdomain(this.origin, zone.apex)) {
       zone.apex = this.origin;
       zone.originKnown = true;
     }
@@ -350,7 +350,7 @@ class ZoneFileReader {
     const next = token + 1;
     const typeFollows =
       next < count && (typeCodeAt(bytes, start[next], end[next]) >= 0 || classAt(bytes, start[next], end[next]) >= 0);
-    if (!afterTtlOrClass && typeFollows && isDigit(bytes[start[token]])) {
+    if (!afterTtlOrClass && typeFollows && (isDigit(bytes[start[token]]) || /^-\d/.test(written))) {
       return this.problem(source, "ttl-out-of-range", "unreadable", { written }, from, to);
     }
     if (lexer.blankStart && token === 0 && typeFollows) {
@@ -412,7 +412,8 @@ class ZoneFileReader {
     const origin = this.zone.names.internText(source.bytes, lexer.start[1], lexer.end[1], this.origin);
     if (origin < 0) return this.badName(source, origin, lexer, 1, "inOrigin");
     // A fragment's first absolute $ORIGIN names the zone it belongs to, as far as anybody can tell.
-    if (!this.zone.originKnown && this.zone.count === 0) {
+    const isAbsolute = source.bytes[lexer.end[1] - 1] === DOT;
+    if (!this.zone.originKnown && this.zone.count === 0 && isAbsolute) {
       this.zone.apex = origin;
       this.zone.originKnown = true;
     }

@@ -48,15 +48,22 @@ export class Source {
     return utf8(this.bytes, start, end);
   }
 
+  /** The text of a line, from 1, without its end and without a BOM; `undefined` where the text has fewer. */
+  line(number: number): string | undefined {
+    this.scanTo(this.bytes.length, number);
+    const checkpoint = Math.min(Math.floor((number - 1) / LINES_A_CHECKPOINT), this.checkpoints.length - 1);
+    let start = this.checkpoints[checkpoint];
+    for (let left = number - 1 - checkpoint * LINES_A_CHECKPOINT; left > 0; left--) {
+      const next = this.bytes.indexOf(LF, start);
+      if (next < 0) return undefined;
+      start = next + 1;
+    }
+    return this.text(start === 0 && hasBom(this.bytes) ? 3 : start, this.lineEnd(start));
+  }
+
   /** Number of the line that begins at `lineStart`, from 1. Counted on demand: few offsets are ever asked for. */
   private lineNumber(lineStart: number): number {
-    while (this.scanned < lineStart) {
-      const next = this.bytes.indexOf(LF, this.scanned);
-      if (next < 0 || next >= lineStart) break;
-      this.scanned = next + 1;
-      this.lines++;
-      if (this.lines % LINES_A_CHECKPOINT === 0) this.checkpoints.push(this.scanned);
-    }
+    this.scanTo(lineStart, Number.POSITIVE_INFINITY);
     let low = 0;
     let high = this.checkpoints.length - 1;
     while (low < high) {
@@ -68,8 +75,19 @@ export class Source {
     for (let at = this.checkpoints[low]; at < lineStart; line++) at = this.bytes.indexOf(LF, at) + 1;
     return line;
   }
+
+  /** Notes where lines begin, up to an offset or a line, whichever comes first. */
+  private scanTo(offset: number, line: number): void {
+    while (this.scanned < offset && this.lines < line) {
+      const next = this.bytes.indexOf(LF, this.scanned);
+      if (next < 0 || next >= offset) break;
+      this.scanned = next + 1;
+      this.lines++;
+      if (this.lines % LINES_A_CHECKPOINT === 0) this.checkpoints.push(this.scanned);
+    }
+  }
 }
 
-const LINES_A_CHECKPOINT = 512;
+const LINES_A_CHECKPOINT = 32;
 
 export const hasBom = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

@@ -1,5 +1,6 @@
 import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { isMailAddress } from "../../dcv/mail-address.js";
+import { showOctets } from "../../dcv/written-value.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
@@ -48,7 +49,7 @@ export default defineRule({
       const meant = fits(candidate) ? candidate : undefined;
       const written = writtenCaa(record).value;
       const edits = meant ? written.edit(0, value.length, meant) : undefined;
-      const data = { value: written.text(0, value.length).replace(/^"|"$/g, ""), meant };
+      const data = { value: showOctets(value), meant };
       report(written.place, isMail ? "notAnAddress" : "notANumber", data, {
         fix: edits && { title: `Write "${meant}"`, safety: "suggestion", edits },
       });

@@ -1,5 +1,6 @@
 import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { isMailAddress } from "../../dcv/mail-address.js";
+import { showOctets } from "../../dcv/written-value.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
@@ -56,7 +57,7 @@ export default defineRule({
       const meant = repair(value);
       const edits = meant ? written.edit(0, value.length, meant) : undefined;
       const fix = edits && { title: `Write "${meant}"`, safety: "suggestion" as const, edits };
-      report(written.place, message, { value: written.text(0, value.length).replace(/^"|"$/g, ""), meant }, { fix });
+      report(written.place, message, { value: showOctets(value), meant }, { fix });
     },
   },
 });

@@ -18,11 +18,18 @@ testRule(rule, {
     @  CAA  0 issue "'letsencrypt.org'"              ; expect: quoteInIssuer
     @  CAA  0 issue "\\"letsencrypt.org; validationmethods=dns-01\\""   ; expect: quoteInIssuer
   `,
+  "the CA by its name": `
+    $ORIGIN example.com.
+    @  CAA  0 issue "Let's Encrypt"                  ; expect: nameAsIssuer
+    @  CAA  0 issue "Sectigo Limited; a=b"           ; expect: nameAsIssuer
+    @  CAA  0 issue "Amazon Trust Services"          ; expect: nameAsIssuer
+    @  CAA  0 issue "Some Other CA"                  ; expect: blankInIssuer
+  `,
   "several CAs in one record": `
     $ORIGIN example.com.
     @  CAA  0 issue "letsencrypt.org, sectigo.com"   ; expect: listOfIssuers
     @  CAA  0 issue "letsencrypt.org sectigo.com"    ; expect: blankInIssuer
-    @  CAA  0 issue "letsencrypt.org; sectigo.com"   ; expect: parameterWithoutEquals
+    @  CAA  0 issue "letsencrypt.org; sectigo.com"   ; expect: listOfIssuers
   `,
   "a forgotten semicolon": `
     $ORIGIN example.com.

@@ -1,6 +1,6 @@
 import { type CaaReading, issuerOf, readCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { type IssueParameter, isAccountUri, parseIssueValue, parseMethods } from "../../dcv/caa-value.js";
-import type { WrittenValue } from "../../dcv/written-value.js";
+import { showOctets, type WrittenValue } from "../../dcv/written-value.js";
 import { judgeMethodLabel, suggestMethod } from "../../knowledge/caa-registry.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
@@ -103,7 +103,7 @@ export default defineRule({
         if (findPlaceholder(value, { validation: false })) return;
         const better = withoutBlanks(value, start, end, parameter);
         const written = writtenCaa(record).value;
-        const piece = { written: written.text(start, end), better };
+        const piece = { written: showOctets(value.slice(start, end)), better };
         const message = parameter === METHODS ? "malformedList" : "blankInAccount";
         return report(written.piece(start, end), message, piece, { fix: replace(written, start, end, better) });
       }

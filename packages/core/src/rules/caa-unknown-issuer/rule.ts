@@ -41,11 +41,12 @@ export default defineRule({
       if (findPlaceholder(reading.value, { validation: false })) return;
       const { value } = writtenCaa(record);
       const place = value.piece(issuer.start, issuer.end);
-      const data = { issuer: value.text(issuer.start, issuer.end), tag: reading.tag };
+      const data = { issuer: issuer.asWritten, tag: reading.tag };
       const suggestion = suggestIssuer(issuer.name);
       if (!suggestion) return report(place, "unknown", data);
-      const { domain: meant } = suggestion;
-      const edits = value.edit(issuer.start, issuer.end, meant);
+      const { domain: meant, alternatives } = suggestion;
+      // Which of several was meant nobody can tell.
+      const edits = alternatives.length > 0 ? undefined : value.edit(issuer.start, issuer.end, meant);
       const shown = showCaa(reading, reading.value.slice(0, issuer.start) + meant + reading.value.slice(issuer.end));
       report(
         place,

@@ -20,6 +20,7 @@ testRule(rule, {
     _acme-challenge.a      TXT  "heritage=external-dns,external-dns/owner=default"
     _acme-challenge.b      TXT  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     _validation-persist    TXT  "letsencrypt.org; accounturi=https://ca.example/1"
+    _acme-challenge.*      TXT  "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
     acme-challenge         TXT  "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
   `,
 });

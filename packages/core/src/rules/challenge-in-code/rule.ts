@@ -20,7 +20,9 @@ export default defineRule({
   owners: {
     where: (types) => (types & HAS_TXT) !== 0,
     check(owner, { zone, other, report }) {
-      if (!isChallengeOwner(zone.names, owner.name)) return;
+      const { names } = zone;
+      // Under "*" it answers no challenge at all: `challenge-under-wildcard` says so.
+      if (!isChallengeOwner(names, owner.name) || names.isWildcard(names.parent[owner.name])) return;
       const kept = owner.records().filter((id) => {
         const record = other.at(id);
         return (
@@ -32,7 +34,7 @@ export default defineRule({
       report(
         first,
         "kept",
-        { owner: zone.names.text(owner.name) },
+        { owner: names.text(owner.name) },
         {
           related: rest.map((place) => ({ place, note: "another one" })),
         },

@@ -71,7 +71,7 @@ export default defineRule({
 function pathOf(cycle: readonly RecordId[], { names, owner, target }: Zone): string {
   const shown = cycle.slice(0, MOST_SHOWN).map((id) => target[id]);
   const more = cycle.length > shown.length ? ` → … (${cycle.length - shown.length} more)` : "";
-  return [owner[cycle[0]], ...shown].map((name) => names.text(name)).join(" → ") + more;
+  return [owner[cycle[0]], ...shown].map((name) => `"${names.text(name)}"`).join(" → ") + more;
 }
 
 const MOST_SHOWN = 6;

@@ -1,5 +1,7 @@
 import { findOriginDirective } from "../../dcv/origins.js";
 import { apexText, findDoubledApex, findStacked, findStacks, type Stacks } from "../../dcv/stacked-names.js";
+import { knowsAbsence } from "../../dcv/standing.js";
+import { subtreesOf } from "../../dcv/subtrees.js";
 import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
@@ -81,14 +83,14 @@ export default defineRule({
 function checkOwners(context: Context, { byOrigin, twice }: Stacks): void {
   const { zone, index } = context;
   const { names } = zone;
-  const places = [...byOrigin.values()];
-  if (places.length === 0) return;
+  if (byOrigin.size === 0) return;
   const purpose = purposeOf(zone);
   if (purpose === "policy" || purpose === "blocklist") return;
+  const placeOf = subtreesOf(zone, byOrigin.values());
   const origins = new Set<NameId>();
   for (let id = 0; id < zone.count; id++) {
     const owner = zone.owner[id];
-    if (!places.some((place) => names.isSubdomain(owner, place)) || !writesOwner(zone, id)) continue;
+    if (placeOf[owner] === 0 || !writesOwner(zone, id)) continue;
     const origin = zone.origin[id];
     const relative = (zone.flags[id] & OWNER_RELATIVE) !== 0;
     const place = relative ? byOrigin.get(origin) : undefined;
@@ -181,7 +183,7 @@ function checkTargets({ zone, index, other, report }: Context, { byOrigin, twice
         const { target } = other.at(id);
         const short = withoutEnding(target.text, domain);
         if (short === undefined) continue;
-        const message = zone.whole ? "targetDoubled" : "likelyDoubled";
+        const message = knowsAbsence(zone) ? "targetDoubled" : "likelyDoubled";
         report(target.place, message, { name: target.name, zone: domain, short }, { fix: cutEnding(target, domain) });
       }
     }
@@ -203,23 +205,18 @@ function checkValidationTargets({ zone, index, facts, other, report }: Context):
     if (registrable === undefined || `${registrable}.` === foldLabel(names.text(bottom))) break;
   }
   if (bottoms.size === 0) return;
+  const placeOf = subtreesOf(zone, bottoms.keys());
   for (const id of aliases) {
     const name = zone.target[id];
     if (name < 0 || (zone.flags[id] & TARGET_RELATIVE) !== 0 || index.exists(name)) continue;
-    for (const [place, bottom] of bottoms) {
-      if (!names.isSubdomain(name, place)) continue;
-      const domain = foldLabel(names.text(bottom)).slice(0, -1);
-      const { target } = other.at(id);
-      const short = withoutEnding(target.text, domain);
-      if (short === undefined || !validationSuffixOf(foldLabel(short).slice(0, -1))) continue;
-      report(
-        target.place,
-        "targetDoubled",
-        { name: target.name, zone: domain, short },
-        { fix: cutEnding(target, domain) },
-      );
-      break;
-    }
+    const bottom = bottoms.get(placeOf[name]);
+    if (bottom === undefined) continue;
+    const domain = foldLabel(names.text(bottom)).slice(0, -1);
+    const { target } = other.at(id);
+    const short = withoutEnding(target.text, domain);
+    if (short === undefined || !validationSuffixOf(foldLabel(short).slice(0, -1))) continue;
+    const data = { name: target.name, zone: domain, short };
+    report(target.place, "targetDoubled", data, { fix: cutEnding(target, domain) });
   }
 }
 

@@ -21,6 +21,12 @@ testRule(rule, {
     www  CNAME  d.example.net.
     www  CNAME  e.example.net.
   `,
+  "two DNAMEs": `
+    $ORIGIN example.com.
+    old  DNAME  a.example.net.
+    old  DNAME  b.example.net.   ; expect: severalDnames
+    old  A      192.0.2.1
+  `,
   "the same one twice is another rule's": `
     $ORIGIN example.com.
     www  CNAME  a.example.net.

@@ -20,6 +20,18 @@ testRule(rule, {
     @     TYPE257  \\# 21 00056973737565 63612e6578616d706c652e6e6574   ; expect: again
     alias CNAME  WEB.example.net.                   ; expect: again
   `,
+  "layout tells nothing": `
+    $ORIGIN example.com.
+    a  TXT  "7" 8
+    a  TXT  (7) "8"                         ; expect: again
+    b  TXT  "see here"
+    b  TXT  see\\ here                        ; expect: again
+    c  CAA  00 issue "ca.example.net"
+    c  CAA  0  issue ca.example.net         ; expect: again
+    d  TXT  ( "one"
+              "two" )
+    d  TXT  "one" "two"                     ; expect: again
+  `,
   "three times": `
     $ORIGIN example.com.
     www  A  192.0.2.1
@@ -36,6 +48,9 @@ testRule(rule, {
     www   TXT  "AB"
     www   MX   10 mx
     www   MX   20 mx
+    www   CAA  0 issue "ca.example.net"
+    www   CAA  128 issue "ca.example.net"
+    www   CAA  0 issue "ca.example.org"
     www   SPF  "ab"
   `,
   "what can't be read isn't compared": `

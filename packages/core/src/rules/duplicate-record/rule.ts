@@ -1,9 +1,9 @@
 import { entryPlace, isFreeToChange } from "../../dcv/entry-text.js";
 import type { NameId } from "../../name/name-table.js";
-import { latin1 } from "../../name/octets.js";
+import { BACKSLASH, CLOSE, LF, latin1, OPEN, QUOTE, SPACE, TAB } from "../../name/octets.js";
 import { writeIpv4 } from "../../rdata/addresses.js";
 import { RdataWriter } from "../../rdata/rdata-writer.js";
-import { A, CNAME, DNAME, NS, PTR, SOA } from "../../rdata/types.js";
+import { A, CAA, CNAME, DNAME, NS, PTR, SOA, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import { RecordView } from "../../zone/record-view.js";
 import { HAS_SEVERAL, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
@@ -45,16 +45,23 @@ export default defineRule({
 type Found = (id: RecordId, before: RecordId) => void;
 
 function compare(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
-  const { type, flags, nextAtOwner } = zone;
-  const few: RecordId[] = [];
+  const { type, target, flags, nextAtOwner } = zone;
+  let count = 0;
   for (let id = zone.firstRecordAt(name); id >= 0; id = nextAtOwner[id]) {
-    if (few.length === FEW) return compareMany(name, zone, keys, found);
-    if ((flags[id] & UNREADABLE) === 0) few.push(id);
+    if (count === FEW) return compareMany(name, zone, keys, found);
+    if ((flags[id] & UNREADABLE) === 0) few[count++] = id;
   }
-  for (let later = 1; later < few.length; later++) {
+  for (let later = 0; later < count; later++) {
+    const id = few[later];
+    keyOf[later] = undefined;
     for (let earlier = 0; earlier < later; earlier++) {
-      if (type[few[earlier]] !== type[few[later]] || keys.of(few[earlier]) !== keys.of(few[later])) continue;
-      found(few[later], few[earlier]);
+      const before = few[earlier];
+      // Other names at the end of the RDATA tell them apart for less.
+      if (type[id] !== type[before] || target[id] !== target[before] || areUnlike(id, before, zone)) continue;
+      keyOf[later] ??= keys.of(id);
+      keyOf[earlier] ??= keys.of(before);
+      if (keyOf[later] !== keyOf[earlier]) continue;
+      found(id, before);
       break;
     }
   }
@@ -62,6 +69,8 @@ function compare(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
 
 /** As many are compared one with another, without a map for each owner: nearly all owners have so few. */
 const FEW = 12;
+const few: RecordId[] = new Array(FEW);
+const keyOf: (number | string | undefined)[] = new Array(FEW);
 
 function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
   const seen = new Map<number, Map<number | string, RecordId>>();
@@ -75,6 +84,33 @@ function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): vo
     else found(id, before);
   }
 }
+
+/** TXT and CAA are made of little but text: most of them can be told apart without reading them field by field. */
+function areUnlike(id: RecordId, before: RecordId, zone: Zone): boolean {
+  if (zone.type[id] !== TXT && zone.type[id] !== CAA) return false;
+  const hash = hashText(id, zone);
+  if (hash === undefined) return false;
+  const other = hashText(before, zone);
+  return other !== undefined && other !== hash;
+}
+
+/** Of the octets without blanks, quotes, parentheses and a CAA's flags; `undefined` where escapes or lines leave more to know. */
+function hashText(id: RecordId, { sources, source, type, rdataStart, rdataEnd }: Zone): number | undefined {
+  const { bytes } = sources[source[id]];
+  const end = rdataEnd[id];
+  let at = rdataStart[id];
+  if (bytes[at] === BACKSLASH) return undefined;
+  if (type[id] === CAA) while (at < end && bytes[at] !== SPACE && bytes[at] !== TAB) at++;
+  let hash = 0;
+  for (; at < end; at++) {
+    const octet = bytes[at];
+    if (octet === BACKSLASH || octet === LF) return undefined;
+    if (!LAYOUT.has(octet)) hash = Math.imul(hash ^ octet, 0x01000193);
+  }
+  return hash;
+}
+
+const LAYOUT: ReadonlySet<number> = new Set([SPACE, TAB, QUOTE, OPEN, CLOSE]);
 
 /** What is equal where the RDATA is, names compared without case (RFC 4034 §6.2); only within a type. */
 class KeyMaker {

@@ -1,3 +1,4 @@
+import { shorten } from "../../dcv/written-names.js";
 import { DOT, QUOTE } from "../../name/octets.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { Place } from "../../zone/record-view.js";
@@ -10,12 +11,12 @@ interface Name {
 const what = (place: string, { written }: Name): string =>
   written === ""
     ? `The ${place} is an empty text.`
-    : `The ${place} "${written}" has an empty label: a dot with nothing in front of it.`;
+    : `The ${place} "${shorten(written)}" has an empty label: a dot with nothing in front of it.`;
 const why = "Only the root has an empty label. Name servers refuse the whole zone.";
 const how = ({ written }: Name): string =>
   collapse(written) === ""
     ? 'Write the name, "@" for the origin or "." for the root.'
-    : `Write "${collapse(written)}", or put in the label that is missing.`;
+    : `Write "${shorten(collapse(written))}", or put in the label that is missing.`;
 
 export default defineRule({
   id: "empty-label",
@@ -41,7 +42,7 @@ export default defineRule({
       newText: "",
     }));
     if (edits.length === 0) return undefined;
-    return { title: `Write "${collapse(data.written)}"`, safety: "suggestion", edits };
+    return { title: `Write "${shorten(collapse(data.written))}"`, safety: "suggestion", edits };
   },
 });
 

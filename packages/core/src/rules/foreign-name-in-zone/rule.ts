@@ -81,11 +81,9 @@ function* findForeigners(context: RuleContext<never>): Generator<Foreigner> {
     if (inhabited === undefined) continue;
     const labels = foldLabel(other.at(id).owner.text).split(".");
     if (endsInName(labels.join("."), apexDomain)) continue; // doubled-domain
-    const zoneAt = labels.findIndex(
-      (_, i) => i <= labels.length - 2 && facts.isDeclaredZone(`${labels.slice(i).join(".")}.`),
-    );
-    if (zoneAt >= 0) {
-      yield { id, message: "declaredZone", domain: labels.slice(zoneAt).join(".") };
+    const declared = findDeclaredZone(labels, context);
+    if (declared !== undefined) {
+      yield { id, message: "declaredZone", domain: declared };
       continue;
     }
     if (inhabited || !isValidationLabel(labels[0])) continue;
@@ -100,6 +98,18 @@ function* findForeigners(context: RuleContext<never>): Generator<Foreigner> {
       yield { id, message: certain && rest.length >= 3 ? "foreignName" : "perhapsForeign", domain };
   }
 }
+
+/** A zone of two labels or more: "lan" alone may be the end of any name. */
+function findDeclaredZone(labels: readonly string[], { facts }: RuleContext<never>): string | undefined {
+  for (let take = Math.min(labels.length, MOST_LABELS); take >= 2; take--) {
+    const ending = labels.slice(-take).join(".");
+    if (facts.isDeclaredZone(`${ending}.`)) return ending;
+  }
+  return undefined;
+}
+
+/** Of a zone's name; nobody has deeper ones, and hostile texts are long. */
+const MOST_LABELS = 10;
 
 /** Nobody names a part of a zone so. */
 const GENERIC = new Set(["com", "net", "org", "edu", "gov", "mil", "info", "biz"]);

@@ -45,6 +45,7 @@ export default defineRule({
     const { flags } = zone;
     let writer = -1;
     let source = -1;
+    let run: Run = { end: -1 };
     for (let id = 0; id < zone.count; id++) {
       const starts = zone.source[id] !== source;
       source = zone.source[id];
@@ -62,9 +63,11 @@ export default defineRule({
           const origin = zone.names.text(zone.origin[id]);
           report(other.place, "afterOrigin", { ...data, origin }, { fix: writeOwner(context, id, "@") });
         }
-      } else if (strays(zone, context, id, writer)) {
+      } else if (strays(context, id, writer)) {
+        if (id >= run.end) run = readRun(context, id, writer);
         const data = { owner: zone.names.text(zone.owner[id]), type: other.at(id).typeName };
-        report(other.place, "atValidationLabel", data, { fix: writeOwnerBefore(context, id, writer) });
+        const fix = run.meant === undefined ? undefined : writeOwner(context, id, run.meant);
+        report(other.at(id).place, "atValidationLabel", data, { fix });
       }
     }
   },
@@ -85,7 +88,7 @@ function directiveBefore(zone: Zone, id: RecordId): string {
 }
 
 /** Did the record end up below a validation record that stands between it and its owner? */
-function strays(zone: Zone, { other }: Context, id: RecordId, writer: RecordId): boolean {
+function strays({ zone, other }: Context, id: RecordId, writer: RecordId): boolean {
   const { type } = zone;
   const owner = zone.owner[id];
   // What was written out at such a name (a delegation, an address) is there on purpose, and what follows belongs to it.
@@ -99,23 +102,29 @@ function strays(zone: Zone, { other }: Context, id: RecordId, writer: RecordId):
 const POLICY = /^(v=[a-z]|spf2\.0\/)/i;
 const DNSSEC = new Set([RRSIG, NSEC, NSEC3, DNSKEY]);
 
-/** The owner that stood before the validation record, written in front. */
-function writeOwnerBefore(context: Context, id: RecordId, writer: RecordId): Draft | undefined {
+/** The records that inherit a validation record's owner one after the other, up to `end`. */
+interface Run {
+  readonly end: RecordId;
+  /** The owner that they were meant to have; absent where that can't be told or written. */
+  readonly meant?: string;
+}
+
+function readRun(context: Context, id: RecordId, writer: RecordId): Run {
   const { zone, other } = context;
-  // A challenge further below would follow the new owner: then it takes more than this.
-  for (let next = id + 1; next < zone.count && (zone.flags[next] & OWNER_INHERITED) !== 0; next++) {
-    if (next > id + FAR || !strays(zone, context, next, writer)) return undefined;
-  }
-  for (let before = writer - 1; before >= Math.max(0, writer - FAR); before--) {
+  let end = id + 1;
+  // A challenge further below would follow the new owner: then it takes more than writing that.
+  let alike = true;
+  for (; end < zone.count && (zone.flags[end] & OWNER_INHERITED) !== 0; end++) alike &&= strays(context, end, writer);
+  for (let before = writer - 1; alike && before >= Math.max(0, writer - FAR); before--) {
     if (zone.source[before] !== zone.source[id] || (zone.flags[before] & OWNER_INHERITED) !== 0) continue;
     if (validatedName(zone.names, zone.owner[before]) !== undefined) continue;
     const same = zone.origin[before] === zone.origin[id] && (zone.flags[before] & UNREADABLE) === 0;
-    return writeOwner(context, id, same ? other.at(before).owner.text : zone.names.text(zone.owner[before]));
+    return { end, meant: same ? other.at(before).owner.text : zone.names.text(zone.owner[before]) };
   }
-  return undefined;
+  return { end };
 }
 
-/** Records that a fix looks at in each direction. */
+/** Records that are looked at for the owner that was meant. */
 const FAR = 50;
 
 function writeOwner({ other }: Context, id: RecordId, owner: string): Draft | undefined {

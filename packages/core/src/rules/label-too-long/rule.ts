@@ -1,3 +1,4 @@
+import { shorten } from "../../dcv/written-names.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { Problem } from "../../zone/zone.js";
 
@@ -9,9 +10,9 @@ interface Label {
 const what = (place: string, { label }: Label): string =>
   isHash(label)
     ? `"${label}", a label of ${place}, is a hash of 64 digits in one piece: ${label.length} octets, and a label has 63 at most.`
-    : `"${label}", a label of ${place}, is ${octets(label)} octets long, and a label has 63 at most.`;
+    : `"${shorten(label)}", a label of ${place}, is ${octets(label)} octets long, and a label has 63 at most.`;
 const why = "Name servers refuse the whole zone, and consoles refuse the record or cut the label short.";
-const shorten = "Copy it again from where it came; look for a dot that was lost.";
+const copyAgain = "Copy it again from where it came; look for a dot that was lost.";
 
 export default defineRule({
   id: "label-too-long",
@@ -27,14 +28,14 @@ export default defineRule({
       why,
       how: isHash(d.label)
         ? "Owners take the hash of 32 digits (MD5); the one of 64 (SHA-256) goes into the target, cut in two."
-        : shorten,
+        : copyAgain,
     }),
     inTarget: (d: Label) => ({
       what: what("a target", d),
       why,
-      how: isHash(d.label) ? `Cut it in two after 32 digits: "${split(d.label).join(".")}".` : shorten,
+      how: isHash(d.label) ? `Cut it in two after 32 digits: "${split(d.label).join(".")}".` : copyAgain,
     }),
-    inOrigin: (d: Label) => ({ what: what("an origin", d), why, how: shorten }),
+    inOrigin: (d: Label) => ({ what: what("an origin", d), why, how: copyAgain }),
   },
   fixProblem({ message, data, source, start, end }: Problem): Draft | undefined {
     if (message !== "inTarget" || !isHash(source.text(start, end)) || data.label !== source.text(start, end))

@@ -41,6 +41,7 @@ testRule(rule, {
     ${SOA}
     @       300  NS  ns1.example.net.
     @       300  NS  ns7.pods
+    @       300  NS  ns2.b
     *.pods  300  A   192.0.2.1
     a       300  NS  ns1.b
     b       300  NS  ns1.example.net.

@@ -79,8 +79,8 @@ function lacksAddress(id: RecordId, zone: Zone): boolean {
     case "covered":
       return (types[index.wildcardFor(server)!] & (HAS_ADDRESS | HAS_CNAME)) === 0;
     case "delegated":
-      // A server below another cut can be asked for there (RFC 9471 §2.2, sibling glue): no need of it here.
-      return zone.names.isSubdomain(server, owner[id]);
+      // A server below another cut can be asked for there (RFC 9471 §2.2, sibling glue), and so can one of the zone's own.
+      return owner[id] !== zone.apex && zone.names.isSubdomain(server, owner[id]);
     case "absent":
     case "empty":
       return true;

@@ -100,6 +100,22 @@ testRule(rule, {
     _3f2a   CNAME  0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef.sectigo.com   ; expect: originAppended
     www     CNAME  web.prod-eu
   `,
+  "below the apex of another zone of the run": {
+    otherZones: ["dev.example.com."],
+    zone: `
+      $ORIGIN example.com.
+      $TTL 300
+      @        SOA    ns hostmaster 1 2 3 4 5
+      www      CNAME  web.eu.dev
+    `,
+  },
+  "part of the zone is missing": `
+    $ORIGIN example.com.
+    $TTL 300
+    @        SOA    ns hostmaster 1 2 3 4 5
+    $INCLUDE hosts.inc
+    www      CNAME  web.prod-eu
+  `,
   "below a delegated name": `
     $ORIGIN example.com.
     $TTL 300

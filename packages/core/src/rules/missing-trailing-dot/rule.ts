@@ -1,3 +1,4 @@
+import { isInOtherZone, knowsAbsence } from "../../dcv/standing.js";
 import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { addFinalDot, endsInName } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
@@ -67,8 +68,9 @@ function judge(
 
   const origin = zone.origin[record.id];
   if (!isOwnOrigin(origin, context)) return undefined;
-  // Below a cut or a DNAME of this zone, others know whether the name is there.
+  // Below a cut, a DNAME or the apex of another zone of the run, others know whether the name is there.
   if (index.inZone(targetId) && (index.cutAt(targetId) ?? index.dnameAbove(targetId)) !== undefined) return undefined;
+  if (isInOtherZone(zone, targetId, facts)) return undefined;
   const known = facts.suffixes.endsInPublicSuffix(text);
   // An invisible character behind the final dot, say: non-ascii-name tells the cause.
   if (!known && /[^\0-\x7f]/.test(text)) return undefined;
@@ -77,16 +79,23 @@ function judge(
   const familiar = index.exists(branch);
   const wildcard = index.inZone(targetId) ? index.wildcardFor(targetId) : undefined;
   // An unknown ending in a fragment, one that a wildcard answers for, or a mere dangling name: not for us to say.
-  if (!known && (familiar || wildcard !== undefined || !zone.whole)) return undefined;
-  if (familiar && (wildcard !== undefined || !zone.whole)) return undefined;
+  const whole = knowsAbsence(zone);
+  if (!known && (familiar || wildcard !== undefined || !whole)) return undefined;
+  if (familiar && (wildcard !== undefined || !whole)) return undefined;
   return known && labels >= 3 && !familiar && wildcard === undefined ? "originAppended" : "perhapsAppended";
 }
 
 /** A zone of two labels or more: "lan" alone may be the end of any name. */
 function endsInDeclaredZone(text: string, { facts }: RuleContext<never>): boolean {
   const labels = text.split(".");
-  return labels.some((_, i) => i <= labels.length - 2 && facts.isDeclaredZone(`${labels.slice(i).join(".")}.`));
+  for (let take = 2; take <= Math.min(labels.length, MOST_LABELS); take++) {
+    if (facts.isDeclaredZone(`${labels.slice(-take).join(".")}.`)) return true;
+  }
+  return false;
 }
+
+/** Of a zone's name; nobody has deeper ones, and hostile texts are long. */
+const MOST_LABELS = 10;
 
 /** Is the origin the zone's, or a fragment's that names several? Below "com." a text of two labels may well be short for its third. */
 function isOwnOrigin(origin: NameId, context: RuleContext<never>): boolean {

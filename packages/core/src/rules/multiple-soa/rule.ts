@@ -11,12 +11,12 @@ export default defineRule({
   messages: {
     second: ({ apex }: { apex: string }) => ({
       what: `"${apex}" has a second SOA, which differs from the first.`,
-      why: "A zone has one. Name servers refuse the file, and then nothing in it is served.",
+      why: "A zone has one. Name servers such as BIND and NSD refuse the file, and then nothing in it is served.",
       how: "Keep the SOA with the higher serial number and delete the other.",
     }),
     belowApex: ({ owner, apex }: { owner: string; apex: string }) => ({
       what: `"${owner}" has an SOA, but this is the zone "${apex}".`,
-      why: "An SOA begins a zone. Name servers refuse the file, and then nothing in it is served.",
+      why: "An SOA begins a zone. Name servers such as BIND and NSD refuse the file, and then nothing in it is served.",
       how: `Put the zone "${owner}" into a file of its own and delegate it here with NS, or delete the SOA.`,
     }),
     otherZone: ({ owner, apex }: { owner: string; apex: string }) => ({

@@ -1,3 +1,4 @@
+import { shorten } from "../../dcv/written-names.js";
 import { defineRule, rfc } from "../../rule.js";
 
 interface Name {
@@ -5,7 +6,7 @@ interface Name {
 }
 
 const what = (place: string, { written }: Name): string =>
-  `The ${place} "${written}"${written.endsWith(".") ? "" : ", with the origin added,"} takes more than 255 octets.`;
+  `The ${place} "${shorten(written)}"${written.endsWith(".") ? "" : ", with the origin added,"} takes more than 255 octets.`;
 const why = "No name is longer: name servers refuse the whole zone.";
 const dot = ({ written }: Name): string =>
   written.endsWith(".") ? "" : " If it is a full name, it lacks its final dot.";

@@ -1,5 +1,6 @@
 import { findOriginDirective } from "../../dcv/origins.js";
 import { apexText, findDoubledApex } from "../../dcv/stacked-names.js";
+import { subtreesOf } from "../../dcv/subtrees.js";
 import { endsInTypeLabel } from "../../dcv/type-label.js";
 import { writesOwner } from "../../dcv/written-names.js";
 import { foldLabel } from "../../name/domain-name.js";
@@ -47,13 +48,17 @@ export default defineRule({
     // A fragment may belong to several zones, and without an origin nobody knows what is inside.
     if (!zone.whole || !zone.originKnown || findDoubledApex(zone) !== undefined) return;
     const { names } = zone;
-    // Where several zones stand in one file, that is the trouble, and multiple-soa says so.
-    const apexes = new Set([...index.ofType(SOA)].map((id) => zone.owner[id]));
     let vague: boolean | undefined;
+    let otherZones: Int32Array | undefined;
     for (let id = 0; id < zone.count; id++) {
       const name = zone.owner[id];
       if (index.inZone(name) || !writesOwner(zone, id)) continue;
-      if ([...apexes].some((apex) => names.isSubdomain(name, apex)) || endsInTypeLabel(zone, name)) continue;
+      // Where several zones stand in one file, that is the trouble, and multiple-soa says so.
+      otherZones ??= subtreesOf(
+        zone,
+        [...index.ofType(SOA)].map((soa) => zone.owner[soa]),
+      );
+      if (otherZones[name] !== 0 || endsInTypeLabel(zone, name)) continue;
       vague ??= isVague(context);
       const { owner } = other.at(id);
       const origin = owner.form === "relative" ? names.text(zone.origin[id]) : undefined;

@@ -1,7 +1,7 @@
 import { isPersistOwner } from "../../dcv/persist-owner.js";
 import { coversWildcards, parsePersistRecord } from "../../dcv/persist-record.js";
 import { readValidation } from "../../dcv/validation-record.js";
-import { WrittenValue } from "../../dcv/written-value.js";
+import { showOctets, WrittenValue } from "../../dcv/written-value.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 
@@ -93,12 +93,14 @@ export default defineRule({
         return report(place, "unknownPolicy", { piece: policy, owner });
       }
       const { trouble, start, end } = parsed;
-      const data = { piece: written.text(start, end), owner };
+      const data = { piece: showOctets(text.slice(start, end)), owner };
       const place = written.piece(start, end);
       if (trouble !== "trailingSemicolon" && trouble !== "emptyParameter") {
         return report(place, isOwn(trouble) ? trouble : "unreadable", data);
       }
-      const edits = written.edit(text.slice(0, start).trimEnd().length, end, "");
+      const from = text.slice(0, start).trimEnd().length;
+      const mended = parsePersistRecord(text.slice(0, from) + text.slice(end)).kind === "persist-record";
+      const edits = mended ? written.edit(from, end, "") : undefined;
       report(place, "semicolon", data, {
         fix: edits && { title: "Leave the semicolon out", safety: "suggestion", edits },
       });

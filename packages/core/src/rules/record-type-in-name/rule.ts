@@ -1,13 +1,15 @@
 import { originsOf } from "../../dcv/origins.js";
+import { knowsAbsence } from "../../dcv/standing.js";
+import { subtreesOf } from "../../dcv/subtrees.js";
 import { typeLabelsBelow } from "../../dcv/type-label.js";
 import { endsInName, textOf, writesOwner } from "../../dcv/written-names.js";
 import { isValidationLabel } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";
-import { type Draft, defineRule, type RuleContext, rfc } from "../../rule.js";
+import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { WrittenName } from "../../zone/record-view.js";
-import { OWNER_RELATIVE } from "../../zone/zone.js";
+import { OWNER_RELATIVE, type Zone } from "../../zone/zone.js";
 
 interface Names {
   written: string;
@@ -31,28 +33,27 @@ export default defineRule({
       how: `Write "${right}".`,
     }),
   },
-  zone(context) {
-    const { zone, other, report } = context;
+  zone({ zone, other, report }) {
     const { names } = zone;
-    const below = new Map<NameId, NameId[]>();
-    for (const origin of [...originsOf(zone), ROOT]) {
-      const labels = typeLabelsBelow(zone, origin);
-      if (labels.length > 0) below.set(origin, labels);
-    }
-    if (below.size === 0) return;
+    const labels: NameId[] = [];
+    for (const origin of [...originsOf(zone), ROOT]) labels.push(...typeLabelsBelow(zone, origin));
+    if (labels.length === 0) return;
+    const topOf = subtreesOf(zone, labels);
+    let hosts: ReadonlySet<NameId> | undefined;
     for (let id = 0; id < zone.count; id++) {
       const name = zone.owner[id];
-      if (names.depth[name] < 2 || names.labelOctet(name, 0) !== UNDERSCORE || !writesOwner(zone, id)) continue;
+      const top = topOf[name];
+      if (top === 0 || top === name || names.labelOctet(name, 0) !== UNDERSCORE || !writesOwner(zone, id)) continue;
       const origin = (zone.flags[id] & OWNER_RELATIVE) !== 0 ? zone.origin[id] : ROOT;
-      const top = below.get(origin)?.find((label) => label !== name && names.isSubdomain(name, label));
-      if (top === undefined || !isValidationLabel(foldLabel(names.label(name)))) continue;
+      if (names.parent[top] !== origin || !isValidationLabel(foldLabel(names.label(name)))) continue;
+      hosts ??= topsWithHosts(zone, topOf);
       const { owner } = other.at(id);
       const bare = owner.text.replace(/\.$/, "");
       const label = bare.slice(bare.lastIndexOf(".") + 1);
       const rest = bare.slice(0, -label.length - 1);
-      if (!isSlip(context, { top, label, rest, absolute: origin === ROOT })) continue;
       // A name in full wants the dot that the type stood in the way of.
       const full = origin === ROOT || endsInName(rest, foldLabel(names.text(origin)).slice(0, -1));
+      if (!full && !isSlip(zone, label, rest, hosts.has(top))) continue;
       const right = full ? `${rest}.` : rest;
       report(
         owner.place,
@@ -64,25 +65,20 @@ export default defineRule({
   },
 });
 
-interface Ending {
-  readonly top: NameId;
-  readonly label: string;
-  /** The text without its last label. */
-  readonly rest: string;
-  readonly absolute: boolean;
+/** Is the label a slip, and not a host called "cname", as many have one? */
+function isSlip(zone: Zone, label: string, rest: string, hasHosts: boolean): boolean {
+  if (hasHosts) return false;
+  // In lower case it takes a name in front, and a zone that would hold the host.
+  return label === label.toUpperCase() || (knowsAbsence(zone) && rest.includes("."));
 }
 
-/** Is the label a slip, and not a host called "cname", as many have one? */
-function isSlip({ zone }: RuleContext<never>, { top, label, rest, absolute }: Ending): boolean {
-  if (absolute) return true;
-  const { names } = zone;
-  const origin = foldLabel(names.text(names.parent[top])).slice(0, -1);
-  if (endsInName(rest, origin)) return true;
-  for (let id = top; id < names.count; id++) {
-    if (zone.typesAt(id) !== 0 && names.labelOctet(id, 0) !== UNDERSCORE && names.isSubdomain(id, top)) return false;
+/** Those that are hosts' names: they hold records, or there are more than validation records below. */
+function topsWithHosts({ names, types }: Zone, topOf: Int32Array): Set<NameId> {
+  const hosts = new Set<NameId>();
+  for (let id = 1; id < topOf.length; id++) {
+    if (topOf[id] !== 0 && types[id] !== 0 && names.labelOctet(id, 0) !== UNDERSCORE) hosts.add(topOf[id]);
   }
-  // In lower case it takes a name in front, and a zone that would hold the host.
-  return label === label.toUpperCase() || (zone.whole && rest.includes("."));
+  return hosts;
 }
 
 const rewrite = (owner: WrittenName, right: string): Draft => ({

@@ -1,0 +1,96 @@
+import type { Problems } from "./plan-problems.js";
+import { type ByteSource, SourceText } from "./plan-source.js";
+
+/** Parts of an element whose place is kept; a state's resource has `AFTER` for its `values`. */
+export const ADDRESS = 0;
+export const INDEX = 1;
+export const AFTER = 2;
+export const AFTER_UNKNOWN = 3;
+export const AFTER_SENSITIVE = 4;
+export const BEFORE = 5;
+export const BEFORE_SENSITIVE = 6;
+export const PARTS = 7;
+export type Part = typeof ADDRESS | typeof INDEX | typeof AFTER | typeof AFTER_UNKNOWN | typeof AFTER_SENSITIVE | typeof BEFORE | typeof BEFORE_SENSITIVE;
+
+/** Parsed values are kept for so many octets of text and so many instances, then forgotten all at once. */
+const KEPT_OCTETS = 4 * 2 ** 20;
+const KEPT_INSTANCES = 64;
+
+/**
+ * Where the resources stand in the plan. Of each only places are held, 56 octets; the values are read and parsed when
+ * somebody asks, since a plan of 40,000 changes would otherwise take hundreds of mebibytes.
+ */
+export class PlanElements {
+  private places = new Uint32Array(1024 * PARTS * 2);
+  private count = 0;
+  private readonly text: SourceText;
+  private readonly kept = new Map<object, unknown>();
+  private keptOctets = 0;
+
+  constructor(
+    source: ByteSource,
+    windowSize: number,
+    readonly problems: Problems,
+  ) {
+    this.text = new SourceText(source, windowSize);
+  }
+
+  /** `places`: start (from the element's) and length of each part in turn; a length of 0 is a part that isn't there. */
+  add(places: Uint32Array): number {
+    const at = this.count * PARTS * 2;
+    if (at + places.length > this.places.length) {
+      const larger = new Uint32Array(this.places.length * 2);
+      larger.set(this.places);
+      this.places = larger;
+    }
+    this.places.set(places, at);
+    return this.count++;
+  }
+
+  /** The text of a part, "" if it isn't there. */
+  partText(slot: number, offset: number, part: Part): string {
+    const at = (slot * PARTS + part) * 2;
+    const length = this.places[at + 1];
+    return length === 0 ? "" : this.text.read(offset + this.places[at], length);
+  }
+
+  /** The value of a part; `undefined` if it isn't there, or isn't JSON, which then is a problem of the plan. */
+  part(slot: number, offset: number, part: Part): unknown {
+    return this.parse(this.partText(slot, offset, part), offset + this.places[(slot * PARTS + part) * 2]);
+  }
+
+  /** Marks of a part: most of them mark nothing and needn't be parsed. */
+  marks(slot: number, offset: number, part: Part): unknown {
+    const text = this.partText(slot, offset, part);
+    return text.includes("true") ? this.parse(text, offset + this.places[(slot * PARTS + part) * 2]) : undefined;
+  }
+
+  json(offset: number, length: number): unknown {
+    return this.parse(this.text.read(offset, length), offset);
+  }
+
+  /** What `make` gives for `key`, remembered for a while. */
+  keep<T>(key: object, octets: number, make: () => T): T {
+    const known = this.kept.get(key);
+    if (known !== undefined) return known as T;
+    const made = make();
+    this.keptOctets += octets;
+    if (this.kept.size >= KEPT_INSTANCES || this.keptOctets > KEPT_OCTETS) {
+      this.kept.clear();
+      this.keptOctets = octets;
+    }
+    this.kept.set(key, made);
+    return made;
+  }
+
+  private parse(text: string, offset: number): unknown {
+    if (text === "") return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The engine's words would quote the text, which may be a secret.
+      this.problems.add("This value isn't JSON.", offset);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Position } from "@dcvlint/core";
+import type { ByteSource } from "./plan-source.js";
+
+/** What can't be read of a plan, and where. `line` and `column` count from 1, columns in UTF-16 units; `offset` in octets of UTF-8. */
+export interface PlanProblem extends Position {
+  readonly message: string;
+  readonly offset: number;
+}
+
+const MOST = 100;
+
+export class Problems {
+  readonly list: PlanProblem[] = [];
+
+  constructor(private readonly lines: PlanLines) {}
+
+  /** The same place isn't told twice, and a file that is all wrong isn't told line by line. */
+  add(message: string, offset: number): void {
+    if (this.list.length >= MOST || this.list.some((problem) => problem.offset === offset && problem.message === message)) return;
+    this.list.push({ message: this.list.length === MOST - 1 ? "There are more problems than can be listed." : message, offset, ...this.lines.at(offset) });
+  }
+}
+
+const STRIDE = 256 * 1024;
+
+/**
+ * Lines and columns of offsets. A plan is mostly one line, so a column may need all that comes before it: the place of each
+ * stride is remembered, and nobody pays who doesn't ask.
+ */
+export class PlanLines {
+  private readonly lines: number[] = [];
+  private readonly columns: number[] = [];
+  private readonly buffer = new Uint8Array(STRIDE);
+  private last = { offset: -1, line: 1, column: 1 };
+
+  constructor(private readonly source: ByteSource) {}
+
+  at(offset: number): Position {
+    const wanted = Math.min(offset, this.source.size);
+    const stride = Math.floor(wanted / STRIDE);
+    if (this.lines.length === 0) {
+      this.lines.push(1);
+      // No editor counts the byte order mark.
+      this.columns.push(1 - (isBom(this.source.read(0, 3, this.buffer)) ? 1 : 0));
+    }
+    while (this.lines.length <= stride) {
+      const from = this.lines.length - 1;
+      const { line, column } = this.count(from * STRIDE, (from + 1) * STRIDE, this.lines[from], this.columns[from]);
+      this.lines.push(line);
+      this.columns.push(column);
+    }
+    const near = this.last.offset >= stride * STRIDE && this.last.offset <= wanted;
+    const from = near ? this.last : { offset: stride * STRIDE, line: this.lines[stride], column: this.columns[stride] };
+    this.last = { offset: wanted, ...this.count(from.offset, wanted, from.line, from.column) };
+    return { line: this.last.line, column: this.last.column };
+  }
+
+  private count(from: number, to: number, line: number, column: number): Position {
+    const bytes = this.source.read(from, to - from, this.buffer);
+    let lines = line;
+    let columns = column;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i];
+      if (byte === 0x0a) {
+        lines++;
+        columns = 1;
+      } else if (byte < 0x80) columns++;
+      // Bytes that go on with a character count nothing; four of them make two units.
+      else if (byte >= 0xc0) columns += byte >= 0xf0 ? 2 : 1;
+    }
+    return { line: lines, column: columns };
+  }
+}
+
+const isBom = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
