@@ -23,7 +23,9 @@ const page = ({ meta }) => {
     doc,
     `## Sources\n\n${cited.join("\n")}`,
     "",
-  ].join("\n\n").replace(/\n+$/, "\n");
+  ]
+    .join("\n\n")
+    .replace(/\n+$/, "\n");
 };
 
 const pages = new Map(RULES.map((rule) => [`${rule.id}.md`, page(rule)]));

@@ -1,6 +1,7 @@
 // The command as one small entry and chunks that load when first needed: start-up is a budget (docs/adr/0008).
-import { rm } from "node:fs/promises";
+
 import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));

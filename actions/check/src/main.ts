@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as core from "@actions/core";
-import { type Changes, lint, loadConfig, type LintRun, relativePath, UsageError } from "@dcvlint/linter";
-import { forTerminal, formatReport, type ReportContext } from "@dcvlint/report";
+import { type Changes, type LintRun, lint, loadConfig, relativePath, UsageError } from "@dcvlint/linter";
+import { formatReport, forTerminal, type ReportContext } from "@dcvlint/report";
 import { changesOfEvent } from "./changes.js";
 import { type Inputs, readInputs } from "./inputs.js";
 

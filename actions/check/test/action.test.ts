@@ -20,13 +20,21 @@ $TTL 3600
 ns1  IN A   192.0.2.1
 old  IN CNAME lb.example.com.au
 `;
-const MISSING_DOT = "_a79865eb4cd1a6ab990a45779b4e0b96 IN CNAME _424c7224e9b0146f9a8808af955727d0.hkvuiqjoua.acm-validations.aws\n";
+const MISSING_DOT =
+  "_a79865eb4cd1a6ab990a45779b4e0b96 IN CNAME _424c7224e9b0146f9a8808af955727d0.hkvuiqjoua.acm-validations.aws\n";
 
 /** A repository with a base commit and a head commit. */
-function repository(base: Record<string, string>, head: Record<string, string | null>): { path: string; base: string; head: string } {
+function repository(
+  base: Record<string, string>,
+  head: Record<string, string | null>,
+): { path: string; base: string; head: string } {
   const path = join(folder, `r${repositories++}`);
   mkdirSync(path);
-  const git = (...args: string[]) => execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: path, encoding: "utf8" }).trim();
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+      cwd: path,
+      encoding: "utf8",
+    }).trim();
   const commit = (files: Record<string, string | null>): string => {
     for (const [name, text] of Object.entries(files)) {
       if (text === null) rmSync(join(path, name));
@@ -45,13 +53,18 @@ function repository(base: Record<string, string>, head: Record<string, string | 
 
 /** Runs the Action; inputs that aren't given have the defaults of action.yml. */
 function run(path: string, event: object, inputs: Record<string, string> = {}) {
-  const files = { output: join(path, "../output"), summary: join(path, "../summary"), event: join(path, "../event.json") };
+  const files = {
+    output: join(path, "../output"),
+    summary: join(path, "../summary"),
+    event: join(path, "../event.json"),
+  };
   writeFileSync(files.output, "");
   writeFileSync(files.summary, "");
   writeFileSync(files.event, JSON.stringify(event));
   const defaults: Record<string, string> = {};
   const yaml = readFileSync(new URL("../action.yml", import.meta.url), "utf8").split("outputs:")[0];
-  for (const [, name, value] of yaml.matchAll(/^ {2}([a-z-]+):\n(?: {4}.*\n)*? {4}default: "?([^"\n]*)"?$/gm)) defaults[name] = value;
+  for (const [, name, value] of yaml.matchAll(/^ {2}([a-z-]+):\n(?: {4}.*\n)*? {4}default: "?([^"\n]*)"?$/gm))
+    defaults[name] = value;
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? "",
     GITHUB_ACTIONS: "true",
@@ -62,10 +75,21 @@ function run(path: string, event: object, inputs: Record<string, string> = {}) {
     GITHUB_OUTPUT: files.output,
     GITHUB_STEP_SUMMARY: files.summary,
   };
-  for (const [name, value] of Object.entries({ ...defaults, ...inputs })) env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] = value;
+  for (const [name, value] of Object.entries({ ...defaults, ...inputs }))
+    env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] = value;
   const { status, stdout, stderr } = spawnSync(process.execPath, [bundle], { cwd: path, env, encoding: "utf8" });
-  const outputs = Object.fromEntries([...readFileSync(files.output, "utf8").matchAll(/^([a-z-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name, value]));
-  return { status, log: stdout + stderr, outputs, summary: readFileSync(files.summary, "utf8"), annotations: stdout.match(/^::(error|warning|notice) .*$/gm) ?? [] };
+  const outputs = Object.fromEntries(
+    [...readFileSync(files.output, "utf8").matchAll(/^([a-z-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(
+      ([, name, , value]) => [name, value],
+    ),
+  );
+  return {
+    status,
+    log: stdout + stderr,
+    outputs,
+    summary: readFileSync(files.summary, "utf8"),
+    annotations: stdout.match(/^::(error|warning|notice) .*$/gm) ?? [],
+  };
 }
 
 describe("the Action", () => {
@@ -80,20 +104,32 @@ describe("the Action", () => {
     expect(summary).toContain("missing-trailing-dot");
   });
   test("what stood there before isn't this change's, unless all is asked for", () => {
-    const { path, base } = repository({ "example.com.zone": ZONE }, { "example.com.zone": `${ZONE}www IN A 192.0.2.2\n` });
+    const { path, base } = repository(
+      { "example.com.zone": ZONE },
+      { "example.com.zone": `${ZONE}www IN A 192.0.2.2\n` },
+    );
     expect(run(path, { pull_request: { base: { sha: base } } })).toMatchObject({ status: 0, annotations: [] });
-    expect(run(path, { pull_request: { base: { sha: base } } }, { "changed-only": "false" })).toMatchObject({ status: 1, outputs: { errors: "1" } });
+    expect(run(path, { pull_request: { base: { sha: base } } }, { "changed-only": "false" })).toMatchObject({
+      status: 1,
+      outputs: { errors: "1" },
+    });
     expect(run(path, { before: base })).toMatchObject({ status: 1 });
   });
   test("a CNAME beside an unchanged TXT is this change's", () => {
     const txt = `${ZONE}_acme-challenge.www IN TXT "gfj9Xq-Rg85nM_0123456789abcdefghijklmnopqrs"\n`;
-    const { path, base } = repository({ "z.zone": txt }, { "z.zone": `${txt}_acme-challenge.www IN CNAME x.acme-dns.example.net.\n` });
+    const { path, base } = repository(
+      { "z.zone": txt },
+      { "z.zone": `${txt}_acme-challenge.www IN CNAME x.acme-dns.example.net.\n` },
+    );
     const { status, annotations } = run(path, { pull_request: { base: { sha: base } } });
     expect(annotations.filter((a) => a.includes("cname-and-other-data"))).toHaveLength(1);
     expect(status).toBe(1);
   });
   test("a removed line is blamed for what breaks without it", () => {
-    const { path, base } = repository({ "z.zone": `${ZONE}a CNAME b\nb A 192.0.2.2\n` }, { "z.zone": `${ZONE}a CNAME b\n` });
+    const { path, base } = repository(
+      { "z.zone": `${ZONE}a CNAME b\nb A 192.0.2.2\n` },
+      { "z.zone": `${ZONE}a CNAME b\n` },
+    );
     const { annotations } = run(path, { pull_request: { base: { sha: base } } }, { "fail-on": "warning" });
     expect(annotations).toEqual([expect.stringMatching(/dangling-target/)]);
   });
@@ -117,11 +153,18 @@ describe("the Action", () => {
   });
   test("a wrong input is named", () => {
     const { path } = repository({ "z.zone": ZONE }, { "a.md": "" });
-    expect(run(path, {}, { "fail-on": "fatal" })).toMatchObject({ status: 1, log: expect.stringContaining("input fail-on") });
+    expect(run(path, {}, { "fail-on": "fatal" })).toMatchObject({
+      status: 1,
+      log: expect.stringContaining("input fail-on"),
+    });
   });
   test("reports are written where they were asked for", () => {
     const { path } = repository({ "dns/z.zone": ZONE }, { "a.md": "" });
-    const { outputs } = run(path, {}, { "sarif-file": "out.sarif", "json-file": "out.json", "working-directory": "dns", paths: "z.zone" });
+    const { outputs } = run(
+      path,
+      {},
+      { "sarif-file": "out.sarif", "json-file": "out.json", "working-directory": "dns", paths: "z.zone" },
+    );
     expect(JSON.parse(readFileSync(join(path, "dns/out.sarif"), "utf8")).version).toBe("2.1.0");
     expect(JSON.parse(readFileSync(outputs["json-file"], "utf8")).findings[0].location.path).toBe("z.zone");
   });

@@ -29,18 +29,26 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
     .option("--stdin-filename <NAME>", "what stdin is called in reports")
-    .addOption(new Option("--ca <ID>", "a CA that must be able to issue (repeatable)").argParser(collect).default([]).hideHelp())
+    .addOption(
+      new Option("--ca <ID>", "a CA that must be able to issue (repeatable)").argParser(collect).default([]).hideHelp(),
+    )
     .option("--rule <ID=LEVEL>", "set a rule to error, warning, info or off (repeatable)", collect, [])
     .option("--changed-since <REF>", "only what changed since a git revision")
     .option("--diff <FILE>", "only what changed by a unified diff")
-    .addOption(new Option("--fail-on <LEVEL>", "exit 1 from this severity on").choices(["error", "warning", "info", "never"]).default("error"))
+    .addOption(
+      new Option("--fail-on <LEVEL>", "exit 1 from this severity on")
+        .choices(["error", "warning", "info", "never"])
+        .default("error"),
+    )
     .option("--fix", "make the fixes that publish the same records")
     .option("--unsafe-fixes", "with --fix: also make fixes that guess at what was meant")
     .option("--fix-dry-run", "print the fixes as a diff, change nothing")
     .option("--baseline <FILE>", "leave out the findings that a baseline knows")
     .option("--write-baseline <FILE>", "write the findings as a baseline")
     .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
-    .addOption(new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"))
+    .addOption(
+      new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
+    )
     .option("--quiet", "errors only")
     .option("--stats", "print time and memory to stderr")
     .action(async (paths: string[], options) => {
@@ -55,7 +63,9 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
     .option("--stdin-filename <NAME>", "what stdin is called in reports")
-    .addOption(new Option("--format <NAME>", "master-file lines or JSON Lines").choices(["zone", "jsonl"]).default("zone"))
+    .addOption(
+      new Option("--format <NAME>", "master-file lines or JSON Lines").choices(["zone", "jsonl"]).default("zone"),
+    )
     .action(async (paths: string[], options) => {
       const { recordsCommand } = await import("./records.js");
       code = await recordsCommand(paths, options);
@@ -64,7 +74,9 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   program
     .command("rules")
     .description("list the rules")
-    .addOption(new Option("--format <NAME>", "how to list them").choices(["pretty", "json", "markdown"]).default("pretty"))
+    .addOption(
+      new Option("--format <NAME>", "how to list them").choices(["pretty", "json", "markdown"]).default("pretty"),
+    )
     .action(async (options) => {
       const { rulesCommand } = await import("./rules.js");
       code = await rulesCommand(options.format);

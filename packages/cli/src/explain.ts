@@ -10,7 +10,12 @@ export async function explainCommand(text: string): Promise<number> {
     await print(RULE_DOCS[rule.id]);
     return 0;
   }
-  const near = nearest(text, RULES.map(({ id }) => id));
-  process.stderr.write(`dcvlint: nothing is known about "${text}"${near ? `; did you mean "${near}"?` : "; dcvlint rules lists the rules"}\n`);
+  const near = nearest(
+    text,
+    RULES.map(({ id }) => id),
+  );
+  process.stderr.write(
+    `dcvlint: nothing is known about "${text}"${near ? `; did you mean "${near}"?` : "; dcvlint rules lists the rules"}\n`,
+  );
   return 1;
 }

@@ -44,7 +44,9 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
   const started = performance.now();
   const options = await optionsOf(paths, flags);
   const fixing = flags.fix || flags.fixDryRun;
-  const { run, texts, made } = fixing ? await lintAndFix(options, flags.unsafeFixes === true) : { run: await lint(options), texts: new Map(), made: 0 };
+  const { run, texts, made } = fixing
+    ? await lintAndFix(options, flags.unsafeFixes === true)
+    : { run: await lint(options), texts: new Map(), made: 0 };
   if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
   else for (const [file, bytes] of texts) writeWhole(run.pathOf(file), bytes);
 
@@ -63,10 +65,12 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
 
 async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOptions> {
   const cwd = process.cwd();
-  if (flags.unsafeFixes && !flags.fix && !flags.fixDryRun) throw new UsageError("--unsafe-fixes goes with --fix or --fix-dry-run");
+  if (flags.unsafeFixes && !flags.fix && !flags.fixDryRun)
+    throw new UsageError("--unsafe-fixes goes with --fix or --fix-dry-run");
   if (flags.changedSince && flags.diff) throw new UsageError("--changed-since and --diff exclude each other");
   const stdin = paths.includes("-");
-  if (stdin && flags.fix && !flags.fixDryRun) throw new UsageError("--fix can't change stdin; --fix-dry-run prints the diff");
+  if (stdin && flags.fix && !flags.fixDryRun)
+    throw new UsageError("--fix can't change stdin; --fix-dry-run prints the diff");
   checkCas(flags.ca);
   const config = await loadConfig(cwd, flags.config);
   return {
@@ -77,7 +81,11 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
     origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
     levels: new Map(flags.rule.map(parseRuleLevel)),
     baseline: flags.baseline === undefined ? undefined : readBaseline(flags.baseline),
-    changes: flags.changedSince ? await changesSince(flags.changedSince, cwd) : flags.diff ? await changesOfDiff(flags.diff, cwd) : undefined,
+    changes: flags.changedSince
+      ? await changesSince(flags.changedSince, cwd)
+      : flags.diff
+        ? await changesOfDiff(flags.diff, cwd)
+        : undefined,
     now: Math.floor(Date.now() / 1000),
   };
 }

@@ -16,7 +16,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await runCommand(argv);
   } catch (error) {
     // Never exit 1 by accident: that means "findings".
-    process.stderr.write(`dcvlint: this is a fault of dcvlint's own, please report it\n${(error as Error).stack ?? error}\n`);
+    process.stderr.write(
+      `dcvlint: this is a fault of dcvlint's own, please report it\n${(error as Error).stack ?? error}\n`,
+    );
     return 2;
   }
 }

@@ -1,5 +1,5 @@
-import { checkOrigin, formatRecords, load, loadConfig, relativePath, type RecordFormat } from "@dcvlint/linter";
 import { join } from "node:path";
+import { checkOrigin, formatRecords, load, loadConfig, type RecordFormat, relativePath } from "@dcvlint/linter";
 import { print, readStdin } from "./output.js";
 
 interface Flags {
@@ -28,8 +28,12 @@ export async function recordsCommand(paths: readonly string[], flags: Flags): Pr
     chunk = "";
   }
   await print(chunk);
-  const unread = loaded.zones.reduce((sum, { zone }) => sum + zone.problems.filter(({ rule }) => rule !== "byte-order-mark").length, 0);
-  if (unread > 0) process.stderr.write(`dcvlint: trouble in ${unread} ${unread === 1 ? "place" : "places"}; dcvlint lint shows it\n`);
+  const unread = loaded.zones.reduce(
+    (sum, { zone }) => sum + zone.problems.filter(({ rule }) => rule !== "byte-order-mark").length,
+    0,
+  );
+  if (unread > 0)
+    process.stderr.write(`dcvlint: trouble in ${unread} ${unread === 1 ? "place" : "places"}; dcvlint lint shows it\n`);
   for (const { explanation } of loaded.findings) process.stderr.write(`dcvlint: ${explanation.what}\n`);
   for (const failure of loaded.failures) process.stderr.write(`dcvlint: ${failure}\n`);
   return loaded.failures.length > 0 ? 2 : 0;

@@ -7,7 +7,10 @@ export async function rulesCommand(format: string): Promise<number> {
   const metas = RULES.map(({ meta }) => meta);
   if (format === "json") await print(`${JSON.stringify({ version: 1, rules: metas }, null, 2)}\n`);
   else if (format === "markdown") {
-    const rows = metas.map(({ id, severity, summary, docs, fixable }) => `| [${id}](${docs}) | ${severity} | ${fixable ? "yes" : ""} | ${summary} |`);
+    const rows = metas.map(
+      ({ id, severity, summary, docs, fixable }) =>
+        `| [${id}](${docs}) | ${severity} | ${fixable ? "yes" : ""} | ${summary} |`,
+    );
     await print(`| rule | severity | fix | fires when |\n|---|---|---|---|\n${rows.join("\n")}\n`);
   } else {
     const width = Math.max(...metas.map(({ id }) => id.length));

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,7 +34,12 @@ function folder(files: Record<string, string> = {}): string {
 }
 
 function dcvlint(cwd: string, args: readonly string[], input = "") {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd, input, encoding: "utf8", env: { PATH: process.env.PATH } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    cwd,
+    input,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH },
+  });
   return { status, stdout, stderr };
 }
 
@@ -105,16 +119,29 @@ describe("what is linted", () => {
     expect(report.findings.map((f: { location: { path: string } }) => f.location.path)).toEqual(["dns/example.com"]);
   });
   test("what is named and can't be judged gets one warning", () => {
-    const cwd = folder({ "main.tf": "x = 1\n", "plan.json": '{"format_version":"1.2","resource_changes":[]}', "z.zone.j2": "$ORIGIN {{ zone }}.\nwww A 192.0.2.1\n", "tfplan": "PK\u0003\u0004\0x" });
+    const cwd = folder({
+      "main.tf": "x = 1\n",
+      "plan.json": '{"format_version":"1.2","resource_changes":[]}',
+      "z.zone.j2": "$ORIGIN {{ zone }}.\nwww A 192.0.2.1\n",
+      tfplan: "PK\u0003\u0004\0x",
+    });
     for (const file of ["main.tf", "plan.json", "z.zone.j2", "tfplan"]) {
       const { status, report } = json(cwd, [file]);
-      expect([file, status, report.findings.map((f: { rule: string }) => f.rule)]).toEqual([file, 0, ["unsupported-source"]]);
+      expect([file, status, report.findings.map((f: { rule: string }) => f.rule)]).toEqual([
+        file,
+        0,
+        ["unsupported-source"],
+      ]);
     }
     expect(json(cwd, ["."]).report.findings).toEqual([]);
   });
   test("stdin, with a name", () => {
     const { status, report } = json(folder(), ["-", "--stdin-filename", "dns/in.zone"], BAD);
-    expect([status, report.findings[0].location.path, report.findings[0].location.startLine]).toEqual([1, "dns/in.zone", 7]);
+    expect([status, report.findings[0].location.path, report.findings[0].location.startLine]).toEqual([
+      1,
+      "dns/in.zone",
+      7,
+    ]);
   });
   test("globs, and paths relative to where it runs", () => {
     const cwd = folder({ "dns/a.zone": BAD, "dns/b.zone": SOA });
@@ -122,15 +149,23 @@ describe("what is linted", () => {
     expect(json(join(cwd, "dns"), ["a.zone"]).report.findings[0].location.path).toBe("a.zone");
   });
   test("an included file is judged where it is included, not by itself", () => {
-    const cwd = folder({ "example.com.zone": `${SOA}$INCLUDE hosts.zone dev\n`, "hosts.zone": "$TTL 60\nwww IN CNAME lb.example.net.au\n" });
+    const cwd = folder({
+      "example.com.zone": `${SOA}$INCLUDE hosts.zone dev\n`,
+      "hosts.zone": "$TTL 60\nwww IN CNAME lb.example.net.au\n",
+    });
     const { report } = json(cwd, []);
     expect(report.summary.files).toBe(1);
     expect(report.findings).toHaveLength(1);
-    expect(report.findings[0]).toMatchObject({ location: { path: "hosts.zone", startLine: 2 }, record: { owner: "www.dev.example.com.", zone: "example.com." } });
+    expect(report.findings[0]).toMatchObject({
+      location: { path: "hosts.zone", startLine: 2 },
+      record: { owner: "www.dev.example.com.", zone: "example.com." },
+    });
   });
   test("nothing outside the root is opened", () => {
     const outside = folder({ "secret.zone": "top secret ( " });
-    const cwd = folder({ "z.zone": `${SOA}$INCLUDE ${join(outside, "secret.zone")}\n$INCLUDE ../${outside.split("/").pop()}/secret.zone\n$INCLUDE link.zone\n` });
+    const cwd = folder({
+      "z.zone": `${SOA}$INCLUDE ${join(outside, "secret.zone")}\n$INCLUDE ../${outside.split("/").pop()}/secret.zone\n$INCLUDE link.zone\n`,
+    });
     symlinkSync(join(outside, "secret.zone"), join(cwd, "link.zone"));
     const { report, stdout } = json(cwd, []);
     expect(report.findings.map((f: { rule: string }) => f.rule)).toEqual(Array(4).fill("include-outside-root"));
@@ -142,7 +177,12 @@ describe("the origin", () => {
   const relative = "$TTL 60\n@ IN SOA ns1 hm 1 2 3 4 5\n@ IN NS ns1\nns1 IN A 192.0.2.1\nwww IN A 192.0.2.2\n";
   const zoneOf = (cwd: string, args: string[]) => dcvlint(cwd, ["records", ...args]).stdout.split(" ")[0];
   test("from --origin, the config, the SOA, the file's name, in this order", () => {
-    const cwd = folder({ "db.example.org": relative, "x.txt": relative, "y.zone": relative.replace("@ IN SOA", "example.info. IN SOA"), "dcvlint.config.json": '{"files":[{"match":"x.txt","origin":"example.net"}]}' });
+    const cwd = folder({
+      "db.example.org": relative,
+      "x.txt": relative,
+      "y.zone": relative.replace("@ IN SOA", "example.info. IN SOA"),
+      "dcvlint.config.json": '{"files":[{"match":"x.txt","origin":"example.net"}]}',
+    });
     expect(zoneOf(cwd, ["db.example.org"])).toBe("example.org.");
     expect(zoneOf(cwd, ["db.example.org", "--origin", "example.edu"])).toBe("example.edu.");
     expect(zoneOf(cwd, ["x.txt"])).toBe("example.net.");
@@ -157,12 +197,28 @@ describe("the origin", () => {
 
 describe("records", () => {
   test("one line a record, as a server would load them", () => {
-    const cwd = folder({ "z.zone": `${SOA}www 60 A 192.0.2.2\nWWW 60 A 192.0.2.2\nelsewhere.example.org. A 192.0.2.3\nbad A 1\n*.w CNAME www\n` });
+    const cwd = folder({
+      "z.zone": `${SOA}www 60 A 192.0.2.2\nWWW 60 A 192.0.2.2\nelsewhere.example.org. A 192.0.2.3\nbad A 1\n*.w CNAME www\n`,
+    });
     const { stdout, status, stderr } = dcvlint(cwd, ["records", "z.zone"]);
-    expect(stdout.split("\n").slice(4)).toEqual(["www.example.com. 60 IN A 192.0.2.2", "*.w.example.com. 3600 IN CNAME www.example.com.", ""]);
+    expect(stdout.split("\n").slice(4)).toEqual([
+      "www.example.com. 60 IN A 192.0.2.2",
+      "*.w.example.com. 3600 IN CNAME www.example.com.",
+      "",
+    ]);
     expect([status, stderr]).toEqual([0, "dcvlint: trouble in 1 place; dcvlint lint shows it\n"]);
-    const lines = dcvlint(cwd, ["records", "z.zone", "--format", "jsonl"]).stdout.trim().split("\n").map((line) => JSON.parse(line));
-    expect(lines[4]).toMatchObject({ owner: "www.example.com.", ttl: 60, type: "A", rdata: "192.0.2.2", zone: "example.com.", location: { path: "z.zone", startLine: 7 } });
+    const lines = dcvlint(cwd, ["records", "z.zone", "--format", "jsonl"])
+      .stdout.trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines[4]).toMatchObject({
+      owner: "www.example.com.",
+      ttl: 60,
+      type: "A",
+      rdata: "192.0.2.2",
+      zone: "example.com.",
+      location: { path: "z.zone", startLine: 7 },
+    });
   });
 });
 
@@ -176,8 +232,14 @@ describe("rules and explain", () => {
   });
   test("a rule's page; 1 and a sentence where nothing is known", () => {
     const cwd = folder();
-    expect(dcvlint(cwd, ["explain", "missing-trailing-dot"])).toMatchObject({ status: 0, stdout: expect.stringContaining("## What happens") });
-    expect(dcvlint(cwd, ["explain", "missing-trailing-dott"])).toMatchObject({ status: 1, stderr: expect.stringContaining('did you mean "missing-trailing-dot"') });
+    expect(dcvlint(cwd, ["explain", "missing-trailing-dot"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("## What happens"),
+    });
+    expect(dcvlint(cwd, ["explain", "missing-trailing-dott"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('did you mean "missing-trailing-dot"'),
+    });
   });
 });
 
@@ -198,12 +260,25 @@ describe("suppressions", () => {
     }
   });
   test("a related line counts too", () => {
-    expect(rules(lint('_acme-challenge CNAME x.example.net.\n_acme-challenge TXT "gfj9Xq-Rg85nM_0123456789abcdefghijklmnopqrs" ; dcvlint-disable-line cname-and-other-data, challenge-in-code -- moving\n'))).toEqual([]);
+    expect(
+      rules(
+        lint(
+          '_acme-challenge CNAME x.example.net.\n_acme-challenge TXT "gfj9Xq-Rg85nM_0123456789abcdefghijklmnopqrs" ; dcvlint-disable-line cname-and-other-data, challenge-in-code -- moving\n',
+        ),
+      ),
+    ).toEqual([]);
   });
   test("one without a reason, one that does nothing, one with a rule that isn't", () => {
-    expect(rules(lint("www CNAME lb.example.net.au ; dcvlint-disable-line missing-trailing-dot\n"))).toEqual(["suppression-without-reason"]);
-    expect(rules(lint("www A 192.0.2.2 ; dcvlint-disable-line missing-trailing-dot -- x\n"))).toEqual(["unused-suppression"]);
-    expect(rules(lint("www CNAME lb.example.net.au ; dcvlint-disable-line no-such -- x\n")).sort()).toEqual(["missing-trailing-dot", "unused-suppression"]);
+    expect(rules(lint("www CNAME lb.example.net.au ; dcvlint-disable-line missing-trailing-dot\n"))).toEqual([
+      "suppression-without-reason",
+    ]);
+    expect(rules(lint("www A 192.0.2.2 ; dcvlint-disable-line missing-trailing-dot -- x\n"))).toEqual([
+      "unused-suppression",
+    ]);
+    expect(rules(lint("www CNAME lb.example.net.au ; dcvlint-disable-line no-such -- x\n")).sort()).toEqual([
+      "missing-trailing-dot",
+      "unused-suppression",
+    ]);
   });
 });
 
@@ -211,11 +286,17 @@ describe("baseline", () => {
   test("what it knows is left out, however the lines move, and what comes on top isn't", () => {
     const cwd = folder({ "z.zone": BAD });
     expect(dcvlint(cwd, ["--write-baseline", "base.json"]).status).toBe(0);
-    expect(json(cwd, ["--baseline", "base.json"])).toMatchObject({ status: 0, report: { summary: { errors: 0, suppressed: 1 } } });
+    expect(json(cwd, ["--baseline", "base.json"])).toMatchObject({
+      status: 0,
+      report: { summary: { errors: 0, suppressed: 1 } },
+    });
     writeFileSync(join(cwd, "z.zone"), BAD.replace("www", "; moved\n\nwww"));
     expect(json(cwd, ["--baseline", "base.json"]).status).toBe(0);
     writeFileSync(join(cwd, "z.zone"), `${BAD}new CNAME lb.example.net.au\n`);
-    expect(json(cwd, ["--baseline", "base.json"])).toMatchObject({ status: 1, report: { summary: { errors: 1, suppressed: 1 } } });
+    expect(json(cwd, ["--baseline", "base.json"])).toMatchObject({
+      status: 1,
+      report: { summary: { errors: 1, suppressed: 1 } },
+    });
   });
 });
 
@@ -223,19 +304,26 @@ describe("changed lines", () => {
   function repository(before: string, after: string, name = "z.zone"): string {
     const cwd = folder({ [name]: before });
     rmSync(join(cwd, ".git"), { recursive: true });
-    const git = (...args: string[]) => execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd });
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd });
     git("init", "-q");
     git("add", "-A");
     git("commit", "-q", "-m", "base");
     writeFileSync(join(cwd, name), after);
     return cwd;
   }
-  const count = (cwd: string, args: string[]) => json(cwd, args).report.findings.map((f: { rule: string; location: { startLine: number } }) => `${f.location.startLine} ${f.rule}`);
+  const count = (cwd: string, args: string[]) =>
+    json(cwd, args).report.findings.map(
+      (f: { rule: string; location: { startLine: number } }) => `${f.location.startLine} ${f.rule}`,
+    );
   test("only findings on changed lines, related ones included", () => {
     const cwd = repository(BAD, `${BAD}x CNAME y.example.net.au\n`);
     expect(count(cwd, [])).toEqual(["7 missing-trailing-dot", "8 missing-trailing-dot"]);
     expect(count(cwd, ["--changed-since", "HEAD"])).toEqual(["8 missing-trailing-dot"]);
-    const conflict = repository(`${SOA}c CNAME x.example.net.\n`, `${SOA}c CNAME x.example.net.\nd A 192.0.2.3\nc A 192.0.2.3\n`);
+    const conflict = repository(
+      `${SOA}c CNAME x.example.net.\n`,
+      `${SOA}c CNAME x.example.net.\nd A 192.0.2.3\nc A 192.0.2.3\n`,
+    );
     expect(count(conflict, ["--changed-since", "HEAD"])).toEqual(["7 cname-and-other-data"]);
   });
   test("a removed line is blamed for what it leaves behind", () => {
@@ -262,7 +350,10 @@ describe("fixes", () => {
     expect(dcvlint(cwd, ["--fix"]).status).toBe(1);
     expect(readFileSync(join(cwd, "z.zone"), "utf8")).toBe(BAD);
     const dry = dcvlint(cwd, ["--fix-dry-run", "--unsafe-fixes"]);
-    expect(dry).toMatchObject({ status: 0, stdout: expect.stringContaining("-www IN CNAME lb.example.net.au\n+www IN CNAME lb.example.net.au.\n") });
+    expect(dry).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("-www IN CNAME lb.example.net.au\n+www IN CNAME lb.example.net.au.\n"),
+    });
     expect(dry.stdout).toMatch(/^--- a\/z\.zone.*\n\+\+\+ b\/z\.zone.*\n@@ /);
     expect(readFileSync(join(cwd, "z.zone"), "utf8")).toBe(BAD);
     expect(dcvlint(cwd, ["--fix", "--unsafe-fixes"]).status).toBe(0);
@@ -271,20 +362,40 @@ describe("fixes", () => {
   });
   test("octets around a fix stay as they are", () => {
     const cwd = folder();
-    const bytes = Buffer.concat([Buffer.from(`${SOA}t TXT "`), Buffer.from([0xff, 0xfe]), Buffer.from('"\r\nwww CNAME lb.example.net.au\r\n')]);
+    const bytes = Buffer.concat([
+      Buffer.from(`${SOA}t TXT "`),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('"\r\nwww CNAME lb.example.net.au\r\n'),
+    ]);
     writeFileSync(join(cwd, "z.zone"), bytes);
     dcvlint(cwd, ["--fix", "--unsafe-fixes"]);
-    expect(readFileSync(join(cwd, "z.zone"))).toEqual(Buffer.concat([bytes.subarray(0, bytes.length - 2), Buffer.from(".\r\n")]));
+    expect(readFileSync(join(cwd, "z.zone"))).toEqual(
+      Buffer.concat([bytes.subarray(0, bytes.length - 2), Buffer.from(".\r\n")]),
+    );
   });
 });
 
 describe("reports", () => {
   test("several at once, in files that are whole or not there", () => {
     const cwd = folder({ "z.zone": BAD });
-    const { status, stdout } = dcvlint(cwd, ["--format", "pretty", "--format", "sarif=o.sarif", "--format", "junit=o.xml", "--format", "markdown=o.md", "--format", "github=o.txt", "--format", "json=o.json"]);
+    const { status, stdout } = dcvlint(cwd, [
+      "--format",
+      "pretty",
+      "--format",
+      "sarif=o.sarif",
+      "--format",
+      "junit=o.xml",
+      "--format",
+      "markdown=o.md",
+      "--format",
+      "github=o.txt",
+      "--format",
+      "json=o.json",
+    ]);
     expect([status, stdout.includes("1 error")]).toEqual([1, true]);
     expect(JSON.parse(readFileSync(join(cwd, "o.sarif"), "utf8")).runs[0].results).toHaveLength(1);
-    for (const file of ["o.xml", "o.md", "o.txt", "o.json"]) expect(readFileSync(join(cwd, file), "utf8")).toContain("missing-trailing-dot");
+    for (const file of ["o.xml", "o.md", "o.txt", "o.json"])
+      expect(readFileSync(join(cwd, file), "utf8")).toContain("missing-trailing-dot");
     expect(existsSync(join(cwd, "no"))).toBe(false);
   });
   test("colours only when asked for", () => {
@@ -308,14 +419,24 @@ describe("the config", () => {
       "dcvlint.config.jsonc": '// ours\n{ "rules": { "missing-trailing-dot": "warning" }, "ignore": ["old/**"], }\n',
     });
     expect(json(cwd, [])).toMatchObject({ status: 0, report: { summary: { files: 1, warnings: 1, errors: 0 } } });
-    expect(json(cwd, ["--rule", "missing-trailing-dot=off", "--rule", "dangling-target=off"]).report.findings).toEqual([]);
+    expect(json(cwd, ["--rule", "missing-trailing-dot=off", "--rule", "dangling-target=off"]).report.findings).toEqual(
+      [],
+    );
   });
   test("what is wrong in it is said with its line", () => {
-    expect(problem("dcvlint.config.yaml", "rules:\n  missing-dot: off\n")).toContain("dcvlint.config.yaml:2: there is no rule");
-    expect(problem("dcvlint.config.yaml", "ignore: []\nrulez: {}\n")).toContain('dcvlint.config.yaml:2: unknown key "rulez"; did you mean "rules"?');
-    expect(problem("dcvlint.config.json", '{\n  "rules": {\n    "missing-trailing-dot": "fatal"\n  }\n}\n')).toContain("dcvlint.config.json:3:");
+    expect(problem("dcvlint.config.yaml", "rules:\n  missing-dot: off\n")).toContain(
+      "dcvlint.config.yaml:2: there is no rule",
+    );
+    expect(problem("dcvlint.config.yaml", "ignore: []\nrulez: {}\n")).toContain(
+      'dcvlint.config.yaml:2: unknown key "rulez"; did you mean "rules"?',
+    );
+    expect(problem("dcvlint.config.json", '{\n  "rules": {\n    "missing-trailing-dot": "fatal"\n  }\n}\n')).toContain(
+      "dcvlint.config.json:3:",
+    );
     expect(problem("dcvlint.config.json", '{\n  "rules": \n')).toContain("dcvlint.config.json:");
-    expect(problem("dcvlint.config.yml", "files:\n  - match: x\n    origin: a..b\n")).toContain('dcvlint.config.yml:3: "a..b" is not a domain name');
+    expect(problem("dcvlint.config.yml", "files:\n  - match: x\n    origin: a..b\n")).toContain(
+      'dcvlint.config.yml:3: "a..b" is not a domain name',
+    );
     expect(problem("dcvlint.config.yaml", `x: &a [1]\ny: [${Array(200).fill("*a").join()}]\n`)).toMatch(/\S/);
     expect(problem("dcvlint.config.yaml", "#".repeat(1 << 21))).toContain("octets");
   });

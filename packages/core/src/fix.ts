@@ -19,7 +19,10 @@ export function offsetOf(bytes: Uint8Array, { line, column }: Position): number 
 }
 
 /** The text with the edits of one file made, and how many groups were left out because they overlap one made before. */
-export function applyEdits(bytes: Uint8Array, groups: readonly (readonly Edit[])[]): { bytes: Uint8Array; skipped: number } {
+export function applyEdits(
+  bytes: Uint8Array,
+  groups: readonly (readonly Edit[])[],
+): { bytes: Uint8Array; skipped: number } {
   const made: { start: number; end: number; text: Uint8Array }[] = [];
   let skipped = 0;
   for (const edits of groups) {
@@ -29,7 +32,9 @@ export function applyEdits(bytes: Uint8Array, groups: readonly (readonly Edit[])
       text: encodeUtf8(newText),
     }));
     const clash = wanted.some((a) =>
-      made.some((b) => (a.start < b.end && b.start < a.end) || a.start === b.start || (a.start === b.end && a.end === a.start)),
+      made.some(
+        (b) => (a.start < b.end && b.start < a.end) || a.start === b.start || (a.start === b.end && a.end === a.start),
+      ),
     );
     if (clash) skipped++;
     else made.push(...wanted);

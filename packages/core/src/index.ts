@@ -1,6 +1,8 @@
 export { applyEdits, offsetOf } from "./fix.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
+export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export type { PublicSuffixes } from "./knowledge/public-suffixes.js";
+export type { CaAddition } from "./knowledge/schema.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";

@@ -92,7 +92,12 @@ export interface RuleMeta {
   readonly formerly: readonly string[];
 }
 
-export type RuleGroup = "Reading the source" | "Names" | "Records that contradict each other" | "CAA" | "Validation records";
+export type RuleGroup =
+  | "Reading the source"
+  | "Names"
+  | "Records that contradict each other"
+  | "CAA"
+  | "Validation records";
 
 /** A finding as it is reported: with the id by which baselines and GitHub know it again. Made of rule, message, owner, type and value, never of lines. */
 export interface ReportedFinding extends Finding {

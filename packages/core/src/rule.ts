@@ -1,6 +1,7 @@
+import type { IssuerDirectory } from "./knowledge/issuers.js";
+import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity } from "./model.js";
 import type { NameId } from "./name/name-table.js";
-import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 import type { Place, RecordView } from "./zone/record-view.js";
 import type { Problem, RecordId, Zone } from "./zone/zone.js";
 import type { ZoneIndex } from "./zone/zone-index.js";
@@ -8,6 +9,8 @@ import type { ZoneIndex } from "./zone/zone-index.js";
 /** What rules know beside the zone; handed in, because core asks nobody. */
 export interface Facts {
   readonly suffixes: PublicSuffixes;
+  /** The CAs that are known, those of the config included. */
+  readonly issuers: IssuerDirectory;
   /** Is this name (presentation form, lower case, final dot) the apex of another zone of the same run? */
   isDeclaredZone(name: string): boolean;
   /** Certificates that must go on working, from the config. */
@@ -103,7 +106,11 @@ export function defineRule<M extends Record<string, Message>>(definition: RuleDe
 
 /** A citation. The section's title stands beside its number so that a wrong number shows. */
 export function rfc(number: number, section: string, title: string): Citation {
-  return { label: `RFC ${number} §${section}`, title, url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}` };
+  return {
+    label: `RFC ${number} §${section}`,
+    title,
+    url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+  };
 }
 
 /** A source that isn't an RFC. */

@@ -2,8 +2,8 @@ import type { Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
 import { type Place, RecordView } from "./zone/record-view.js";
-import { recordsAt } from "./zone/zone-index.js";
 import type { RecordId, Zone } from "./zone/zone.js";
+import { recordsAt } from "./zone/zone-index.js";
 
 /** What a rule is run at; `off` keeps it from running. */
 export type Level = Severity | "off";
@@ -43,7 +43,8 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
         generated.add(key);
       }
       const { severity: own, ...explanation } = rule.messages[message](data);
-      const severity: Severity = (levels?.get(rule.id) as Severity | undefined) ?? extras.severity ?? own ?? rule.severity;
+      const severity: Severity =
+        (levels?.get(rule.id) as Severity | undefined) ?? extras.severity ?? own ?? rule.severity;
       const count = (counts.get(rule.id) ?? 0) + 1;
       counts.set(rule.id, count);
       if (count > MOST[severity]) {
@@ -125,7 +126,9 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
   const kept = applyPrecedence(found);
   const sourceOrder = new Map(zone.sources.map((source, i) => [source.madeBy?.source ?? source, i]));
   const order = (place: Place) => sourceOrder.get(place.source.madeBy?.source ?? place.source) ?? 0;
-  return kept.sort((a, b) => order(a.place) - order(b.place) || compareSpans(a.span!, b.span!) || compareText(a.rule, b.rule));
+  return kept.sort(
+    (a, b) => order(a.place) - order(b.place) || compareSpans(a.span!, b.span!) || compareText(a.rule, b.rule),
+  );
 }
 
 class MovingOwner implements OwnerView {
@@ -148,7 +151,9 @@ function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | un
 function describeRecord(zone: Zone, id: RecordId): FindingRecord {
   const record = new RecordView(zone).at(id);
   const zoneName = zone.names.text(zone.apex);
-  const value = record.readable ? record.presentation : zone.sources[zone.source[id]].text(zone.rdataStart[id], zone.rdataEnd[id]);
+  const value = record.readable
+    ? record.presentation
+    : zone.sources[zone.source[id]].text(zone.rdataStart[id], zone.rdataEnd[id]);
   return { owner: record.ownerText, type: record.type === 0 ? "" : record.typeName, zone: zoneName, value };
 }
 

@@ -1,6 +1,7 @@
 import { getDomain, getPublicSuffix, parse } from "tldts";
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "./fix.js";
+import { issuerDirectory } from "./knowledge/issuers.js";
 import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 import { encodeUtf8, utf8 } from "./name/octets.js";
 import type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
@@ -8,7 +9,16 @@ import { runRules } from "./run-rules.js";
 import { type Included, readZoneFile } from "./zonefile/reader.js";
 
 /** A case: zone text with `; expect: message[, message]` on the lines to blame, or such a text with its surroundings. */
-export type Case = string | { zone: string; origin?: string; file?: string; otherZones?: readonly string[]; certificates?: readonly CertificateIntent[]; files?: Record<string, string> };
+export type Case =
+  | string
+  | {
+      zone: string;
+      origin?: string;
+      file?: string;
+      otherZones?: readonly string[];
+      certificates?: readonly CertificateIntent[];
+      files?: Record<string, string>;
+    };
 
 const ICANN = { allowPrivateDomains: false, extractHostname: false, validateHostname: false } as const;
 
@@ -24,8 +34,12 @@ export const testSuffixes: PublicSuffixes = {
 /** 2026-11-24T00:00:00Z: tests have a fixed day. */
 const NOW = 1_795_478_400;
 
-export const testFacts = (otherZones: readonly string[] = [], certificates: readonly CertificateIntent[] = []): Facts => ({
+export const testFacts = (
+  otherZones: readonly string[] = [],
+  certificates: readonly CertificateIntent[] = [],
+): Facts => ({
   suffixes: testSuffixes,
+  issuers: issuerDirectory(),
   isDeclaredZone: (name) => otherZones.includes(name),
   certificates,
   now: NOW,
@@ -33,7 +47,8 @@ export const testFacts = (otherZones: readonly string[] = [], certificates: read
 
 /** Lints one text with one rule. */
 export function lintText(rule: Rule, given: Case): { findings: RawFinding[]; text: string } {
-  const { zone, origin, file, otherZones, files, certificates } = typeof given === "string" ? { zone: given } as Exclude<Case, string> : given;
+  const { zone, origin, file, otherZones, files, certificates } =
+    typeof given === "string" ? ({ zone: given } as Exclude<Case, string>) : given;
   const text = dedent(zone);
   const include = (path: string): Included =>
     files?.[path] === undefined
@@ -59,9 +74,17 @@ export function testRule(rule: Rule, cases: Record<string, Case>): void {
         }
         const fixable = findings.filter((f) => f.fix);
         if (fixable.length === 0) return;
-        const fixed = utf8Text(applyEdits(encodeUtf8(text), fixable.map((f) => f.fix!.edits)).bytes);
+        const fixed = utf8Text(
+          applyEdits(
+            encodeUtf8(text),
+            fixable.map((f) => f.fix!.edits),
+          ).bytes,
+        );
         const again = lintText(rule, typeof given === "string" ? fixed : { ...given, zone: fixed });
-        expect(again.findings.filter((f) => f.fix).map((f) => f.message), `after the fixes:\n${fixed}`).toEqual([]);
+        expect(
+          again.findings.filter((f) => f.fix).map((f) => f.message),
+          `after the fixes:\n${fixed}`,
+        ).toEqual([]);
         expect(again.findings.length, `after the fixes:\n${fixed}`).toBe(findings.length - fixable.length);
       });
     }
@@ -80,7 +103,10 @@ function expectations(text: string): string[] {
 
 /** Takes off the indentation that the test file needs, and the blank lines around; what is indented further stays so. */
 export function dedent(text: string): string {
-  const lines = text.replace(/^[ \t]*\n/, "").replace(/\n[ \t]*$/, "\n").split("\n");
+  const lines = text
+    .replace(/^[ \t]*\n/, "")
+    .replace(/\n[ \t]*$/, "\n")
+    .split("\n");
   const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
   return lines.map((line) => line.slice(indent)).join("\n");
 }

@@ -35,7 +35,10 @@ export function formatBaseline(findings: readonly ReportedFinding[]): string {
 }
 
 /** Splits findings into those that the baseline doesn't know and the number of those that it does. */
-export function subtract(findings: readonly ReportedFinding[], baseline: Baseline): { kept: ReportedFinding[]; known: number } {
+export function subtract(
+  findings: readonly ReportedFinding[],
+  baseline: Baseline,
+): { kept: ReportedFinding[]; known: number } {
   const left = new Map(baseline);
   const kept = findings.filter(({ span, fingerprint }) => {
     const id = key(span?.file ?? "", fingerprint);

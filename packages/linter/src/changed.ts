@@ -25,16 +25,31 @@ export async function changesSince(revision: string, cwd: string): Promise<Chang
   const top = gitTop(cwd);
   if (!top) throw new UsageError(`--changed-since ${revision}: ${cwd} is in no git repository`);
   const git = async (...args: string[]) =>
-    (await run("git", ["-c", "core.quotePath=false", ...args], { cwd: top, encoding: "latin1", maxBuffer: 2 ** 30 })).stdout;
+    (await run("git", ["-c", "core.quotePath=false", ...args], { cwd: top, encoding: "latin1", maxBuffer: 2 ** 30 }))
+      .stdout;
   let base: string;
   try {
     const commit = (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)).trim();
-    base = await git("merge-base", commit, "HEAD").then((out) => out.trim(), () => commit);
+    base = await git("merge-base", commit, "HEAD").then(
+      (out) => out.trim(),
+      () => commit,
+    );
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UsageError("--changed-since needs git, which isn't installed");
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new UsageError("--changed-since needs git, which isn't installed");
     throw new UsageError(`--changed-since ${revision}: there is no such revision in this clone`);
   }
-  const diff = await git("diff", "--no-color", "--no-ext-diff", "--no-textconv", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--");
+  const diff = await git(
+    "diff",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--unified=0",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+    base,
+    "--",
+  );
   const changes = new Map(await readDiff(diff, top));
   const untracked = await git("ls-files", "--others", "--exclude-standard", "-z");
   for (const path of untracked.split("\0").filter(Boolean)) changes.set(located(top, decode(path)), NEW_FILE);
@@ -49,7 +64,8 @@ export async function changesOfDiff(file: string, cwd: string): Promise<Changes>
   } catch {
     throw new UsageError(`--diff ${file} can't be read`);
   }
-  if (text.trim() !== "" && !/^(diff |--- |@@ )/m.test(text)) throw new UsageError(`--diff ${file} isn't a unified diff`);
+  if (text.trim() !== "" && !/^(diff |--- |@@ )/m.test(text))
+    throw new UsageError(`--diff ${file} isn't a unified diff`);
   return new Map(await readDiff(text, gitTop(cwd) ?? cwd));
 }
 
@@ -101,7 +117,8 @@ function changedFile(chunks: readonly Chunk[]): ChangedFile {
         if (start < at || start > now.length) return undefined;
         then.push(...now.slice(at, start));
         at = start + chunk.newLines;
-        for (const change of chunk.changes) if (change.type !== "add" && !change.content.startsWith("\\")) then.push(change.content.slice(1));
+        for (const change of chunk.changes)
+          if (change.type !== "add" && !change.content.startsWith("\\")) then.push(change.content.slice(1));
       }
       then.push(...now.slice(at));
       return then.join("\n");

@@ -12,7 +12,10 @@ export function parseConfig(source: string, shown: string): ParsedConfig {
   const errors: ParseError[] = [];
   const tree = parseTree(source, errors, { allowTrailingComma: true });
   if (errors.length > 0) {
-    const words = printParseErrorCode(errors[0].error).replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+    const words = printParseErrorCode(errors[0].error).replace(
+      /([a-z])([A-Z])/g,
+      (_, a: string, b: string) => `${a} ${b.toLowerCase()}`,
+    );
     throw new UsageError(`config ${shown}:${lineAt(errors[0].offset)}: ${words}`);
   }
   return {

@@ -29,9 +29,7 @@ const schema = v.strictObject({
   ),
   rules: v.optional(v.record(v.string(), level)),
   ignore: v.optional(v.array(text)),
-  cas: v.optional(
-    v.array(v.looseObject({ id: text, name: v.optional(text), issuerDomains: v.optional(v.array(text)) })),
-  ),
+  cas: v.optional(v.array(v.looseObject({ id: text, name: v.optional(text), issuerDomains: v.array(text) }))),
   limits: v.optional(
     v.strictObject({ generate: v.optional(count), includeDepth: v.optional(count), includes: v.optional(count) }),
   ),
@@ -57,7 +55,7 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
     const keys = (issue.path ?? []).map((item) => item.key as string | number);
     throw new UsageError(`config ${shown}:${locate(keys)}: ${explain(issue, keys)}`);
   }
-  const { certificates = [], files = [], rules = {}, ignore = [], limits = {} } = parsed.output;
+  const { certificates = [], files = [], rules = {}, ignore = [], cas = [], limits = {} } = parsed.output;
   for (const [i, file] of files.entries()) {
     if (file.origin !== undefined && !parseName(file.origin)) {
       throw new UsageError(`config ${shown}:${locate(["files", i, "origin"])}: "${file.origin}" is not a domain name`);
@@ -67,8 +65,13 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
   for (const [id, value] of Object.entries(rules)) {
     const rule = RULES.find((rule) => rule.id === id || rule.meta.formerly.includes(id));
     if (!rule) {
-      const near = nearest(id, RULES.map((rule) => rule.id));
-      throw new UsageError(`config ${shown}:${locate(["rules", id])}: there is no rule "${id}"${near ? `; did you mean "${near}"?` : ""}`);
+      const near = nearest(
+        id,
+        RULES.map((rule) => rule.id),
+      );
+      throw new UsageError(
+        `config ${shown}:${locate(["rules", id])}: there is no rule "${id}"${near ? `; did you mean "${near}"?` : ""}`,
+      );
     }
     levels.set(rule.id, value);
   }
@@ -80,7 +83,9 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
         const wildcard = name.startsWith("*.");
         const parsedName = parseName((wildcard ? name.slice(2) : name).toLowerCase());
         if (!parsedName) {
-          throw new UsageError(`config ${shown}:${locate(["certificates", i, "names", j])}: "${name}" is not a domain name`);
+          throw new UsageError(
+            `config ${shown}:${locate(["certificates", i, "names", j])}: "${name}" is not a domain name`,
+          );
         }
         return { name: parsedName.toString(), wildcard };
       }),
@@ -88,6 +93,7 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
     files,
     rules: levels,
     ignore,
+    cas,
     limits,
   };
 }

@@ -43,7 +43,9 @@ export async function discover(paths: readonly string[], cwd: string, config: Co
     else if (GLOB.test(path)) {
       const { glob } = await import("tinyglobby");
       const pattern = path.replaceAll("\\", "/");
-      const matches = (await glob(pattern, { cwd, absolute: true, followSymbolicLinks: false, expandDirectories: false })).sort();
+      const matches = (
+        await glob(pattern, { cwd, absolute: true, followSymbolicLinks: false, expandDirectories: false })
+      ).sort();
       if (matches.length === 0) found.failures.push(`${path} matches no file`);
       for (const match of matches) add(resolve(match), true);
     } else found.failures.push(`${path} doesn't exist`);
@@ -60,7 +62,8 @@ function rootOf(path: string, config: Config, isFolder = false): string {
 
 function walk(top: string, root: string, config: Config, found: Discovered, add: (path: string) => void): void {
   const ofConfig = configFolder(config);
-  const own = ofConfig && config.ignore.length > 0 ? { base: ofConfig, rules: ignore().add([...config.ignore]) } : undefined;
+  const own =
+    ofConfig && config.ignore.length > 0 ? { base: ofConfig, rules: ignore().add([...config.ignore]) } : undefined;
   const above = gitIgnoresAbove(top);
   const visit = (folder: string, inherited: readonly Ignored[], depth: number) => {
     if (depth > 64) return;

@@ -1,8 +1,13 @@
 import { dirname, resolve } from "node:path";
-import type { CertificateIntent, Level } from "@dcvlint/core";
+import type { CaAddition, CertificateIntent, Level } from "@dcvlint/core";
 import { findUp, gitTop } from "./paths.js";
 
-export const CONFIG_NAMES = ["dcvlint.config.json", "dcvlint.config.jsonc", "dcvlint.config.yaml", "dcvlint.config.yml"];
+export const CONFIG_NAMES = [
+  "dcvlint.config.json",
+  "dcvlint.config.jsonc",
+  "dcvlint.config.yaml",
+  "dcvlint.config.yml",
+];
 
 export interface Config {
   /** Absolute path of the file; absent where there is none. */
@@ -11,10 +16,11 @@ export interface Config {
   readonly files: readonly { readonly match: string; readonly kind?: "zonefile"; readonly origin?: string }[];
   readonly rules: ReadonlyMap<string, Level>;
   readonly ignore: readonly string[];
+  readonly cas: readonly CaAddition[];
   readonly limits: { readonly generate?: number; readonly includeDepth?: number; readonly includes?: number };
 }
 
-export const NO_CONFIG: Config = { certificates: [], files: [], rules: new Map(), ignore: [], limits: {} };
+export const NO_CONFIG: Config = { certificates: [], files: [], rules: new Map(), ignore: [], cas: [], limits: {} };
 
 /** A config's content, and the line (from 1) of what a path of keys leads to. */
 export interface ParsedConfig {

@@ -5,5 +5,8 @@ import type { Finding } from "@dcvlint/core";
 export function fingerprint({ rule, message, record, explanation }: Finding): string {
   // Without a record (text that couldn't be read) the fact itself stands in: it quotes the text.
   const subject = record ? [record.owner.toLowerCase(), record.type, record.value ?? ""] : [explanation.what];
-  return createHash("sha256").update([rule, message, ...subject].join("\0")).digest("hex").slice(0, 32);
+  return createHash("sha256")
+    .update([rule, message, ...subject].join("\0"))
+    .digest("hex")
+    .slice(0, 32);
 }

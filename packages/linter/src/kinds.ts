@@ -1,5 +1,5 @@
-import { sniffZone } from "@dcvlint/core";
 import { basename, extname } from "node:path";
+import { sniffZone } from "@dcvlint/core";
 
 /** What a file is, told by its content first, then by its name (contract §3, "Kinds of input"). */
 export type Kind =
@@ -24,7 +24,8 @@ const NEVER = new Set(
 export const looksLikeZoneName = (path: string): boolean => ZONE_NAME.test(basename(path));
 
 /** Is the file worth opening when a folder walk meets it? */
-export const worthOpening = (path: string): boolean => !NEVER.has(extname(path).toLowerCase()) && !basename(path).startsWith(".");
+export const worthOpening = (path: string): boolean =>
+  !NEVER.has(extname(path).toLowerCase()) && !basename(path).startsWith(".");
 
 /** `head` is the first 64 KiB or so. A file that the user named is taken for a zone unless it is plainly something else. */
 export function tellKind(path: string, head: Uint8Array, named: boolean): Kind {
@@ -39,17 +40,21 @@ export function tellKind(path: string, head: Uint8Array, named: boolean): Kind {
   const text = latin1Head(head);
   if (/^\s*\{"@level":/.test(text)) return unsupported("streamingLog");
   if (/^\s*[{[]/.test(text)) {
-    if (/"(format_version|resource_changes|planned_values)"/.test(text)) return unsupported("notYet", { kind: "A Terraform plan" });
-    if (/"(terraform_version|lineage)"/.test(text) && /"resources"/.test(text)) return unsupported("notYet", { kind: "A Terraform state file" });
+    if (/"(format_version|resource_changes|planned_values)"/.test(text))
+      return unsupported("notYet", { kind: "A Terraform plan" });
+    if (/"(terraform_version|lineage)"/.test(text) && /"resources"/.test(text))
+      return unsupported("notYet", { kind: "A Terraform state file" });
     if (/AWS::Route53|AWS::CertificateManager/.test(text)) return unsupported("notYet", { kind: "CloudFormation" });
     if (/"(registrars|dns_providers)"/.test(text)) return unsupported("notYet", { kind: "dnscontrol's JSON" });
     return { kind: "other" };
   }
-  if (ext === ".tf" || name.endsWith(".tf.json") || ext === ".tfvars" || ext === ".hcl") return unsupported("notYet", { kind: "Terraform source" });
+  if (ext === ".tf" || name.endsWith(".tf.json") || ext === ".tfvars" || ext === ".hcl")
+    return unsupported("notYet", { kind: "Terraform source" });
   if (ext === ".yaml" || ext === ".yml") {
     if (verdict !== "directive" && verdict !== "soa") {
       if (/AWS::Route53|AWS::CertificateManager/.test(text)) return unsupported("notYet", { kind: "CloudFormation" });
-      if (/^\s*(-\s+)?type:\s*["']?(A|AAAA|CNAME|TXT|MX|CAA|NS|SRV)["']?\s*$/m.test(text)) return unsupported("notYet", { kind: "octoDNS YAML" });
+      if (/^\s*(-\s+)?type:\s*["']?(A|AAAA|CNAME|TXT|MX|CAA|NS|SRV)["']?\s*$/m.test(text))
+        return unsupported("notYet", { kind: "octoDNS YAML" });
       return { kind: "other" };
     }
   }
@@ -62,7 +67,11 @@ export function tellKind(path: string, head: Uint8Array, named: boolean): Kind {
   return named ? { kind: "zonefile" } : { kind: "other" };
 }
 
-const unsupported = (message: string, data: Record<string, string> = {}): Kind => ({ kind: "unsupported", message, data });
+const unsupported = (message: string, data: Record<string, string> = {}): Kind => ({
+  kind: "unsupported",
+  message,
+  data,
+});
 
 /** Jinja, ERB, Go, autoconf and shell placeholders, outside quotes and comments. */
 function isTemplated(text: string): boolean {

@@ -7,7 +7,11 @@ export type RecordFormat = "zone" | "jsonl";
  * The records of what was read as they will be published, one line each (contract §3): what a server would ignore isn't
  * there, duplicates come once, every record with its own TTL.
  */
-export function* formatRecords(loaded: Loaded, format: RecordFormat, pathFor: (file: string) => string): Generator<string> {
+export function* formatRecords(
+  loaded: Loaded,
+  format: RecordFormat,
+  pathFor: (file: string) => string,
+): Generator<string> {
   for (const { zone } of loaded.zones) {
     const view = new RecordView(zone);
     for (const id of publishedRecords(zone)) {
@@ -67,4 +71,3 @@ export function* publishedRecords(zone: Zone): Generator<number> {
 function className(code: number): string {
   return code === 1 ? "IN" : code === 3 ? "CH" : code === 4 ? "HS" : `CLASS${code}`;
 }
-

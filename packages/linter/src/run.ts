@@ -4,11 +4,12 @@ import {
   compareFindings,
   type Facts,
   foldLabel,
+  issuerDirectory,
   type Level,
   type LintResult,
   type Notice,
-  parseName,
   type PublicSuffixes,
+  parseName,
   type RawFinding,
   type ReportedFinding,
   RULES,
@@ -27,8 +28,8 @@ import { LIMITS, type Limits } from "./limits.js";
 import { nearest } from "./nearest.js";
 import { realPath, relativePath } from "./paths.js";
 import { readBytes, readZone } from "./readers/zonefile.js";
-import { type ReportComment, suppress } from "./suppress.js";
 import { loadSuffixes } from "./suffixes.js";
+import { type ReportComment, suppress } from "./suppress.js";
 import { UsageError } from "./usage-error.js";
 
 export interface LintOptions {
@@ -80,7 +81,8 @@ export interface Loaded {
 export async function load(options: LintOptions): Promise<Loaded> {
   const { cwd, config, overlay } = options;
   const paths = options.paths.filter((path) => path !== "-");
-  const found: Discovered = paths.length > 0 || !options.stdin ? await discover(paths, cwd, config) : { inputs: [], failures: [], outside: [] };
+  const found: Discovered =
+    paths.length > 0 || !options.stdin ? await discover(paths, cwd, config) : { inputs: [], failures: [], outside: [] };
   // One root for the whole run, so that paths in findings mean one thing: the widest of the inputs' own.
   const root = commonRoot(found.inputs.map(({ root }) => root)) ?? realPath(cwd) ?? cwd;
   const limits: Limits = { ...LIMITS, ...config.limits };
@@ -122,7 +124,8 @@ export async function load(options: LintOptions): Promise<Loaded> {
       if (input.named) failures.push(`${relativePath(cwd, input.path)}: ${bytes}`);
       continue;
     }
-    const kind: Kind = entry?.kind === "zonefile" ? { kind: "zonefile" } : tellKind(input.path, bytes.subarray(0, HEAD), input.named);
+    const kind: Kind =
+      entry?.kind === "zonefile" ? { kind: "zonefile" } : tellKind(input.path, bytes.subarray(0, HEAD), input.named);
     if (kind.kind === "zonefile") read(input, bytes, options.origin ?? entry?.origin);
     else if (kind.kind === "unsupported" && input.named) findings.push(...unsupported(input, root, kind, options));
   }
@@ -130,7 +133,8 @@ export async function load(options: LintOptions): Promise<Loaded> {
   // A file that another one includes speaks there, under the origin it is given there.
   const own = zones.filter(({ input }) => input.named || !included.has(realPath(input.path) ?? input.path));
   const notices: Notice[] = [];
-  if (own.length === 0 && findings.length === 0 && failures.length === 0) notices.push({ what: "No DNS found: none of the files is a zone file." });
+  if (own.length === 0 && findings.length === 0 && failures.length === 0)
+    notices.push({ what: "No DNS found: none of the files is a zone file." });
   for (const { zone } of own) {
     if (!zone.originKnown && zone.count > 0) {
       notices.push({
@@ -158,7 +162,8 @@ export async function lint(options: LintOptions): Promise<LintRun> {
     suppressed += known;
   }
   const sources = new Map<string, Source>();
-  for (const { zone } of loaded.zones) for (const source of zone.sources) if (!source.madeBy) sources.set(source.file, source);
+  for (const { zone } of loaded.zones)
+    for (const source of zone.sources) if (!source.madeBy) sources.set(source.file, source);
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   return {
     result: {
@@ -196,6 +201,7 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
     const apex = foldLabel(zone.names.text(zone.apex));
     declared.set(apex, (declared.get(apex) ?? 0) + 1);
   }
+  const issuers = issuerDirectory(options.config.cas);
   const all: RawFinding[] = [...loaded.findings];
   const notices: Notice[] = [];
   let suppressed = 0;
@@ -203,6 +209,7 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
     const apex = foldLabel(zone.names.text(zone.apex));
     const facts: Facts = {
       suffixes,
+      issuers,
       isDeclaredZone: (name) => name !== apex && declared.has(name),
       certificates: options.config.certificates,
       now: options.now,
@@ -228,7 +235,8 @@ async function onlyChanged(
 ): Promise<ReportedFinding[]> {
   const { root } = loaded;
   const touches = ({ span, related }: ReportedFinding) =>
-    (span !== undefined && isChanged(changes, root, span)) || related.some((place) => isChanged(changes, root, place.span));
+    (span !== undefined && isChanged(changes, root, span)) ||
+    related.some((place) => isChanged(changes, root, place.span));
   const rest = findings.filter((finding) => !touches(finding));
   if (rest.length === 0 || changes.size === 0) return findings.filter(touches);
   const overlay = new Map<string, Uint8Array>();
@@ -246,7 +254,10 @@ async function onlyChanged(
 }
 
 /** Lints, makes the fixes that were asked for on the texts in memory, and lints again until nothing is left to fix. */
-export async function lintAndFix(options: LintOptions, unsafe: boolean): Promise<{ run: LintRun; texts: Map<string, Uint8Array>; made: number }> {
+export async function lintAndFix(
+  options: LintOptions,
+  unsafe: boolean,
+): Promise<{ run: LintRun; texts: Map<string, Uint8Array>; made: number }> {
   const texts = new Map<string, Uint8Array>();
   let run = await lint(options);
   let made = 0;
@@ -278,7 +289,10 @@ function fixTexts(run: LintRun, unsafe: boolean): { texts: Map<string, Uint8Arra
   for (const [file, fixable] of byFile) {
     const source = run.readSource(file);
     if (!source) continue;
-    const { bytes, skipped } = applyEdits(source.bytes, fixable.map(({ fix }) => fix!.edits));
+    const { bytes, skipped } = applyEdits(
+      source.bytes,
+      fixable.map(({ fix }) => fix!.edits),
+    );
     made += fixable.length - skipped;
     texts.set(file, bytes);
   }
@@ -294,7 +308,10 @@ export function parseRuleLevel(text: string): [string, Level] {
   const [id, level] = text.split("=");
   const rule = RULES.find((rule) => rule.id === id || rule.meta.formerly.includes(id));
   if (!rule) {
-    const near = nearest(id, RULES.map((rule) => rule.id));
+    const near = nearest(
+      id,
+      RULES.map((rule) => rule.id),
+    );
     throw new UsageError(`--rule ${text}: there is no rule "${id}"${near ? `; did you mean "${near}"?` : ""}`);
   }
   if (level !== "error" && level !== "warning" && level !== "info" && level !== "off") {
@@ -316,8 +333,19 @@ const commentReporter =
     return finding ? [{ ...finding, place: comment, span: spanOf(comment) }] : [];
   };
 
-function unsupported(input: Input, root: string, kind: Extract<Kind, { kind: "unsupported" }>, options: LintOptions): RawFinding[] {
-  return atTop("unsupported-source", kind.message, kind.data, relativePath(root, realPath(input.path) ?? input.path), options);
+function unsupported(
+  input: Input,
+  root: string,
+  kind: Extract<Kind, { kind: "unsupported" }>,
+  options: LintOptions,
+): RawFinding[] {
+  return atTop(
+    "unsupported-source",
+    kind.message,
+    kind.data,
+    relativePath(root, realPath(input.path) ?? input.path),
+    options,
+  );
 }
 
 function outsideLink(path: string, root: string, options: LintOptions): RawFinding[] {
@@ -326,7 +354,13 @@ function outsideLink(path: string, root: string, options: LintOptions): RawFindi
 }
 
 /** A finding about a file as a whole. */
-function atTop(id: string, message: string, data: Record<string, string>, file: string, options: LintOptions): RawFinding[] {
+function atTop(
+  id: string,
+  message: string,
+  data: Record<string, string>,
+  file: string,
+  options: LintOptions,
+): RawFinding[] {
   const finding = standalone(id, message, data, levelsOf(options));
   const source = new Source(file, new Uint8Array());
   const place = { source, start: 0, end: 0 };
@@ -344,7 +378,8 @@ function standalone(id: string, message: string, data: Record<string, string>, l
 function commonRoot(roots: readonly string[]): string | undefined {
   if (roots.length === 0) return undefined;
   let common = roots[0];
-  for (const root of roots) while (!`${root}/`.startsWith(common === "/" ? "/" : `${common}/`)) common = join(common, "..");
+  for (const root of roots)
+    while (!`${root}/`.startsWith(common === "/" ? "/" : `${common}/`)) common = join(common, "..");
   return common;
 }
 
@@ -353,4 +388,3 @@ const NO_SUFFIXES: PublicSuffixes = {
   isPublicSuffix: () => false,
   registrableDomain: () => undefined,
 };
-

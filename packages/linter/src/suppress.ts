@@ -70,7 +70,11 @@ function parse(zone: Zone, comment: ZoneComment, say: Say): Suppression | undefi
   const line = source.position(start).line;
   const next = nextTextLine(comment);
   const [from, to] =
-    kind === "disable-file" ? [0, Number.POSITIVE_INFINITY] : kind === "disable-line" ? [line, line] : [next, lastLineOfRecord(zone, comment, next)];
+    kind === "disable-file"
+      ? [0, Number.POSITIVE_INFINITY]
+      : kind === "disable-line"
+        ? [line, line]
+        : [next, lastLineOfRecord(zone, comment, next)];
   return { comment, file: source.file, from, to, rules, used: new Set() };
 }
 

@@ -17,7 +17,26 @@ const there = hasTool("named-compilezone");
 
 /** named-compilezone's own output, sorted, or why it refused. Policy checks are off: what is compared is what was read. */
 function compile(path: string, origin: string): { lines?: string[]; refused?: string } {
-  const off = ["-i", "none", "-k", "ignore", "-m", "ignore", "-M", "ignore", "-n", "ignore", "-r", "ignore", "-S", "ignore", "-T", "ignore", "-W", "ignore"];
+  const off = [
+    "-i",
+    "none",
+    "-k",
+    "ignore",
+    "-m",
+    "ignore",
+    "-M",
+    "ignore",
+    "-n",
+    "ignore",
+    "-r",
+    "ignore",
+    "-S",
+    "ignore",
+    "-T",
+    "ignore",
+    "-W",
+    "ignore",
+  ];
   const out = spawnSync("named-compilezone", [...off, "-s", "full", "-F", "text", "-o", "-", origin, path], {
     cwd: dirname(path),
     encoding: "latin1",
@@ -26,7 +45,16 @@ function compile(path: string, origin: string): { lines?: string[]; refused?: st
   if (out.status !== 0) return { refused: out.stdout + out.stderr };
   // TTLs are left out: BIND gives all records of an RRset one TTL, we print each record's own.
   const lines = out.stdout.split("\n").filter((line) => line && !line.startsWith(";"));
-  return { lines: lines.map((line) => line.toLowerCase().replace(/^(\S+)\s+\d+\s+/, "$1 ").replace(/\s+/g, " ")).sort() };
+  return {
+    lines: lines
+      .map((line) =>
+        line
+          .toLowerCase()
+          .replace(/^(\S+)\s+\d+\s+/, "$1 ")
+          .replace(/\s+/g, " "),
+      )
+      .sort(),
+  };
 }
 
 async function ours(path: string, origin?: string): Promise<{ text: string; apex: string; whole: boolean }> {

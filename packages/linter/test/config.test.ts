@@ -14,7 +14,9 @@ const accepted: Record<string, unknown> = {
   nothing: {},
   everything: {
     $schema: "x",
-    certificates: [{ names: ["example.com", "*.example.com"], ca: "letsencrypt", method: "dns-01", account: "https://a.example/1" }],
+    certificates: [
+      { names: ["example.com", "*.example.com"], ca: "letsencrypt", method: "dns-01", account: "https://a.example/1" },
+    ],
     files: [{ match: "dns/*.zone", kind: "zonefile", origin: "example.com" }],
     rules: { "missing-trailing-dot": "warning", "challenge-in-code": "off" },
     ignore: ["vendor/**"],

@@ -23,14 +23,22 @@ const OUT_OF_SCOPE: Record<string, string> = {
 if (!CORPUS) sayAbsent("its expectations");
 else {
   const corpus = CORPUS;
-  const expectations = (JSON.parse(readFileSync(join(corpus, "expectations.json"), "utf8")) as Expectation[]).filter(({ file }) => file.startsWith("zone/"));
+  const expectations = (JSON.parse(readFileSync(join(corpus, "expectations.json"), "utf8")) as Expectation[]).filter(
+    ({ file }) => file.startsWith("zone/"),
+  );
 
   describe("expectations of the corpus", () => {
     for (const { file, verdict, origin } of expectations) {
       if (OUT_OF_SCOPE[basename(file)]) continue;
       test(`${verdict}: ${file.replace(/^zone\//, "")}`, async () => {
         const path = join(corpus, file);
-        const { result } = await lint({ cwd: dirname(dirname(path)), paths: [path], config: NO_CONFIG, origin, now: NOW });
+        const { result } = await lint({
+          cwd: dirname(dirname(path)),
+          paths: [path],
+          config: NO_CONFIG,
+          origin,
+          now: NOW,
+        });
         const errors = result.findings.filter(({ severity }) => severity === "error");
         const told = errors.map(({ rule, explanation }) => `${rule}: ${explanation.what}`);
         if (verdict === "error") expect(told).not.toEqual([]);

@@ -1,4 +1,4 @@
-import { readZoneFile, RULES, runRules } from "@dcvlint/core";
+import { issuerDirectory, RULES, readZoneFile, runRules } from "@dcvlint/core";
 import { expect, test } from "vitest";
 import { CLEAN, NOW } from "./zone-text.js";
 
@@ -19,6 +19,7 @@ const facts = {
     isPublicSuffix: (text: string) => text === "com",
     registrableDomain: (text: string) => text.split(".").slice(-2).join("."),
   },
+  issuers: issuerDirectory(),
   isDeclaredZone: () => false,
   certificates: [],
   now: NOW,
@@ -40,7 +41,46 @@ test("random octets are complained about, never thrown at", () => {
 
 test("random pieces of zone text likewise", () => {
   const random = makeRandom(2);
-  const pieces = ["$ORIGIN ", "$TTL ", "$INCLUDE ", "$GENERATE ", "1-3 ", "a$ ", "(", ")", '"', ";", "\\", "\\#", "\n", " ", "\t", ".", "@", "*", "_acme-challenge", "example.com", "IN ", "A ", "CNAME ", "TXT ", "CAA 0 issue ", "SOA ", "HTTPS 1 . ", "NSEC ", "192.0.2.1", "300 ", "\r\n", "\u00fc", "\u201c", "x".repeat(70), "AAAA ::", "LOC ", "APL ", "\\300"];
+  const pieces = [
+    "$ORIGIN ",
+    "$TTL ",
+    "$INCLUDE ",
+    "$GENERATE ",
+    "1-3 ",
+    "a$ ",
+    "(",
+    ")",
+    '"',
+    ";",
+    "\\",
+    "\\#",
+    "\n",
+    " ",
+    "\t",
+    ".",
+    "@",
+    "*",
+    "_acme-challenge",
+    "example.com",
+    "IN ",
+    "A ",
+    "CNAME ",
+    "TXT ",
+    "CAA 0 issue ",
+    "SOA ",
+    "HTTPS 1 . ",
+    "NSEC ",
+    "192.0.2.1",
+    "300 ",
+    "\r\n",
+    "\u00fc",
+    "\u201c",
+    "x".repeat(70),
+    "AAAA ::",
+    "LOC ",
+    "APL ",
+    "\\300",
+  ];
   for (let i = 0; i < 3000; i++) {
     let text = "";
     for (let n = random(60); n > 0; n--) text += pieces[random(pieces.length)];
@@ -53,13 +93,22 @@ test("mutated zones likewise", () => {
   const clean = new TextEncoder().encode(CLEAN);
   for (let i = 0; i < 1500; i++) {
     const bytes = Uint8Array.from(clean);
-    for (let n = 1 + random(8); n > 0; n--) bytes[random(bytes.length)] = random(4) === 0 ? random(256) : clean[random(clean.length)];
+    for (let n = 1 + random(8); n > 0; n--)
+      bytes[random(bytes.length)] = random(4) === 0 ? random(256) : clean[random(clean.length)];
     judge(random(5) === 0 ? bytes.subarray(0, random(bytes.length)) : bytes);
   }
 });
 
 test("text that invites quadratic time is read in linear time", () => {
-  for (const line of ["(\n", '"\n', "a (\n", "\\", "$GENERATE 1-65536 a$ A 192.0.2.1\n", "a CNAME a.a\n", "; dcvlint-disable-next-line\na A 1\n"]) {
+  for (const line of [
+    "(\n",
+    '"\n',
+    "a (\n",
+    "\\",
+    "$GENERATE 1-65536 a$ A 192.0.2.1\n",
+    "a CNAME a.a\n",
+    "; dcvlint-disable-next-line\na A 1\n",
+  ]) {
     const started = performance.now();
     judge(new TextEncoder().encode(line.repeat(20_000)));
     // No timed assertion: a hang fails by the test's own limit; this only shows the figure.

@@ -40,7 +40,8 @@ const DEFECTS: Record<string, string> = {
   "an NS to a CNAME": "a NS api => target-is-alias",
   "missing glue": "a NS ns1.a => missing-glue",
   "a CNAME to an address": "a CNAME 192.0.2.9 => target-is-address",
-  "a DS without NS": "a DS 12345 13 2 49FD46E6C4B45C55D4AC69CBD3CD34AC1AFE51DE2B7D4F3A1C8F2C5B8D1E9A7F => ds-without-delegation",
+  "a DS without NS":
+    "a DS 12345 13 2 49FD46E6C4B45C55D4AC69CBD3CD34AC1AFE51DE2B7D4F3A1C8F2C5B8D1E9A7F => ds-without-delegation",
   "a label of 64 octets": `${"a".repeat(64)} A 192.0.2.9 => label-too-long`,
   "a URL as target": "a CNAME https://www.example.net/ => target-is-url",
   "_acme-challenge.*": `_acme-challenge.* TXT "${TOKEN}" => challenge-under-wildcard`,
@@ -53,15 +54,24 @@ const DEFECTS: Record<string, string> = {
   "typographic quotes": "a CAA 0 issue “sectigo.com” => typographic-quote",
 };
 
-const WITH_CERTIFICATE: CertificateIntent[] = [{ names: [{ name: "private.example.com.", wildcard: false }], method: "http-01" }];
+const WITH_CERTIFICATE: CertificateIntent[] = [
+  { names: [{ name: "private.example.com.", wildcard: false }], method: "http-01" },
+];
 
 test("the clean zone has no finding above info", async () => {
   const { findings } = await lintZone(CLEAN, WITH_CERTIFICATE);
-  expect(findings.filter(({ severity }) => severity !== "info").map(({ rule, explanation }) => `${rule}: ${explanation.what}`)).toEqual([]);
+  expect(
+    findings
+      .filter(({ severity }) => severity !== "info")
+      .map(({ rule, explanation }) => `${rule}: ${explanation.what}`),
+  ).toEqual([]);
 });
 
 describe("a single defect in a clean zone", () => {
-  for (const [name, planted] of Object.entries({ ...DEFECTS, "a private address for a certificate host": "private A 10.0.0.1 => reserved-address" })) {
+  for (const [name, planted] of Object.entries({
+    ...DEFECTS,
+    "a private address for a certificate host": "private A 10.0.0.1 => reserved-address",
+  })) {
     test(name, async () => {
       const first = CLEAN.split("\n").length;
       const lines = planted.split("\n");
@@ -69,14 +79,24 @@ describe("a single defect in a clean zone", () => {
         const rules = / => (.*)$/.exec(line)?.[1];
         return rules ? [{ line: first + i, rules: rules.split("|") }] : [];
       });
-      const { findings } = await lintZone(CLEAN + lines.map((line) => line.replace(/ => .*$/, "")).join("\n"), WITH_CERTIFICATE);
+      const { findings } = await lintZone(
+        CLEAN + lines.map((line) => line.replace(/ => .*$/, "")).join("\n"),
+        WITH_CERTIFICATE,
+      );
       const told = findings.filter(({ severity }) => severity !== "info");
       const heard = told.map(({ rule, span }) => `${span!.start.line} ${rule}`);
       for (const { line, rules } of expected) {
-        expect(heard.some((said) => rules.some((rule) => said === `${line} ${rule}`)), `${heard.join(", ")} instead of ${line} ${rules}`).toBe(true);
+        expect(
+          heard.some((said) => rules.some((rule) => said === `${line} ${rule}`)),
+          `${heard.join(", ")} instead of ${line} ${rules}`,
+        ).toBe(true);
       }
       // One defect, and nobody cries about the lines that were right before.
-      expect(told.filter(({ span, related }) => span!.start.line < first && !related.some((r) => r.span.start.line >= first)).map((f) => f.rule)).toEqual([]);
+      expect(
+        told
+          .filter(({ span, related }) => span!.start.line < first && !related.some((r) => r.span.start.line >= first))
+          .map((f) => f.rule),
+      ).toEqual([]);
     });
   }
 });

@@ -8,14 +8,21 @@ import { lint, NO_CONFIG } from "../src/index.js";
 export const NOW = 1_795_478_400;
 
 /** A folder that goes away with the test; `files` by relative path. */
-export function withFolder<T>(files: Readonly<Record<string, string | Uint8Array>>, use: (folder: string) => Promise<T>): Promise<T> {
+export function withFolder<T>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "dcvlint-"));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return use(folder).finally(() => rmSync(folder, { recursive: true, force: true }));
 }
 
 /** Lints one zone text as a file of its own. */
-export function lintZone(text: string, certificates: readonly CertificateIntent[] = [], name = "example.com.zone"): Promise<LintResult> {
+export function lintZone(
+  text: string,
+  certificates: readonly CertificateIntent[] = [],
+  name = "example.com.zone",
+): Promise<LintResult> {
   return withFolder({ [name]: text }, async (cwd) => {
     const { result } = await lint({ cwd, paths: [name], config: { ...NO_CONFIG, certificates }, now: NOW });
     return result;

@@ -62,7 +62,12 @@ describe("names", () => {
       expect(many.parent[id]).toBeLessThan(id);
       expect(many.internText(octets(text.toUpperCase()), 0, text.length, ROOT)).toBe(id);
     }
-    expect(many.isSubdomain(many.internText(octets("h1.z1.example."), 0, 14, ROOT), many.internText(octets("example."), 0, 8, ROOT))).toBe(true);
+    expect(
+      many.isSubdomain(
+        many.internText(octets("h1.z1.example."), 0, 14, ROOT),
+        many.internText(octets("example."), 0, 8, ROOT),
+      ),
+    ).toBe(true);
   });
   test("the wire form is what RFC 1035 §3.1 draws", () => {
     const out = new Uint8Array(32);

@@ -28,10 +28,7 @@ export const isDigit = (octet: number): boolean => octet >= ZERO && octet <= NIN
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
   for (let at = start; at < end; at += 4096) {
-    text += String.fromCharCode.apply(
-      null,
-      bytes.subarray(at, Math.min(end, at + 4096)) as unknown as number[],
-    );
+    text += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(end, at + 4096)) as unknown as number[]);
   }
   return text;
 }

@@ -2,15 +2,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { encodeUtf8 } from "../name/octets.js";
-import { testFacts } from "../testing.js";
 import { runRules } from "../run-rules.js";
+import { testFacts } from "../testing.js";
 import { type Included, readZoneFile } from "../zonefile/reader.js";
 import { RULES } from "./index.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 test("the list names every folder, each once", () => {
-  const folders = readdirSync(here("."), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const folders = readdirSync(here("."), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   expect(RULES.map(({ id }) => id).sort()).toEqual(folders.sort());
 });
 
@@ -30,7 +32,8 @@ const OF_FILES = new Set(["unsupported-source", "suppression-without-reason", "u
 
 /** Stands in for the files that the pages' $INCLUDE lines speak of. */
 const include = (path: string, from: string): Included => {
-  if (path.startsWith("/") || path.startsWith("..")) return { kind: "refused", rule: "include-outside-root", why: "it lies outside the linted root" };
+  if (path.startsWith("/") || path.startsWith(".."))
+    return { kind: "refused", rule: "include-outside-root", why: "it lies outside the linted root" };
   if (/loop|itself/.test(path) || path === from) return { kind: "file", file: from, bytes: encodeUtf8("") };
   return { kind: "refused", rule: "include-not-found", why: "there is no such file" };
 };
@@ -42,7 +45,12 @@ describe("a rule's page", () => {
       expect(existsSync(path)).toBe(true);
       expect(existsSync(here(`${rule.id}/rule.test.ts`))).toBe(!OF_FILES.has(rule.id));
       const doc = readFileSync(path, "utf8");
-      expect([...doc.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual(["What happens", "Broken", "Fixed", "When it is right as it is"]);
+      expect([...doc.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+        "What happens",
+        "Broken",
+        "Fixed",
+        "When it is right as it is",
+      ]);
       if (OF_FILES.has(rule.id)) return;
       const [, broken = "", fixed = ""] = doc.split(/^## (?:Broken|Fixed|When it is right as it is)$/m);
       expect(blocks(broken).length, "a zone in Broken").toBeGreaterThan(0);
@@ -63,8 +71,22 @@ const blocks = (text: string): string[] => [...text.matchAll(/^```zone\n([\s\S]*
 function linesOf(block: string, id: string): number[] {
   const zone = readZoneFile(encodeUtf8(block), { file: "example.com.zone", origin: "example.com.", include });
   const certificates = [
-    { names: [{ name: "example.com.", wildcard: false }, { name: "example.com.", wildcard: true }], ca: "letsencrypt", method: "dns-01" },
-    { names: [{ name: "shop.example.com.", wildcard: false }, { name: "www.example.com.", wildcard: false }], method: "http-01" },
+    {
+      names: [
+        { name: "example.com.", wildcard: false },
+        { name: "example.com.", wildcard: true },
+      ],
+      ca: "letsencrypt",
+      method: "dns-01",
+    },
+    { names: [{ name: "app.example.com.", wildcard: true }], method: "dns-persist-01" },
+    {
+      names: [
+        { name: "shop.example.com.", wildcard: false },
+        { name: "www.example.com.", wildcard: false },
+      ],
+      method: "http-01",
+    },
   ];
   const found = runRules(zone, { rules: RULES, facts: testFacts([], certificates) }).filter(({ rule }) => rule === id);
   return [...new Set(found.map(({ span }) => span!.start.line))].sort((a, b) => a - b);

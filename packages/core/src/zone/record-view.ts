@@ -1,13 +1,21 @@
 import type { DomainName } from "../name/domain-name.js";
 import type { NameId } from "../name/name-table.js";
 import { FOLD } from "../name/octets.js";
-import { printRdata } from "../rdata/print.js";
 import { readRdata } from "../rdata/fields.js";
+import { printRdata } from "../rdata/print.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
 import { typeInfo } from "../rdata/types.js";
 import { Lexer } from "../zonefile/lexer.js";
 import type { Source } from "../zonefile/source.js";
-import { OWNER_INHERITED, OWNER_RELATIVE, type RecordId, TARGET_RELATIVE, TTL_EXPLICIT, UNREADABLE, type Zone } from "./zone.js";
+import {
+  OWNER_INHERITED,
+  OWNER_RELATIVE,
+  type RecordId,
+  TARGET_RELATIVE,
+  TTL_EXPLICIT,
+  UNREADABLE,
+  type Zone,
+} from "./zone.js";
 
 /** A piece of source text that a finding can point at. */
 export interface Place {

@@ -1,7 +1,25 @@
 import { grown, type NameId, NameTable, ROOT } from "../name/name-table.js";
-import { A, AAAA, CAA, CNAME, DNAME, DS, KEY, MX, NS, NSEC, NSEC3, NXT, RRSIG, SIG, SOA, SRV, TXT } from "../rdata/types.js";
-import type { Source } from "../zonefile/source.js";
+import {
+  A,
+  AAAA,
+  CAA,
+  CNAME,
+  DNAME,
+  DS,
+  KEY,
+  MX,
+  NS,
+  NSEC,
+  NSEC3,
+  NXT,
+  RRSIG,
+  SIG,
+  SOA,
+  SRV,
+  TXT,
+} from "../rdata/types.js";
 import type { Comment } from "../zonefile/lexer.js";
+import type { Source } from "../zonefile/source.js";
 import { ZoneIndex } from "./zone-index.js";
 
 /** Number of a record within its zone, in the order of the source. */

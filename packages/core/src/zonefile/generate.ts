@@ -13,7 +13,12 @@ const MAX_WIDTH = 255;
 /** The records that `$GENERATE START-STOP[/STEP] OWNER [TTL] [CLASS] TYPE RDATA` stands for, as text (BIND ARM, "$GENERATE"). */
 export function expandGenerate(source: Source, lexer: Lexer, most: number): Generated {
   const { start, end, count, kind } = lexer;
-  const bad = (message: string, token: number): Generated => ({ kind: "bad", message, start: start[token], end: end[token] });
+  const bad = (message: string, token: number): Generated => ({
+    kind: "bad",
+    message,
+    start: start[token],
+    end: end[token],
+  });
   const range = /^(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?$/.exec(source.text(start[1], end[1]));
   if (!range) return bad("generateRange", 1);
   const [first, last, step] = [Number(range[1]), Number(range[2]), Number(range[3] ?? 1)];
@@ -64,7 +69,8 @@ function compile(text: string, first: number, last: number): Template | undefine
         continue;
       }
       const close = text.indexOf("}", at);
-      const modifier = close < 0 ? null : /^\{([+-]?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?$/.exec(text.slice(at + 1, close));
+      const modifier =
+        close < 0 ? null : /^\{([+-]?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?$/.exec(text.slice(at + 1, close));
       if (!modifier) return undefined;
       const width = Number(modifier[2] ?? 0);
       const offset = Number(modifier[1]);
@@ -114,4 +120,3 @@ function latin1Octets(text: string): Uint8Array {
   for (let i = 0; i < text.length; i++) octets[i] = text.charCodeAt(i);
   return octets;
 }
-

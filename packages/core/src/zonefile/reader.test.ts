@@ -6,7 +6,8 @@ import { RecordView } from "../zone/record-view.js";
 import { UNREADABLE, type Zone } from "../zone/zone.js";
 import { type Included, readZoneFile, type ZoneFileOptions } from "./reader.js";
 
-const read = (text: string, options: Partial<ZoneFileOptions> = {}) => readZoneFile(encodeUtf8(dedent(text)), { file: "z", ...options });
+const read = (text: string, options: Partial<ZoneFileOptions> = {}) =>
+  readZoneFile(encodeUtf8(dedent(text)), { file: "z", ...options });
 
 /** `owner ttl type` of every record that could be read. */
 const records = (zone: Zone) =>
@@ -46,7 +47,8 @@ describe("the master file format (RFC 1035 §5)", () => {
     ]);
   });
   test("TTL and class in either order, with units; $TTL, the last TTL, the SOA's minimum", () => {
-    const zone = read(`
+    const zone = read(
+      `
       @ SOA ns hostmaster 1 2 3 4 1h
       a A 192.0.2.1
       b IN 60 A 192.0.2.1
@@ -54,7 +56,9 @@ describe("the master file format (RFC 1035 §5)", () => {
       $TTL 1w2d
       e in a 192.0.2.1
       60 A 192.0.2.1
-    `, { origin: "example.com" });
+    `,
+      { origin: "example.com" },
+    );
     expect(trouble(zone)).toEqual([]);
     expect(records(zone)).toEqual([
       "example.com. 3600 SOA",
@@ -81,7 +85,10 @@ describe("the master file format (RFC 1035 §5)", () => {
     expect(view.strings()).toEqual(["a;b (c)", 'd"e', 'f"']);
   });
   test("CRLF, a BOM and a missing final line end", () => {
-    const zone = readZoneFile(encodeUtf8('\ufeff$ORIGIN example.com.\r\n$TTL 1\r\na A 192.0.2.1\r\n\tTXT "x"\r\nb CNAME a'), { file: "z" });
+    const zone = readZoneFile(
+      encodeUtf8('\ufeff$ORIGIN example.com.\r\n$TTL 1\r\na A 192.0.2.1\r\n\tTXT "x"\r\nb CNAME a'),
+      { file: "z" },
+    );
     expect(trouble(zone)).toEqual(["1:1 byte-order-mark atStart"]);
     expect(records(zone)).toEqual(["a.example.com. 1 A", "a.example.com. 1 TXT", "b.example.com. 1 CNAME"]);
     expect(new RecordView(zone).at(2).target).toMatchObject({ text: "a", form: "relative", name: "a.example.com." });
@@ -97,12 +104,32 @@ describe("the master file format (RFC 1035 §5)", () => {
 describe("recovery: one bad line never hides the others", () => {
   test("the record after each kind of bad entry is there", () => {
     const bad = [
-      "x A 192.0.2.999", "x BOGUS y", "x 1h30 A 192.0.2.1", 'x TXT "open', "x TXT ( open", "x A 192.0.2.1 )", "x", "a..b A 192.0.2.1",
-      `${"y".repeat(64)} A 192.0.2.1`, "$NOPE", "$TTL", "$ORIGIN a..b", "$GENERATE 3-1 a$ A 192.0.2.1", "$INCLUDE gone", "x CH TXT y",
-      "\\300 A 192.0.2.1", "x CNAME \\300", "x TYPE65536 y", "x CAA 0", "x MX 10",
+      "x A 192.0.2.999",
+      "x BOGUS y",
+      "x 1h30 A 192.0.2.1",
+      'x TXT "open',
+      "x TXT ( open",
+      "x A 192.0.2.1 )",
+      "x",
+      "a..b A 192.0.2.1",
+      `${"y".repeat(64)} A 192.0.2.1`,
+      "$NOPE",
+      "$TTL",
+      "$ORIGIN a..b",
+      "$GENERATE 3-1 a$ A 192.0.2.1",
+      "$INCLUDE gone",
+      "x CH TXT y",
+      "\\300 A 192.0.2.1",
+      "x CNAME \\300",
+      "x TYPE65536 y",
+      "x CAA 0",
+      "x MX 10",
     ];
     for (const line of bad) {
-      const zone = readZoneFile(encodeUtf8(`$ORIGIN example.com.\n$TTL 1\n@ IN A 192.0.2.1\n${line}\nafter A 192.0.2.7\n`), { file: "z" });
+      const zone = readZoneFile(
+        encodeUtf8(`$ORIGIN example.com.\n$TTL 1\n@ IN A 192.0.2.1\n${line}\nafter A 192.0.2.7\n`),
+        { file: "z" },
+      );
       expect(trouble(zone), line).toHaveLength(1);
       expect(trouble(zone)[0], line).toMatch(/^4:/);
       expect(records(zone).at(-1), line).toBe("after.example.com. 1 A");
@@ -148,11 +175,15 @@ describe("recovery: one bad line never hides the others", () => {
 
 describe("TTLs", () => {
   test("a whole zone where nothing supplies one says so once; a fragment gets it from outside", () => {
-    expect(trouble(read("a A 192.0.2.1\nb A 192.0.2.1\n@ 5 SOA ns hm 1 2 3 4 5", { origin: "example.com" }))).toEqual(["1:3 ttl-out-of-range missing"]);
+    expect(trouble(read("a A 192.0.2.1\nb A 192.0.2.1\n@ 5 SOA ns hm 1 2 3 4 5", { origin: "example.com" }))).toEqual([
+      "1:3 ttl-out-of-range missing",
+    ]);
     expect(trouble(read("a A 192.0.2.1", { origin: "example.com" }))).toEqual([]);
   });
   test("2^31-1 is the most (RFC 2181 §8)", () => {
-    expect(trouble(read("a 2147483647 A 192.0.2.1\na 2147483648 A 192.0.2.2", { origin: "example.com" }))).toEqual(["2:3 ttl-out-of-range tooLarge"]);
+    expect(trouble(read("a 2147483647 A 192.0.2.1\na 2147483648 A 192.0.2.2", { origin: "example.com" }))).toEqual([
+      "2:3 ttl-out-of-range tooLarge",
+    ]);
   });
 });
 
@@ -179,44 +210,76 @@ describe("$INCLUDE", () => {
       ? { kind: "refused", rule: path.startsWith("/") ? "include-outside-root" : "include-not-found", why: "no" }
       : { kind: "file", file: path, bytes: encodeUtf8(files[path]) };
   test("has an origin of its own, and gives origin and owner back (RFC 1035 §5.1)", () => {
-    const zone = read(`
+    const zone = read(
+      `
       $ORIGIN example.com.
       $TTL 1
       www A 192.0.2.3
       $INCLUDE hosts.inc sub
         TXT "still www"
       b A 192.0.2.4
-    `, { include });
-    expect(records(zone)).toEqual(["www.example.com. 1 A", "a.sub.example.com. 1 A", "other.org. 1 A", "www.example.com. 1 TXT", "b.example.com. 1 A"]);
+    `,
+      { include },
+    );
+    expect(records(zone)).toEqual([
+      "www.example.com. 1 A",
+      "a.sub.example.com. 1 A",
+      "other.org. 1 A",
+      "www.example.com. 1 TXT",
+      "b.example.com. 1 A",
+    ]);
   });
   test("trouble stands in the included file; missing, outside and endless ones are refused", () => {
-    const zone = read("$ORIGIN example.com.\n$INCLUDE bad.inc\n$INCLUDE gone\n$INCLUDE /etc/passwd\n$INCLUDE loop.inc\n", { include });
+    const zone = read(
+      "$ORIGIN example.com.\n$INCLUDE bad.inc\n$INCLUDE gone\n$INCLUDE /etc/passwd\n$INCLUDE loop.inc\n",
+      { include },
+    );
     expect(zone.problems.map(({ rule, source }) => `${source.file} ${rule}`)).toEqual([
-      "bad.inc bad-rdata", "z include-not-found", "z include-outside-root", "loop.inc include-loop",
+      "bad.inc bad-rdata",
+      "z include-not-found",
+      "z include-outside-root",
+      "loop.inc include-loop",
     ]);
   });
 });
 
 describe("$GENERATE", () => {
-  const generate = (text: string, limits?: ZoneFileOptions["limits"]) => read(`$ORIGIN example.com.\n$TTL 1\n${text}\n`, { limits });
+  const generate = (text: string, limits?: ZoneFileOptions["limits"]) =>
+    read(`$ORIGIN example.com.\n$TTL 1\n${text}\n`, { limits });
   const owners = (zone: Zone) => records(zone).map((line) => line.split(" ")[0]);
   test("numbers, steps, offsets, widths, bases and nibbles", () => {
-    expect(owners(generate("$GENERATE 1-5/2 h$ A 192.0.2.$"))).toEqual(["h1.example.com.", "h3.example.com.", "h5.example.com."]);
-    expect(owners(generate("$GENERATE 9-10 h${1,3,d} A 192.0.2.$"))).toEqual(["h010.example.com.", "h011.example.com."]);
-    expect(owners(generate("$GENERATE 10-11 h${0,0,x}-${0,2,X} A 192.0.2.$"))).toEqual(["ha-0A.example.com.", "hb-0B.example.com."]);
+    expect(owners(generate("$GENERATE 1-5/2 h$ A 192.0.2.$"))).toEqual([
+      "h1.example.com.",
+      "h3.example.com.",
+      "h5.example.com.",
+    ]);
+    expect(owners(generate("$GENERATE 9-10 h${1,3,d} A 192.0.2.$"))).toEqual([
+      "h010.example.com.",
+      "h011.example.com.",
+    ]);
+    expect(owners(generate("$GENERATE 10-11 h${0,0,x}-${0,2,X} A 192.0.2.$"))).toEqual([
+      "ha-0A.example.com.",
+      "hb-0B.example.com.",
+    ]);
     expect(owners(generate("$GENERATE 8-8 h${-3}-${0,3,o} A 192.0.2.$"))).toEqual(["h5-010.example.com."]);
     expect(owners(generate("$GENERATE 18-18 ${0,7,n} A 192.0.2.$"))).toEqual(["2.1.0.0.example.com."]);
     expect(owners(generate("$GENERATE 1-1 a\\$$ A 192.0.2.$"))).toEqual(["a\\$1.example.com."]);
   });
   test("a quoted right-hand side is RDATA of several fields", () => {
     const zone = generate('$GENERATE 1-2 h$ MX "10 m$"');
-    expect([owners(zone).length, new RecordView(zone).at(1).targetText, trouble(zone)]).toEqual([2, "m2.example.com.", []]);
+    expect([owners(zone).length, new RecordView(zone).at(1).targetText, trouble(zone)]).toEqual([
+      2,
+      "m2.example.com.",
+      [],
+    ]);
   });
   test("what it can't do is said at the directive, once", () => {
     expect(trouble(generate("$GENERATE 1-2 h${0 A 192.0.2.1"))).toEqual(["3:15 syntax-error generateModifier"]);
     expect(trouble(generate("$GENERATE 1-300 h$ A 192.0.2.$"))).toHaveLength(1);
     expect(trouble(generate("$GENERATE 1-100000 h$ A 192.0.2.1"))).toEqual(["3:1 generate-too-large tooMany"]);
-    expect(trouble(generate("$GENERATE 1-9 h$ A 192.0.2.1\n$GENERATE 1-9 g$ A 192.0.2.1", { generated: 12 }))).toEqual(["4:1 generate-too-large tooMany"]);
+    expect(trouble(generate("$GENERATE 1-9 h$ A 192.0.2.1\n$GENERATE 1-9 g$ A 192.0.2.1", { generated: 12 }))).toEqual([
+      "4:1 generate-too-large tooMany",
+    ]);
   });
 });
 
@@ -233,10 +296,17 @@ describe("spans", () => {
     expect(source.span(start, end)).toEqual({ file: "z", start: { line: 4, column: 1 }, end: { line: 4, column: 29 } });
   });
   test("lines are counted right far into a file", () => {
-    const zone = readZoneFile(encodeUtf8(`$ORIGIN example.com.\n$TTL 1\n${"h A 192.0.2.1\n".repeat(3000)}x A 192.0.2.999\n`), { file: "z" });
+    const zone = readZoneFile(
+      encodeUtf8(`$ORIGIN example.com.\n$TTL 1\n${"h A 192.0.2.1\n".repeat(3000)}x A 192.0.2.999\n`),
+      { file: "z" },
+    );
     expect(trouble(zone)).toEqual([expect.stringMatching(/^3003:5 bad-rdata/)]);
     expect(zone.sources[0].line(3003)).toBe("x A 192.0.2.999");
-    expect([zone.sources[0].line(1), zone.sources[0].line(3004), zone.sources[0].line(3005)]).toEqual(["$ORIGIN example.com.", "", undefined]);
+    expect([zone.sources[0].line(1), zone.sources[0].line(3004), zone.sources[0].line(3005)]).toEqual([
+      "$ORIGIN example.com.",
+      "",
+      undefined,
+    ]);
     expect(zone.sources[0].position(zone.start[0]).line).toBe(3);
     expect(zone.sources[0].position(zone.start[1500]).line).toBe(1503);
   });

@@ -104,7 +104,12 @@ class ZoneFileReader {
     zone.class = this.zoneClass || 1;
     if (zone.whole) zone.problems.push(...this.withoutTtl);
     // A fragment whose every name came under one $ORIGIN belongs to that; where it began matters only to a whole zone.
-    if (!zone.whole && !zone.originKnown && this.origin !== zone.apex && !zone.names.isSubdomain(this.origin, zone.apex)) {
+    if (
+      !zone.whole &&
+      !zone.originKnown &&
+      this.origin !== zone.apex &&
+      !zone.names.isSubdomain(this.origin, zone.apex)
+    ) {
       zone.apex = this.origin;
       zone.originKnown = true;
     }
@@ -205,7 +210,8 @@ class ZoneFileReader {
       if (owner < 0) this.badName(source, owner, lexer, 0, "inOwner");
       this.ownerLost = owner < 0;
       if (owner >= 0) this.lastOwner = owner;
-      if (bytes[end[0] - 1] !== DOT || (end[0] - start[0] > 1 && isEscapedDot(bytes, start[0], end[0]))) flags |= OWNER_RELATIVE;
+      if (bytes[end[0] - 1] !== DOT || (end[0] - start[0] > 1 && isEscapedDot(bytes, start[0], end[0])))
+        flags |= OWNER_RELATIVE;
       token = 1;
     }
     this.originChanged = false;
@@ -230,7 +236,14 @@ class ZoneFileReader {
         hasClass = true;
         if (this.zoneClass === 0) this.zoneClass = code;
         else if (code !== this.zoneClass) {
-          this.problem(source, "syntax-error", "otherClass", { written: source.text(from, end[token]) }, from, end[token]);
+          this.problem(
+            source,
+            "syntax-error",
+            "otherClass",
+            { written: source.text(from, end[token]) },
+            from,
+            end[token],
+          );
           this.lose(lexer, source);
           return;
         }
@@ -256,7 +269,14 @@ class ZoneFileReader {
     if (ttl >= 0) {
       flags |= TTL_EXPLICIT;
       if (ttl > MAX_TTL) {
-        this.problem(source, "ttl-out-of-range", "tooLarge", { written: source.text(start[ttlToken], end[ttlToken]) }, start[ttlToken], end[ttlToken]);
+        this.problem(
+          source,
+          "ttl-out-of-range",
+          "tooLarge",
+          { written: source.text(start[ttlToken], end[ttlToken]) },
+          start[ttlToken],
+          end[ttlToken],
+        );
         ttl = 0; // what BIND makes of it
       }
       this.lastTtl = ttl;
@@ -285,7 +305,8 @@ class ZoneFileReader {
     // In the generic form names are octets, absolute as they are.
     if (writer.target >= 0 && !writer.generic) {
       const at = writer.targetToken;
-      if (bytes[end[at] - 1] !== DOT && !(end[at] - start[at] === 1 && bytes[start[at]] === 64)) zone.flags[id] |= TARGET_RELATIVE;
+      if (bytes[end[at] - 1] !== DOT && !(end[at] - start[at] === 1 && bytes[start[at]] === 64))
+        zone.flags[id] |= TARGET_RELATIVE;
       else if (isEscapedDot(bytes, start[at], end[at])) zone.flags[id] |= TARGET_RELATIVE;
     }
     if (type === SOA && !zone.whole) {
@@ -310,14 +331,22 @@ class ZoneFileReader {
     if (this.lastTtl >= 0) return this.lastTtl;
     if (type === SOA && !writer.problem && writer.length >= 4) {
       const { out, length } = writer;
-      const minimum = out[length - 4] * 0x1000000 + ((out[length - 3] << 16) | (out[length - 2] << 8) | out[length - 1]);
+      const minimum =
+        out[length - 4] * 0x1000000 + ((out[length - 3] << 16) | (out[length - 2] << 8) | out[length - 1]);
       this.lastTtl = Math.min(minimum, MAX_TTL);
       this.defaultTtl = this.lastTtl;
       return this.lastTtl;
     }
     if (this.withoutTtl.length === 0) {
       const { start, end } = lexer;
-      this.withoutTtl.push({ rule: "ttl-out-of-range", message: "missing", data: {}, source, start: start[token], end: end[token] });
+      this.withoutTtl.push({
+        rule: "ttl-out-of-range",
+        message: "missing",
+        data: {},
+        source,
+        start: start[token],
+        end: end[token],
+      });
     }
     return 0;
   }
@@ -360,7 +389,13 @@ class ZoneFileReader {
     this.problem(source, "unknown-record-type", "unknown", { written }, from, to);
   }
 
-  private rdataProblem(broken: NonNullable<RdataWriter["problem"]>, lexer: Lexer, source: Source, type: number, record?: number): void {
+  private rdataProblem(
+    broken: NonNullable<RdataWriter["problem"]>,
+    lexer: Lexer,
+    source: Source,
+    type: number,
+    record?: number,
+  ): void {
     // Too short, and a comment right behind it: the ";" was meant as part of the value.
     if ((type === CAA || type === TXT) && broken.message === "missingField" && lexer.commentStart >= 0) {
       const at = lexer.commentStart;
@@ -396,7 +431,14 @@ class ZoneFileReader {
       case "$DATE": // written by BIND into its journals' dumps
         return;
       default:
-        this.problem(source, "syntax-error", "unknownDirective", { written: source.text(start[0], end[0]) }, start[0], end[count > 0 ? 0 : 0]);
+        this.problem(
+          source,
+          "syntax-error",
+          "unknownDirective",
+          { written: source.text(start[0], end[0]) },
+          start[0],
+          end[count > 0 ? 0 : 0],
+        );
     }
   }
 
@@ -446,8 +488,10 @@ class ZoneFileReader {
     const found = this.options.include?.(path, source.file) ?? { kind: "refused", rule: "include-not-found", why: "" };
     if (found.kind === "refused") return blame(found.rule, "refused", { why: found.why });
     if (this.stack.includes(found.file)) return blame("include-loop", "loop");
-    if (this.stack.length > this.limits.includeDepth) return blame("include-loop", "tooDeep", { most: String(this.limits.includeDepth) });
-    if (++this.includes > this.limits.includes) return blame("include-loop", "tooMany", { most: String(this.limits.includes) });
+    if (this.stack.length > this.limits.includeDepth)
+      return blame("include-loop", "tooDeep", { most: String(this.limits.includeDepth) });
+    if (++this.includes > this.limits.includes)
+      return blame("include-loop", "tooMany", { most: String(this.limits.includes) });
     const included = new Source(found.file, found.bytes);
     this.zone.addSource(included);
     if (hasBom(found.bytes)) this.problem(included, "byte-order-mark", "atStart", {}, 0, 3);
@@ -467,14 +511,36 @@ class ZoneFileReader {
     const from = start[0];
     const to = end[count - 1] + (kind[count - 1] & 1);
     if (source.madeBy || count < 5) {
-      return this.problem(source, "syntax-error", "directiveForm", { form: "$GENERATE START-STOP[/STEP] OWNER [TTL] [CLASS] TYPE RDATA" }, from, to);
+      return this.problem(
+        source,
+        "syntax-error",
+        "directiveForm",
+        { form: "$GENERATE START-STOP[/STEP] OWNER [TTL] [CLASS] TYPE RDATA" },
+        from,
+        to,
+      );
     }
     const room = Math.min(this.limits.generate, this.limits.generated - this.generated);
     const made = expandGenerate(source, lexer, room);
-    if (made.kind === "bad") return this.problem(source, "syntax-error", made.message, { written: source.text(made.start, made.end) }, made.start, made.end);
+    if (made.kind === "bad")
+      return this.problem(
+        source,
+        "syntax-error",
+        made.message,
+        { written: source.text(made.start, made.end) },
+        made.start,
+        made.end,
+      );
     if (made.kind === "tooLarge" || this.zone.sources.length >= MAX_SOURCES) {
       const records = made.kind === "tooLarge" ? made.records : 0;
-      return this.problem(source, "generate-too-large", "tooMany", { records: String(records), most: String(room) }, from, to);
+      return this.problem(
+        source,
+        "generate-too-large",
+        "tooMany",
+        { records: String(records), most: String(room) },
+        from,
+        to,
+      );
     }
     this.generated += made.records;
     const text = new Source(source.file, made.bytes, { source, start: from, end: to });
@@ -535,4 +601,3 @@ function isEscapedDot(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = end - 2; at >= start && bytes[at] === BACKSLASH; at--) slashes++;
   return slashes % 2 === 1;
 }
-

@@ -45,6 +45,7 @@ function isDirective(lexer: Lexer, head: Uint8Array): boolean {
 
 function lexerText(lexer: Lexer, token: number): string {
   let text = "";
-  for (let i = lexer.start[token]; i < lexer.end[token] && text.length < 64; i++) text += String.fromCharCode(lexer.bytes[i]);
+  for (let i = lexer.start[token]; i < lexer.end[token] && text.length < 64; i++)
+    text += String.fromCharCode(lexer.bytes[i]);
   return text;
 }

@@ -99,7 +99,10 @@ export abstract class ExpressionParser extends TemplateParser {
         if (this.identEnd(start) > start) return this.named();
     }
     if (c < 0) this.fail("Missing expression", "Expected the start of an expression, but found the end of the file.");
-    return this.fail("Invalid expression", "Expected the start of an expression, but found an invalid expression token.");
+    return this.fail(
+      "Invalid expression",
+      "Expected the start of an expression, but found an invalid expression token.",
+    );
   }
 
   private number(): Expr {
@@ -132,7 +135,11 @@ export abstract class ExpressionParser extends TemplateParser {
         this.pos += 2;
         this.skip();
         const part = this.ident();
-        if (part === "") this.fail("Missing function name", "Function scope resolution symbol :: must be followed by a function name.");
+        if (part === "")
+          this.fail(
+            "Missing function name",
+            "Function scope resolution symbol :: must be followed by a function name.",
+          );
         name += `::${part}`;
         c = this.skip();
       }
@@ -161,12 +168,24 @@ export abstract class ExpressionParser extends TemplateParser {
         expandLast = true;
         this.pos += 3;
         if (this.skip() !== 0x29) {
-          this.fail("Missing closing parenthesis", "An expanded function argument (with ...) must be immediately followed by closing parentheses.");
+          this.fail(
+            "Missing closing parenthesis",
+            "An expanded function argument (with ...) must be immediately followed by closing parentheses.",
+          );
         }
         break;
       } else if (c < 0) {
-        this.fail("Unterminated function call", "There is no closing parenthesis before the end of the file.", start, open + 1);
-      } else this.fail("Missing argument separator", "A comma is required to separate each function argument from the next.");
+        this.fail(
+          "Unterminated function call",
+          "There is no closing parenthesis before the end of the file.",
+          start,
+          open + 1,
+        );
+      } else
+        this.fail(
+          "Missing argument separator",
+          "A comma is required to separate each function argument from the next.",
+        );
     }
     this.pos++;
     this.lineEnds = outer;
@@ -193,7 +212,8 @@ export abstract class ExpressionParser extends TemplateParser {
 
   private parenthesis(start: number): Expr {
     const inner = this.expression();
-    if (this.skip() !== 0x29) this.fail("Unbalanced parentheses", "Expected a closing parenthesis to terminate the expression.");
+    if (this.skip() !== 0x29)
+      this.fail("Unbalanced parentheses", "Expected a closing parenthesis to terminate the expression.");
     this.pos++;
     return { kind: "paren", inner, start, end: this.pos };
   }
@@ -205,7 +225,13 @@ export abstract class ExpressionParser extends TemplateParser {
       const c = this.skip();
       if (c === 0x5d) break;
       if (c === 0x2c) this.pos++;
-      else if (c < 0) this.fail("Unterminated tuple constructor expression", "There is no closing bracket before the end of the file.", start, start + 1);
+      else if (c < 0)
+        this.fail(
+          "Unterminated tuple constructor expression",
+          "There is no closing bracket before the end of the file.",
+          start,
+          start + 1,
+        );
       else this.fail("Missing item separator", "Expected a comma to mark the beginning of the next item.");
     }
     this.pos++;
@@ -216,7 +242,13 @@ export abstract class ExpressionParser extends TemplateParser {
     // Line ends separate items here; the first may already have been skipped, which does no harm.
     this.lineEnds = true;
     const items: ObjectItem[] = [];
-    const unterminated = () => this.fail("Unterminated object constructor expression", "There is no closing brace before the end of the file.", start, start + 1);
+    const unterminated = () =>
+      this.fail(
+        "Unterminated object constructor expression",
+        "There is no closing brace before the end of the file.",
+        start,
+        start + 1,
+      );
     for (;;) {
       let c = this.skip();
       if (c === 0x0a) {
@@ -229,8 +261,12 @@ export abstract class ExpressionParser extends TemplateParser {
       const next = this.at(this.pos + 1);
       if (!(c === 0x3d && next !== 0x3e && next !== 0x3d) && !(c === 0x3a && next !== 0x3a)) {
         if (c < 0) unterminated();
-        if (c === 0x0a || c === 0x2c) this.fail("Missing attribute value", 'Expected an attribute value, introduced by an equals sign ("=").');
-        this.fail("Missing key/value separator", 'Expected an equals sign ("=") to mark the beginning of the attribute value.');
+        if (c === 0x0a || c === 0x2c)
+          this.fail("Missing attribute value", 'Expected an attribute value, introduced by an equals sign ("=").');
+        this.fail(
+          "Missing key/value separator",
+          'Expected an equals sign ("=") to mark the beginning of the attribute value.',
+        );
       }
       this.pos++;
       items.push({ key, value: this.expression() });
@@ -239,7 +275,11 @@ export abstract class ExpressionParser extends TemplateParser {
       if (c === 0x2c) this.pos++;
       else if (c === 0x0a) this.takeLineEnd();
       else if (c < 0) unterminated();
-      else this.fail("Missing attribute separator", "Expected a newline or comma to mark the beginning of the next attribute.");
+      else
+        this.fail(
+          "Missing attribute separator",
+          "Expected a newline or comma to mark the beginning of the next attribute.",
+        );
     }
     this.pos++;
     return { kind: "object", items, start, end: this.pos };
@@ -249,7 +289,8 @@ export abstract class ExpressionParser extends TemplateParser {
     this.pos += 3;
     const names = this.forNames();
     const collection = this.expression();
-    const bad = (detail: string, from = this.pos, to = from + 1) => this.fail("Invalid 'for' expression", detail, from, to);
+    const bad = (detail: string, from = this.pos, to = from + 1) =>
+      this.fail("Invalid 'for' expression", detail, from, to);
     if (this.skip() !== 0x3a) bad("For expression requires a colon after the collection expression.");
     this.pos++;
     let value = this.expression();
@@ -274,7 +315,8 @@ export abstract class ExpressionParser extends TemplateParser {
     this.pos++;
     if (makesObject && !by) bad("Key expression is required when building an object.", value.start, value.end);
     if (!makesObject && by) bad("Key expression is not valid when building a tuple.", by.start, by.end);
-    if (!makesObject && grouped) bad("Grouping ellipsis (...) cannot be used when building a tuple.", value.end, this.pos);
+    if (!makesObject && grouped)
+      bad("Grouping ellipsis (...) cannot be used when building a tuple.", value.end, this.pos);
     return { kind: "for", ...names, collection, by, value, when, grouped, start, end: this.pos };
   }
 
@@ -294,7 +336,10 @@ export abstract class ExpressionParser extends TemplateParser {
         if (this.skip() === 0x2a) {
           this.pos++;
           if (this.skip() !== 0x5d) {
-            this.fail("Missing close bracket on splat index", 'The star for a full splat operator must be immediately followed by a closing bracket ("]").');
+            this.fail(
+              "Missing close bracket on splat index",
+              'The star for a full splat operator must be immediately followed by a closing bracket ("]").',
+            );
           }
           this.pos++;
           // Each further splat nests in this one.
@@ -312,7 +357,12 @@ export abstract class ExpressionParser extends TemplateParser {
     if (c >= 0x30 && c <= 0x39) {
       const key = this.number();
       if (key.kind === "number" && key.text.includes(".")) {
-        this.fail("Invalid legacy index syntax", "Chaining two legacy indexes is not permitted. Use the index syntax with brackets.", key.start, key.end);
+        this.fail(
+          "Invalid legacy index syntax",
+          "Chaining two legacy indexes is not permitted. Use the index syntax with brackets.",
+          key.start,
+          key.end,
+        );
       }
       return { kind: "index", key, start, end: this.pos };
     }
@@ -326,7 +376,8 @@ export abstract class ExpressionParser extends TemplateParser {
     const outer = this.lineEnds;
     this.lineEnds = false;
     const key = this.expression();
-    if (this.skip() !== 0x5d) this.fail("Missing close bracket on index", 'The index operator must end with a closing bracket ("]").');
+    if (this.skip() !== 0x5d)
+      this.fail("Missing close bracket on index", 'The index operator must end with a closing bracket ("]").');
     this.pos++;
     this.lineEnds = outer;
     this.depth--;
@@ -342,7 +393,10 @@ export abstract class ExpressionParser extends TemplateParser {
       const dot = this.pos;
       this.pos++;
       if (this.skip() === 0x2a) {
-        this.fail("Nested splat expression not allowed", "A splat expression (*) cannot be used inside another attribute-only splat expression.");
+        this.fail(
+          "Nested splat expression not allowed",
+          "A splat expression (*) cannot be used inside another attribute-only splat expression.",
+        );
       }
       each = withStep(each, this.dotStep(dot));
     }

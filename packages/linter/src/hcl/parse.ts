@@ -11,7 +11,11 @@ import { composed, readEscape } from "./string-escapes.js";
  *
  * `expects` says what the file is made of: blocks (`.tf`) or arguments (`.tfvars`). It only matters after an error.
  */
-export function parseHcl(bytes: Uint8Array | SourceText, file: string, expects: "blocks" | "arguments" = "blocks"): HclFile {
+export function parseHcl(
+  bytes: Uint8Array | SourceText,
+  file: string,
+  expects: "blocks" | "arguments" = "blocks",
+): HclFile {
   const source = bytes instanceof SourceText ? bytes : SourceText.decode(bytes, file);
   return new BodyParser(source).file(expects);
 }
@@ -106,9 +110,11 @@ class BodyParser extends ExpressionParser {
       if (after === 0x0a) this.takeLineEnd();
       else if (after === 0x2c) {
         this.fail("Unexpected comma after argument", "Argument definitions must be separated by newlines, not commas.");
-      } else if (after >= 0) this.fail("Missing newline after argument", "An argument definition must end with a newline.");
+      } else if (after >= 0)
+        this.fail("Missing newline after argument", "An argument definition must end with a newline.");
       attributes.push(attribute);
-    } else if (next === 0x22 || next === 0x7b || this.identEnd(this.pos) > this.pos) blocks.push(this.block(name, start));
+    } else if (next === 0x22 || next === 0x7b || this.identEnd(this.pos) > this.pos)
+      blocks.push(this.block(name, start));
     else this.failNeither(start, nameEnd);
   }
 
@@ -164,14 +170,18 @@ class BodyParser extends ExpressionParser {
     const end = this.pos;
     const after = this.skip();
     if (after === 0x0a) this.takeLineEnd();
-    else if (after >= 0) this.fail("Missing newline after block definition", "A block definition must end with a newline.");
+    else if (after >= 0)
+      this.fail("Missing newline after block definition", "A block definition must end with a newline.");
     return { type, labels, headerEnd, body, start, end };
   }
 
   private failHeader(c: number): never {
     let detail = 'Either a quoted string block label or an opening brace ("{") is expected here.';
-    if (c === 0x3d) detail = 'The equals sign "=" indicates an argument definition, and must not be used when defining a block.';
-    if (c === 0x0a) detail = 'A block definition must have block content delimited by "{" and "}", starting on the same line as the block header.';
+    if (c === 0x3d)
+      detail = 'The equals sign "=" indicates an argument definition, and must not be used when defining a block.';
+    if (c === 0x0a)
+      detail =
+        'A block definition must have block content delimited by "{" and "}", starting on the same line as the block header.';
     this.fail("Invalid block definition", detail);
   }
 
@@ -179,12 +189,14 @@ class BodyParser extends ExpressionParser {
   private oneLineBody(open: number): Body {
     const start = this.pos;
     const name = this.ident();
-    if (name === "") this.fail("Argument or block definition required", "An argument or block definition is required here.");
+    if (name === "")
+      this.fail("Argument or block definition required", "An argument or block definition is required here.");
     const nameEnd = this.pos;
     const next = this.skip();
     if (!this.isEquals(next)) {
       if (next === 0x22 || next === 0x7b || this.identEnd(this.pos) > this.pos) {
-        const detail = "A single-line block definition can contain only a single argument. Place a nested block on a line of its own.";
+        const detail =
+          "A single-line block definition can contain only a single argument. Place a nested block on a line of its own.";
         this.fail("Argument definition required", detail, start, nameEnd);
       }
       this.failNeither(start, nameEnd);
@@ -193,7 +205,8 @@ class BodyParser extends ExpressionParser {
     const c = this.skip();
     if (c < 0) this.failUnclosed(open);
     if (c !== 0x7d) {
-      const detail = "A single-line block definition must end with a closing brace immediately after its single argument definition.";
+      const detail =
+        "A single-line block definition must end with a closing brace immediately after its single argument definition.";
       this.fail("Invalid single-argument block definition", detail);
     }
     this.pos++;
@@ -207,8 +220,15 @@ class BodyParser extends ExpressionParser {
     for (;;) {
       const c = this.at(this.pos);
       if (c === 0x22) break;
-      if (c < 0) this.fail("Unterminated string literal", "Unable to find the closing quote mark before the end of the file.", start, start + 1);
-      if (c === 0x0a || c === 0x0d) this.fail("Invalid multi-line string", "Quoted strings may not be split over multiple lines.");
+      if (c < 0)
+        this.fail(
+          "Unterminated string literal",
+          "Unable to find the closing quote mark before the end of the file.",
+          start,
+          start + 1,
+        );
+      if (c === 0x0a || c === 0x0d)
+        this.fail("Invalid multi-line string", "Quoted strings may not be split over multiple lines.");
       if (c === 0x5c) {
         const escape = readEscape(this.text, this.pos);
         if ("detail" in escape) this.fail("Invalid escape sequence", escape.detail, this.pos, this.pos + escape.length);
@@ -219,7 +239,10 @@ class BodyParser extends ExpressionParser {
         this.pos += 3;
       } else if ((c === 0x24 || c === 0x25) && this.at(this.pos + 1) === 0x7b) {
         const mark = this.text[this.pos];
-        this.fail("Invalid string literal", `Template sequences are not allowed in this string. To write "${mark}" as such, double it.`);
+        this.fail(
+          "Invalid string literal",
+          `Template sequences are not allowed in this string. To write "${mark}" as such, double it.`,
+        );
       } else text += this.text[this.pos++];
     }
     this.pos++;
@@ -227,12 +250,14 @@ class BodyParser extends ExpressionParser {
   }
 
   private failNeither(start: number, end: number): never {
-    const detail = 'An argument or block definition is required here. To set an argument, use the equals sign "=" to introduce the argument value.';
+    const detail =
+      'An argument or block definition is required here. To set an argument, use the equals sign "=" to introduce the argument value.';
     this.fail("Argument or block definition required", detail, start, end);
   }
 
   private failUnclosed(open: number): never {
-    const detail = "There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting elsewhere in this file.";
+    const detail =
+      "There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting elsewhere in this file.";
     this.fail("Unclosed configuration block", detail, open, open + 1);
   }
 }

@@ -69,7 +69,8 @@ export class Scanner {
 
   private blockComment(): void {
     const close = this.text.indexOf("*/", this.pos + 2);
-    if (close < 0) this.fail("Unterminated comment", 'There is no "*/" before the end of the file.', this.pos, this.pos + 2);
+    if (close < 0)
+      this.fail("Unterminated comment", 'There is no "*/" before the end of the file.', this.pos, this.pos + 2);
     this.comments.push(new Comment(this.source, this.pos, close + 2));
     this.opaque.push(this.pos, close + 2);
     this.pos = close + 2;
@@ -89,7 +90,8 @@ export class Scanner {
       else if (c >= 0x41 && c <= 0x5a) at++;
       else if (c === 0x5f) at++;
       else if (at > from && ((c >= 0x30 && c <= 0x39) || c === 0x2d)) at++;
-      else if (c > 0x7f && (at === from ? ID_START : ID_CONTINUE).test(codePoint(text, at))) at += c >= 0xd800 && c < 0xdc00 ? 2 : 1;
+      else if (c > 0x7f && (at === from ? ID_START : ID_CONTINUE).test(codePoint(text, at)))
+        at += c >= 0xd800 && c < 0xdc00 ? 2 : 1;
       else return at;
     }
   }
@@ -108,11 +110,23 @@ export class Scanner {
 
   protected enter(start: number): void {
     if (++this.depth > MAX_NESTING) {
-      this.fail("Nested too deeply", `Only ${MAX_NESTING} levels of brackets, blocks and templates are read.`, start, start + 1, "limit");
+      this.fail(
+        "Nested too deeply",
+        `Only ${MAX_NESTING} levels of brackets, blocks and templates are read.`,
+        start,
+        start + 1,
+        "limit",
+      );
     }
   }
 
-  protected fail(summary: string, detail: string, start = this.pos, end = start + 1, kind: "syntax" | "limit" = "syntax"): never {
+  protected fail(
+    summary: string,
+    detail: string,
+    start = this.pos,
+    end = start + 1,
+    kind: "syntax" | "limit" = "syntax",
+  ): never {
     const length = this.text.length;
     throw new Failure(summary, detail, Math.min(start, length), Math.min(Math.max(end, start), length), kind);
   }

@@ -20,7 +20,11 @@ export function readEscape(text: string, at: number): { readonly value: string; 
     const hex = text.slice(at + 2, at + 2 + digits);
     if (hex.length < digits || !/^[0-9a-fA-F]+$/.test(hex)) {
       const count = digits === 4 ? "four" : "eight";
-      return { at, length: 2, detail: `The \\${selector} escape sequence must be followed by ${count} hexadecimal digits.` };
+      return {
+        at,
+        length: 2,
+        detail: `The \\${selector} escape sequence must be followed by ${count} hexadecimal digits.`,
+      };
     }
     const code = Number.parseInt(hex, 16);
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
@@ -28,7 +32,11 @@ export function readEscape(text: string, at: number): { readonly value: string; 
     }
     return { value: String.fromCodePoint(code), length: 2 + digits };
   }
-  return { at, length: 2, detail: `The symbol ${JSON.stringify(selector ?? "")} is not a valid escape sequence selector.` };
+  return {
+    at,
+    length: 2,
+    detail: `The symbol ${JSON.stringify(selector ?? "")} is not a valid escape sequence selector.`,
+  };
 }
 
 const SIMPLE: Readonly<Record<string, string | undefined>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };

@@ -19,7 +19,8 @@ export abstract class TemplateParser extends Scanner {
         const value = this.literal(text.slice(start + 1, at), start + 1);
         return { kind: "string", value, verbatim: value.length === at - start - 1, start, end: at + 1 };
       }
-      if (c === 0x5c || c === 0x0a || c === 0x0d || ((c === 0x24 || c === 0x25) && text.charCodeAt(at + 1) === 0x7b)) break;
+      if (c === 0x5c || c === 0x0a || c === 0x0d || ((c === 0x24 || c === 0x25) && text.charCodeAt(at + 1) === 0x7b))
+        break;
     }
     this.pos = start + 1;
     const parts: TemplatePart[] = [];
@@ -33,7 +34,8 @@ export abstract class TemplateParser extends Scanner {
       }
       if (c < 0) this.fail("Unterminated template string", "No closing marker was found for the string.", start, at);
       if (c === 0x0a || c === 0x0d) {
-        const how = 'Quoted strings may not be split over multiple lines. Write the line end as "\\n", or use a heredoc ("<<EOT").';
+        const how =
+          'Quoted strings may not be split over multiple lines. Write the line end as "\\n", or use a heredoc ("<<EOT").';
         this.fail("Invalid multi-line string", how, at, at + 1);
       }
       if (this.opensSequence(at)) trims = this.sequence(parts);
@@ -177,7 +179,9 @@ export abstract class TemplateParser extends Scanner {
     const outer = this.lineEnds;
     this.lineEnds = false;
     const part: TemplatePart =
-      this.at(start) === 0x25 ? this.directive(start) : { kind: "interpolation", expr: this.expression(), start, end: start };
+      this.at(start) === 0x25
+        ? this.directive(start)
+        : { kind: "interpolation", expr: this.expression(), start, end: start };
     const c = this.skip();
     const trims = c === 0x7e && this.at(this.pos + 1) === 0x7d;
     if (!trims && c !== 0x7d) this.failUnclosedSequence(c, start);
@@ -216,9 +220,18 @@ export abstract class TemplateParser extends Scanner {
         return { kind: word, start, end: start };
       default:
         if (word === "") {
-          this.fail("Invalid template directive", 'A keyword ("if", "for", …) is expected at the beginning of a "%{" sequence.', at);
+          this.fail(
+            "Invalid template directive",
+            'A keyword ("if", "for", …) is expected at the beginning of a "%{" sequence.',
+            at,
+          );
         }
-        this.fail("Invalid template control keyword", `"${word}" is not a valid template control keyword.`, at, at + word.length);
+        this.fail(
+          "Invalid template control keyword",
+          `"${word}" is not a valid template control keyword.`,
+          at,
+          at + word.length,
+        );
     }
   }
 
@@ -233,17 +246,25 @@ export abstract class TemplateParser extends Scanner {
       keyName = valueName;
       this.skip();
       valueName = this.ident();
-      if (valueName === "") this.fail("Invalid 'for' expression", "For expression requires value variable name after comma.");
+      if (valueName === "")
+        this.fail("Invalid 'for' expression", "For expression requires value variable name after comma.");
       this.skip();
     }
-    if (!this.isKeyword("in")) this.fail("Invalid 'for' expression", "For expression requires the 'in' keyword after its name declarations.");
+    if (!this.isKeyword("in"))
+      this.fail("Invalid 'for' expression", "For expression requires the 'in' keyword after its name declarations.");
     this.pos += 2;
     return { keyName, valueName };
   }
 
   private build(parts: TemplatePart[], start: number): Expr {
     const { expr, misplaced } = buildTemplate(parts, start, this.pos);
-    if (misplaced) this.fail(misplaced.summary, "The control directives within this template are unbalanced.", misplaced.start, misplaced.end);
+    if (misplaced)
+      this.fail(
+        misplaced.summary,
+        "The control directives within this template are unbalanced.",
+        misplaced.start,
+        misplaced.end,
+      );
     return expr;
   }
 

@@ -12,7 +12,12 @@ export interface TextPart {
 type Sequence = { readonly start: number; end: number } & (
   | { readonly kind: "interpolation"; readonly expr: Expr }
   | { readonly kind: "if"; readonly test: Expr }
-  | { readonly kind: "for"; readonly keyName: string | undefined; readonly valueName: string; readonly collection: Expr }
+  | {
+      readonly kind: "for";
+      readonly keyName: string | undefined;
+      readonly valueName: string;
+      readonly collection: Expr;
+    }
   | { readonly kind: "else" | "endif" | "endfor" }
 );
 
@@ -45,7 +50,11 @@ export interface Misplaced {
 }
 
 /** The expression that the parts make, or the directive that has no partner. */
-export function buildTemplate(parts: readonly TemplatePart[], start: number, end: number): { expr: Expr; misplaced?: Misplaced } {
+export function buildTemplate(
+  parts: readonly TemplatePart[],
+  start: number,
+  end: number,
+): { expr: Expr; misplaced?: Misplaced } {
   if (parts.length === 1 && parts[0].kind === "interpolation") {
     return { expr: { kind: "wrap", inner: parts[0].expr, start, end } };
   }
@@ -58,7 +67,8 @@ export function buildTemplate(parts: readonly TemplatePart[], start: number, end
   const stack: Open[] = [root];
   for (const part of parts) {
     const top = stack[stack.length - 1];
-    if (part.kind === "text") top.items.push({ kind: "string", value: part.value, verbatim: false, start: part.start, end: part.end });
+    if (part.kind === "text")
+      top.items.push({ kind: "string", value: part.value, verbatim: false, start: part.start, end: part.end });
     else if (part.kind === "interpolation") top.items.push(part.expr);
     else if (part.kind === "if" || part.kind === "for") stack.push({ opener: part, items: [], start: part.end });
     else if (part.kind === "else" && top.opener?.kind === "if" && !top.before) {
@@ -68,21 +78,45 @@ export function buildTemplate(parts: readonly TemplatePart[], start: number, end
       stack.pop();
       const then = template(top.before ?? top.items, top.start);
       const otherwise = template(top.before ? top.items : [], part.start);
-      const item: Expr = { kind: "conditional", test: top.opener.test, then, otherwise, start: top.opener.start, end: part.end };
+      const item: Expr = {
+        kind: "conditional",
+        test: top.opener.test,
+        then,
+        otherwise,
+        start: top.opener.start,
+        end: part.end,
+      };
       stack[stack.length - 1].items.push(item);
     } else if (part.kind === "endfor" && top.opener?.kind === "for") {
       stack.pop();
       const { keyName, valueName, collection } = top.opener;
       const place = { start: top.opener.start, end: part.end };
       const value = template(top.items, top.start);
-      const list: Expr = { kind: "for", keyName, valueName, collection, by: undefined, value, when: undefined, grouped: false, ...place };
+      const list: Expr = {
+        kind: "for",
+        keyName,
+        valueName,
+        collection,
+        by: undefined,
+        value,
+        when: undefined,
+        grouped: false,
+        ...place,
+      };
       stack[stack.length - 1].items.push({ kind: "join", list, ...place });
     } else {
-      return { expr: template([], start), misplaced: { summary: `Unexpected ${part.kind} directive`, start: part.start, end: part.end } };
+      return {
+        expr: template([], start),
+        misplaced: { summary: `Unexpected ${part.kind} directive`, start: part.start, end: part.end },
+      };
     }
   }
   const open = stack.length > 1 ? stack[stack.length - 1].opener : undefined;
-  if (open) return { expr: template([], start), misplaced: { summary: "Unexpected end of template", start: open.start, end: open.end } };
+  if (open)
+    return {
+      expr: template([], start),
+      misplaced: { summary: "Unexpected end of template", start: open.start, end: open.end },
+    };
   return { expr: { kind: "template", parts: root.items, start, end } };
 }
 
@@ -95,6 +129,7 @@ interface Open {
 }
 
 function template(items: readonly Expr[], at: number): Expr {
-  if (items.length === 0) return { kind: "string", value: "", verbatim: false, start: at, end: at } satisfies StringExpr;
+  if (items.length === 0)
+    return { kind: "string", value: "", verbatim: false, start: at, end: at } satisfies StringExpr;
   return { kind: "template", parts: items, start: items[0].start, end: items[items.length - 1].end };
 }

@@ -38,7 +38,11 @@ export function readZone({ path, root, base, bytes, origin, cwd, limits, overlay
       onInclude?.(real);
       return { kind: "file", file, bytes: text };
     }
-    return { kind: "refused", rule: "include-not-found", why: "there is no such file beside the zone file or in the working directory" };
+    return {
+      kind: "refused",
+      rule: "include-not-found",
+      why: "there is no such file beside the zone file or in the working directory",
+    };
   };
   return readZoneFile(bytes, {
     file: relativePath(base, realPath(path) ?? path),

@@ -22,7 +22,9 @@ export function addressParts(address: string): AddressParts | undefined {
   if (mode === "data") at++;
   if (steps.length !== at + 2) return undefined;
   const [type, { name, key }] = steps.slice(at);
-  return type.key === undefined ? { mode, type: type.name, name, module, ...(key === undefined ? {} : { key }) } : undefined;
+  return type.key === undefined
+    ? { mode, type: type.name, name, module, ...(key === undefined ? {} : { key }) }
+    : undefined;
 }
 
 /** The module steps of `module.a["k"].module.b`; of a resource's address, those before the resource. */
@@ -35,7 +37,7 @@ export function modulePath(address: string): readonly Step[] {
 
 const NAME = /[^.[\]"]+/y;
 const NUMBER_KEY = /\[(\d+)\]/y;
-const STRING_KEY = /\["((?:[^"\\]|\\.)*)"\]/ys;
+const STRING_KEY = /\["((?:[^"\\]|\\.)*)"\]/sy;
 
 /**
  * The dotted steps of an address or a reference, each with its key if it has one: `a.b["c.d"][0].e` loses all keys of a step
@@ -73,9 +75,13 @@ const PLAIN: Record<string, string> = { n: "\n", r: "\r", t: "\t", a: "\x07", b:
 /** The escapes of HCL and, from versions before 0.13, of Go's `%q`. */
 function unquote(text: string): string {
   if (!/[\\$%]/.test(text)) return text;
-  return text.replace(/\\U([\da-fA-F]{8})|\\u([\da-fA-F]{4})|\\x([\da-fA-F]{2})|\\(.)|\$(\$\{)|%(%\{)/gs, (whole, long, short, octet, letter, dollar, percent) => {
-    const code = long ?? short ?? octet;
-    if (code !== undefined) return Number.parseInt(code, 16) > 0x10ffff ? whole : String.fromCodePoint(Number.parseInt(code, 16));
-    return dollar?.slice(0) ?? percent?.slice(0) ?? PLAIN[letter] ?? letter;
-  });
+  return text.replace(
+    /\\U([\da-fA-F]{8})|\\u([\da-fA-F]{4})|\\x([\da-fA-F]{2})|\\(.)|\$(\$\{)|%(%\{)/gs,
+    (whole, long, short, octet, letter, dollar, percent) => {
+      const code = long ?? short ?? octet;
+      if (code !== undefined)
+        return Number.parseInt(code, 16) > 0x10ffff ? whole : String.fromCodePoint(Number.parseInt(code, 16));
+      return dollar?.slice(0) ?? percent?.slice(0) ?? PLAIN[letter] ?? letter;
+    },
+  );
 }

@@ -45,9 +45,12 @@ export function readConfiguration(scanner: JsonScanner, wanted: ReadonlySet<stri
 function readModule(scanner: JsonScanner, wanted: ReadonlySet<string>): ConfigurationModule {
   const module = emptyModule();
   for (let key = scanner.firstKey(); key !== undefined; key = scanner.nextKey()) {
-    if (key === "resources") for (let more = scanner.firstElement(); more; more = scanner.nextElement()) readResource(scanner, wanted, module);
+    if (key === "resources")
+      for (let more = scanner.firstElement(); more; more = scanner.nextElement()) readResource(scanner, wanted, module);
     else if (key === "outputs") readPlaces(scanner, module.outputs);
-    else if (key === "module_calls") for (let name = scanner.firstKey(); name !== undefined; name = scanner.nextKey()) module.calls.set(name, readCall(scanner, wanted));
+    else if (key === "module_calls")
+      for (let name = scanner.firstKey(); name !== undefined; name = scanner.nextKey())
+        module.calls.set(name, readCall(scanner, wanted));
     else scanner.skipValue();
   }
   return module;
@@ -111,13 +114,17 @@ export class PlanConfiguration {
   /** The expression of an attribute. */
   expression(instance: Owner, attribute: string): Expression | undefined {
     const expressions = this.expressionsOf(instance);
-    return isObject(expressions) && Object.hasOwn(expressions, attribute) ? toExpression(expressions[attribute]) : undefined;
+    return isObject(expressions) && Object.hasOwn(expressions, attribute)
+      ? toExpression(expressions[attribute])
+      : undefined;
   }
 
   /** What `for_each` goes over, for `domain_validation_options` of a certificate say. */
   forEach(instance: Owner): Expression | undefined {
     const json = this.resource(instance);
-    return isObject(json) && json.for_each_expression !== undefined ? toExpression(json.for_each_expression) : undefined;
+    return isObject(json) && json.for_each_expression !== undefined
+      ? toExpression(json.for_each_expression)
+      : undefined;
   }
 
   /** All expressions of a resource, as the plan writes them. */
@@ -158,7 +165,9 @@ export class PlanConfiguration {
   }
 
   private json(place: Place | undefined): unknown {
-    return place && this.elements.keep(place, place.length, () => this.elements.json(place.offset, place.length) ?? null);
+    return (
+      place && this.elements.keep(place, place.length, () => this.elements.json(place.offset, place.length) ?? null)
+    );
   }
 }
 
@@ -175,4 +184,5 @@ function toBlock(json: unknown): ReadonlyMap<string, Expression> {
   return new Map(entries.filter((entry): entry is readonly [string, Expression] => entry[1] !== undefined));
 }
 
-export const isObject = (json: unknown): json is Record<string, unknown> => typeof json === "object" && json !== null && !Array.isArray(json);
+export const isObject = (json: unknown): json is Record<string, unknown> =>
+  typeof json === "object" && json !== null && !Array.isArray(json);

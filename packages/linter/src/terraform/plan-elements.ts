@@ -10,11 +10,18 @@ export const AFTER_SENSITIVE = 4;
 export const BEFORE = 5;
 export const BEFORE_SENSITIVE = 6;
 export const PARTS = 7;
-export type Part = typeof ADDRESS | typeof INDEX | typeof AFTER | typeof AFTER_UNKNOWN | typeof AFTER_SENSITIVE | typeof BEFORE | typeof BEFORE_SENSITIVE;
+export type Part =
+  | typeof ADDRESS
+  | typeof INDEX
+  | typeof AFTER
+  | typeof AFTER_UNKNOWN
+  | typeof AFTER_SENSITIVE
+  | typeof BEFORE
+  | typeof BEFORE_SENSITIVE;
 
 /** Parsed values are kept for so many octets of text and so many instances, then forgotten all at once. */
 const KEPT_OCTETS = 4 * 2 ** 20;
-const KEPT_INSTANCES = 64;
+const KEPT_INSTANCES = 4;
 
 /**
  * Where the resources stand in the plan. Of each only places are held, 56 octets; the values are read and parsed when

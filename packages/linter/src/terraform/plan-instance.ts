@@ -1,5 +1,14 @@
 import { addressParts, modulePath, type Step } from "./plan-address.js";
-import { ADDRESS, AFTER, AFTER_SENSITIVE, AFTER_UNKNOWN, BEFORE, BEFORE_SENSITIVE, INDEX, type PlanElements } from "./plan-elements.js";
+import {
+  ADDRESS,
+  AFTER,
+  AFTER_SENSITIVE,
+  AFTER_UNKNOWN,
+  BEFORE,
+  BEFORE_SENSITIVE,
+  INDEX,
+  type PlanElements,
+} from "./plan-elements.js";
 import { eitherMark, toObject } from "./plan-value.js";
 import type { Action, ObjectValue, ResourceInstance } from "./value.js";
 
@@ -58,7 +67,8 @@ export class PlanInstance implements ResourceInstance {
   get address(): string {
     if (this.knownAddress === undefined) {
       const address = this.context.elements.part(this.slot, this.offset, ADDRESS);
-      this.knownAddress = typeof address === "string" ? address : `${this.mode === "data" ? "data." : ""}${this.type}.${this.name}`;
+      this.knownAddress =
+        typeof address === "string" ? address : `${this.mode === "data" ? "data." : ""}${this.type}.${this.name}`;
     }
     return this.knownAddress;
   }
@@ -70,7 +80,8 @@ export class PlanInstance implements ResourceInstance {
   }
 
   get module(): readonly Step[] {
-    if (this.moduleAddress === undefined) return this.address.startsWith("module.") ? (addressParts(this.address)?.module ?? ROOT) : ROOT;
+    if (this.moduleAddress === undefined)
+      return this.address.startsWith("module.") ? (addressParts(this.address)?.module ?? ROOT) : ROOT;
     let path = this.context.modules.get(this.moduleAddress);
     if (path === undefined) {
       path = modulePath(this.moduleAddress);
@@ -141,7 +152,8 @@ class Parsed {
     if (unknown === undefined) return isObject(json) ? toObject(json, undefined, this.sensitive) : EMPTY;
     const expressions = this.context.expressions(this.instance);
     // Unknown as a whole: of the attributes only the names are known, from what was and what was written.
-    const wholly = unknown === true ? { ...named(elements.part(this.slot, offset, BEFORE)), ...named(expressions) } : {};
+    const wholly =
+      unknown === true ? { ...named(elements.part(this.slot, offset, BEFORE)), ...named(expressions) } : {};
     return toObject(isObject(json) ? { ...wholly, ...json } : wholly, unknown, this.sensitive, expressions);
   }
 
@@ -150,7 +162,10 @@ class Parsed {
     if (this.sensitiveMarks === UNREAD) {
       const { elements } = this.context;
       const { offset } = this.instance;
-      this.sensitiveMarks = eitherMark(elements.marks(this.slot, offset, AFTER_SENSITIVE), elements.marks(this.slot, offset, BEFORE_SENSITIVE));
+      this.sensitiveMarks = eitherMark(
+        elements.marks(this.slot, offset, AFTER_SENSITIVE),
+        elements.marks(this.slot, offset, BEFORE_SENSITIVE),
+      );
     }
     return this.sensitiveMarks;
   }

@@ -16,8 +16,16 @@ export class Problems {
 
   /** The same place isn't told twice, and a file that is all wrong isn't told line by line. */
   add(message: string, offset: number): void {
-    if (this.list.length >= MOST || this.list.some((problem) => problem.offset === offset && problem.message === message)) return;
-    this.list.push({ message: this.list.length === MOST - 1 ? "There are more problems than can be listed." : message, offset, ...this.lines.at(offset) });
+    if (
+      this.list.length >= MOST ||
+      this.list.some((problem) => problem.offset === offset && problem.message === message)
+    )
+      return;
+    this.list.push({
+      message: this.list.length === MOST - 1 ? "There are more problems than can be listed." : message,
+      offset,
+      ...this.lines.at(offset),
+    });
   }
 }
 

@@ -198,6 +198,10 @@ export class JsonScanner {
     return this.deepOnes === deepOnes && length <= PLAN_LIMITS.element ? length : 0;
   }
 
+  skipBytes(count: number): void {
+    for (let left = count; left > 0 && (this.at < this.end || this.refill()); left--) this.at++;
+  }
+
   skipLine(): void {
     do {
       const found = this.bytes.subarray(0, this.end).indexOf(0x0a, this.at);
@@ -209,10 +213,11 @@ export class JsonScanner {
     } while (this.refill());
   }
 
-  /** Do the next bytes read `text` (ASCII)? Nothing is consumed. */
+  /** Do the next bytes that aren't white space read `text`? Nothing else is consumed. */
   startsWith(text: string): boolean {
     this.peek();
-    return decodeUtf8(this.bytesAt(this.offset, text.length)) === text;
+    // UTF-8 takes three octets at most for a UTF-16 unit.
+    return decodeUtf8(this.bytesAt(this.offset, text.length * 3)).startsWith(text);
   }
 
   private enter(bracket: number): boolean {
@@ -304,7 +309,8 @@ export class JsonScanner {
           if (kind === CLOSES) {
             open--;
             // In ASCII each closing bracket stands two after its opening one.
-            if (open < room && byte - stack[open] !== 2) throw new Unreadable("This bracket closes one of another kind.", this.base + i - 1);
+            if (open < room && byte - stack[open] !== 2)
+              throw new Unreadable("This bracket closes one of another kind.", this.base + i - 1);
             if (open > 0) continue;
             this.at = i;
             return;
@@ -358,7 +364,9 @@ export class JsonScanner {
   }
 
   private unexpected(wanted: string): Unreadable {
-    return this.peek() < 0 ? new Unreadable(CUT_OFF, this.offset) : new Unreadable(`Expected ${wanted} here.`, this.offset);
+    return this.peek() < 0
+      ? new Unreadable(CUT_OFF, this.offset)
+      : new Unreadable(`Expected ${wanted} here.`, this.offset);
   }
 
   private refill(): boolean {

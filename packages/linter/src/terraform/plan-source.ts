@@ -19,7 +19,7 @@ export function bufferSource(bytes: Uint8Array): ByteSource {
 /** Octets of a plan that are in memory at a time. Larger ones weren't faster. */
 export const WINDOW = 256 * 1024;
 
-const NOTHING = new Uint8Array(0);
+const NOTHING: Uint8Array = new Uint8Array(0);
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export const decodeUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
 
@@ -43,7 +43,10 @@ export class SourceText {
     const from = offset - this.base;
     if (from >= 0 && from + length <= this.bytes.length) return decodeUtf8(this.bytes.subarray(from, from + length));
     const goesOn = (end: number) => offset >= end && offset < end + this.window.length;
-    if (length <= this.window.length && (goesOn(this.base + this.bytes.length) || goesOn(this.jumped) || (from >= 0 && from < this.bytes.length))) {
+    if (
+      length <= this.window.length &&
+      (goesOn(this.base + this.bytes.length) || goesOn(this.jumped) || (from >= 0 && from < this.bytes.length))
+    ) {
       this.base = offset;
       this.bytes = this.source.read(offset, Math.min(this.window.length, this.source.size - offset), this.window);
       return decodeUtf8(this.bytes.subarray(0, length));

@@ -17,6 +17,7 @@ export function asUtf8(source: ByteSource, pieceSize: number = WINDOW): ByteSour
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
 
 class Utf16Source implements ByteSource {
   readonly size: number;
@@ -25,7 +26,6 @@ class Utf16Source implements ByteSource {
   /** Octets that a piece takes in UTF-16 at most; pieces don't part surrogate pairs, so one may begin two octets late. */
   private readonly pieceSize: number;
   private readonly raw: Uint8Array;
-  private readonly decoder: TextDecoder;
   private piece = -1;
   private text: Uint8Array = new Uint8Array(0);
 
@@ -36,7 +36,6 @@ class Utf16Source implements ByteSource {
   ) {
     this.pieceSize = Math.max(4, pieceSize & ~1);
     this.raw = new Uint8Array(this.pieceSize + 2);
-    this.decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
     let size = 0;
     for (let piece = 0; piece * this.pieceSize < source.size - 1; piece++) {
       size += utf8Length(this.units(piece));
@@ -71,7 +70,7 @@ class Utf16Source implements ByteSource {
 
   private utf8(piece: number): Uint8Array {
     if (piece !== this.piece) {
-      this.text = encoder.encode(this.decoder.decode(this.units(piece)));
+      this.text = encoder.encode(decoder.decode(this.units(piece)));
       this.piece = piece;
     }
     return this.text;
@@ -83,7 +82,8 @@ class Utf16Source implements ByteSource {
     const bytes = this.source.read(from, Math.min(this.pieceSize + 2, this.source.size - from), this.raw);
     // A copy: a Buffer's slice() would be a view, and the octets are swapped in place.
     let units = new Uint8Array(bytes.subarray(0, bytes.length & ~1));
-    if (this.encoding === "utf-16be") for (let i = 0; i < units.length; i += 2) [units[i], units[i + 1]] = [units[i + 1], units[i]];
+    if (this.encoding === "utf-16be")
+      for (let i = 0; i < units.length; i += 2) [units[i], units[i + 1]] = [units[i + 1], units[i]];
     const last = Math.min(this.pieceSize, units.length) - 1;
     // A pair across the border belongs to the piece that it begins in; the next one then starts after it.
     const pair = last + 2 < units.length && isHigh(units[last]) && isLow(units[last + 2]);

@@ -11,7 +11,12 @@ export function toValue(json: unknown, unknown: unknown, sensitive: unknown, exp
   const secret = sensitive === true;
   if (unknown === true || ((json === null || json === undefined) && holdsTrue(unknown))) {
     const reference = oneReference(referencesOf(expression));
-    return { kind: "unknown", why: AFTER_APPLY, ...(reference === undefined ? {} : { reference }), ...(secret ? SECRET : {}) };
+    return {
+      kind: "unknown",
+      why: AFTER_APPLY,
+      ...(reference === undefined ? {} : { reference }),
+      ...(secret ? SECRET : {}),
+    };
   }
   switch (typeof json) {
     case "string":
@@ -21,7 +26,10 @@ export function toValue(json: unknown, unknown: unknown, sensitive: unknown, exp
     case "boolean":
       return { kind: "bool", value: json, ...(secret ? SECRET : {}) };
     case "object":
-      if (json !== null) return Array.isArray(json) ? toList(json, unknown, sensitive, expression) : toObject(json, unknown, sensitive, expression);
+      if (json !== null)
+        return Array.isArray(json)
+          ? toList(json, unknown, sensitive, expression)
+          : toObject(json, unknown, sensitive, expression);
   }
   return { kind: "null", ...(secret ? SECRET : {}) };
 }
@@ -42,7 +50,8 @@ export function toObject(json: object, unknown: unknown, sensitive: unknown, exp
   // What is wholly unknown is left out of `after`.
   if (typeof unknown === "object" && unknown !== null && !Array.isArray(unknown)) {
     for (const [key, mark] of Object.entries(unknown)) {
-      if (!entries.has(key) && holdsTrue(mark)) entries.set(key, toValue(undefined, mark, below(sensitive, key), exprBelow(expression, key)));
+      if (!entries.has(key) && holdsTrue(mark))
+        entries.set(key, toValue(undefined, mark, below(sensitive, key), exprBelow(expression, key)));
     }
   }
   return sensitive === true ? { kind: "object", entries, sensitive: true } : { kind: "object", entries };
@@ -51,7 +60,9 @@ export function toObject(json: object, unknown: unknown, sensitive: unknown, exp
 /** The mark of a part: a container that is marked as a whole marks all its parts. */
 function below(mark: unknown, key: string | number): unknown {
   if (mark === undefined || mark === true) return mark;
-  return typeof mark === "object" && mark !== null && Object.hasOwn(mark, key) ? (mark as Record<string | number, unknown>)[key] : undefined;
+  return typeof mark === "object" && mark !== null && Object.hasOwn(mark, key)
+    ? (mark as Record<string | number, unknown>)[key]
+    : undefined;
 }
 
 function holdsTrue(mark: unknown): boolean {
@@ -70,7 +81,13 @@ export function eitherMark(one: unknown, other: unknown): unknown {
 
 /** Nested blocks are lists of expression maps; references of a whole attribute are those of all its parts. */
 function exprBelow(expression: unknown, key: string | number): unknown {
-  if (typeof expression !== "object" || expression === null || "references" in expression || "constant_value" in expression) return expression;
+  if (
+    typeof expression !== "object" ||
+    expression === null ||
+    "references" in expression ||
+    "constant_value" in expression
+  )
+    return expression;
   // A single block is written as a map where the provider allows but one.
   if (typeof key === "number" && !Array.isArray(expression)) return expression;
   return Object.hasOwn(expression, key) ? (expression as Record<string | number, unknown>)[key] : undefined;
@@ -86,7 +103,8 @@ export function referencesOf(expression: unknown): readonly string[] {
 export function fullReferences(references: readonly string[]): readonly string[] {
   const shortened = new Set<string>();
   for (const reference of references) {
-    for (const { index } of reference.slice(0, LONGEST_REFERENCE).matchAll(/[.[]/g)) shortened.add(reference.slice(0, index));
+    for (const { index } of reference.slice(0, LONGEST_REFERENCE).matchAll(/[.[]/g))
+      shortened.add(reference.slice(0, index));
   }
   return [...new Set(references)].filter((reference) => !shortened.has(reference));
 }

@@ -1,9 +1,10 @@
 import type { Position } from "@dcvlint/core";
 import type { Step } from "./plan-address.js";
-import { type ConfigurationModule, PlanConfiguration, readConfiguration } from "./plan-configuration.js";
+import { PlanConfiguration, readConfiguration } from "./plan-configuration.js";
 import { PlanElements } from "./plan-elements.js";
-import { type PlanContext, PlanInstance } from "./plan-instance.js";
+import type { PlanContext, PlanInstance } from "./plan-instance.js";
 import { PlanLines, type PlanProblem, Problems } from "./plan-problems.js";
+import { skipPreamble } from "./plan-recognise.js";
 import { ResourceReader } from "./plan-resources.js";
 import { JsonScanner, Unreadable } from "./plan-scanner.js";
 import { type ByteSource, WINDOW } from "./plan-source.js";
@@ -54,7 +55,9 @@ export function readPlan(source: ByteSource, { wanted, window = WINDOW }: PlanOp
   return reader.finish(lines);
 }
 
-const SECTIONS = new Set(["resource_changes", "planned_values", "prior_state", "configuration", "deferred_changes"]);
+/** Sections that are lists, and those that are objects. Twice in a plan, nobody knows which one Terraform would take. */
+const LISTS = new Set(["resource_changes", "deferred_changes"]);
+const OBJECTS = new Set(["planned_values", "prior_state", "configuration"]);
 
 class PlanReader implements PlanContext {
   readonly elements: PlanElements;
@@ -65,7 +68,7 @@ class PlanReader implements PlanContext {
   private formatVersion: string | undefined;
   private terraformVersion: string | undefined;
   private errored = false;
-  private isPlan = false;
+  private refused = false;
 
   constructor(
     source: ByteSource,
@@ -73,8 +76,7 @@ class PlanReader implements PlanContext {
     window: number,
     private readonly problems: Problems,
   ) {
-    const complain = (what: string, offset: number) => problems.add(what, offset);
-    this.scanner = new JsonScanner(source, window, complain);
+    this.scanner = new JsonScanner(source, window, (what, offset) => problems.add(what, offset));
     this.elements = new PlanElements(source, window, problems);
     this.configuration = new PlanConfiguration(this.elements);
     this.resources = new ResourceReader(this.scanner, wanted, this);
@@ -86,20 +88,102 @@ class PlanReader implements PlanContext {
 
   read(): void {
     const { scanner } = this;
-    if (scanner.startsWith("\ufeff")) scanner.skip(3);
-    // The wrapper of hashicorp/setup-terraform prints the command line before it.
-    if (scanner.startsWith("[command]")) scanner.skipLine();
-    if (!scanner.atObject) throw new Unreadable("This isn't a plan: it should begin with \"{\".", scanner.offset);
+    skipPreamble(scanner);
+    if (!scanner.atObject) throw new Unreadable('This is no plan: a "{" was expected here.', scanner.offset);
     const seen = new Set<string>();
     for (let key = scanner.firstKey(); key !== undefined; key = scanner.nextKey()) {
       const { offset } = scanner.mark;
-      if (SECTIONS.has(key) && seen.has(key)) this.problems.add(`"${key}" is in this plan twice.`, offset);
-      seen.add(key);
-      this.section(key);
+      if (LISTS.has(key) || OBJECTS.has(key)) {
+        if (seen.has(key)) this.problems.add(`"${key}" is in this plan twice.`, offset);
+        seen.add(key);
+        this.checkKind(key, offset);
+      }
+      this.readSection(key, offset);
     }
-    this.isPlan = true;
-    // …and the exit code after it, as workflow commands.
-    if (scanner.peek() >= 0 && !scanner.startsWith("::") && !scanner.startsWith("%0A")) this.problems.add("There is more text after the plan.", scanner.offset);
-    if (this.formatVersion === undefined) this.refuse(noVersion(seen), 0);
+    // The wrapper of hashicorp/setup-terraform prints workflow commands after it.
+    if (scanner.peek() >= 0 && !["::", "%0A"].some((text) => scanner.startsWith(text)))
+      this.problems.add("There is more text after the plan.", scanner.offset);
+    if (this.formatVersion === undefined)
+      this.refuse("This plan doesn't say its format_version, so it can't be read.", 0);
+  }
+
+  finish(lines: PlanLines): PlanRead {
+    const found = this.refused ? NOTHING : this.resources.finish();
+    return {
+      ...found,
+      configuration: this.configuration,
+      problems: this.problems.list,
+      formatVersion: this.formatVersion,
+      terraformVersion: this.terraformVersion,
+      errored: this.errored,
+      positionOf: (offset) => lines.at(offset),
+    };
+  }
+
+  private readSection(key: string, offset: number): void {
+    const { scanner, resources } = this;
+    switch (key) {
+      case "format_version":
+        return this.checkVersion(scanner.scalar(), offset);
+      case "plan_format_version":
+        return this.refuse(
+          "This is the redacted plan that HCP Terraform keeps for display: download its JSON output instead.",
+          offset,
+        );
+      case "terraform_version":
+        this.terraformVersion = scanner.string();
+        return;
+      case "errored":
+        this.errored = scanner.scalar() === true;
+        return;
+      case "resource_changes":
+        for (let more = scanner.firstElement(); more; more = scanner.nextElement()) resources.readChange();
+        return;
+      case "deferred_changes":
+        for (let more = scanner.firstElement(); more; more = scanner.nextElement())
+          inside(scanner, "resource_change", () => resources.readDeferred());
+        return;
+      case "planned_values":
+        return inside(scanner, "root_module", () => resources.readModule("planned"));
+      case "prior_state":
+        return inside(scanner, "values", () => inside(scanner, "root_module", () => resources.readModule("prior")));
+      case "configuration":
+        this.configuration = new PlanConfiguration(this.elements, readConfiguration(scanner, this.wanted));
+        return;
+      default:
+        scanner.skipValue();
+    }
+  }
+
+  private checkKind(key: string, offset: number): void {
+    const { scanner } = this;
+    const isNull = scanner.startsWith("null");
+    if (!isNull && LISTS.has(key) && !scanner.atArray) this.problems.add(`"${key}" should be a list.`, offset);
+    if (!isNull && OBJECTS.has(key) && !scanner.atObject) this.problems.add(`"${key}" should be an object.`, offset);
+  }
+
+  /** Minor versions only add properties (Terraform, "JSON Output Format"). */
+  private checkVersion(version: unknown, offset: number): void {
+    const [, major, minor] = /^(\d+)\.(\d+)(?:\.\d+)?$/.exec(String(version)) ?? [];
+    if (major === undefined) this.refuse("This format_version is no version number.", offset);
+    this.formatVersion = String(version);
+    if (Number(major) > 1 || (Number(major) === 0 && Number(minor) === 0)) {
+      this.refuse(`This plan has format version ${version}; versions 0.1 to 1.x can be read.`, offset);
+    }
+  }
+
+  private refuse(what: string, offset: number): never {
+    this.refused = true;
+    throw new Unreadable(what, offset);
+  }
+}
+
+const NOTHING = { changes: [], prior: [], untouched: [], planned: [], deferred: 0 };
+
+/** Enters an object and reads the value of one key. */
+function inside(scanner: JsonScanner, wanted: string, read: () => void): void {
+  for (let key = scanner.firstKey(); key !== undefined; key = scanner.nextKey()) {
+    if (key === wanted) read();
+    else scanner.skipValue();
   }
 }

@@ -1,6 +1,5 @@
 import { issuerOf, readCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
-import { findIssuer } from "../../knowledge/issuers.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 
@@ -39,11 +38,11 @@ export default defineRule({
   },
   records: {
     types: [CAA],
-    check(record, { report }) {
+    check(record, { facts, report }) {
       const reading = readCaa(record);
       const issuer = issuerOf(reading);
       if (!issuer || issuer.asWritten === issuer.name) return;
-      const known = findIssuer(issuer.name);
+      const known = facts.issuers.findIssuer(issuer.name);
       if (!known) return;
       const strict = CA_SHAPES.find((ca) => ca.id === known.cas[0] && ca.caaBehaviour?.issuerMatch === "octets")?.name;
       const { value } = writtenCaa(record);

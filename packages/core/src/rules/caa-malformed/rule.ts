@@ -30,7 +30,7 @@ export default defineRule({
   sources: [
     rfc(8659, "4.1", "Syntax"),
     rfc(8659, "4.2", "CAA issue Property"),
-    rfc(9495, "3", '"issuemail" Property Tag Syntax'),
+    rfc(9495, "3", 'Syntax of the "issuemail" Property Tag'),
     source("Boulder, va/caa.go", "https://github.com/letsencrypt/boulder/blob/main/va/caa.go"),
   ],
   seed: "tencent-caa",

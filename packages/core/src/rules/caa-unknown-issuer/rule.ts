@@ -1,5 +1,5 @@
 import { issuerOf, readCaa, showCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { findIssuer, type IssuerSuggestion, suggestIssuer } from "../../knowledge/issuers.js";
+import type { IssuerSuggestion } from "../../knowledge/issuers.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
@@ -34,15 +34,15 @@ export default defineRule({
   },
   records: {
     types: [CAA],
-    check(record, { report }) {
+    check(record, { facts, report }) {
       const reading = readCaa(record);
       const issuer = issuerOf(reading);
-      if (!issuer || reading.tag === "issuemail" || findIssuer(issuer.name)) return;
+      if (!issuer || reading.tag === "issuemail" || facts.issuers.findIssuer(issuer.name)) return;
       if (findPlaceholder(reading.value, { validation: false })) return;
       const { value } = writtenCaa(record);
       const place = value.piece(issuer.start, issuer.end);
       const data = { issuer: issuer.asWritten, tag: reading.tag };
-      const suggestion = suggestIssuer(issuer.name);
+      const suggestion = facts.issuers.suggestIssuer(issuer.name);
       if (!suggestion) return report(place, "unknown", data);
       const { domain: meant, alternatives } = suggestion;
       // Which of several was meant nobody can tell.
