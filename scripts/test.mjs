@@ -1,5 +1,6 @@
 // npm test: tools, build, types, tests, arrows, style; the last line counts the tests.
 //   npm test -- --filter=@dcvlint/core     what follows -- is turbo's
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkBoundaries } from "./check-boundaries.mjs";
@@ -26,6 +27,9 @@ if (exitCode(run) !== 0) failures.push("build, typecheck or test");
 if (narrowed.length === 0) {
   const own = runTool("vitest", ["run", "--config", "../vitest.config.ts"], { cwd: join(root, "scripts") });
   if (exitCode(own) !== 0) failures.push("tests of scripts/");
+  // The rule pages are made from the rules; a stale one is a fault like any other.
+  const docs = spawnSync(process.execPath, [join(root, "scripts", "docs.mjs"), "--check"], { stdio: "inherit" });
+  if (exitCode(docs) !== 0) failures.push("rule pages");
   if (exitCode(runTool("@biomejs/biome", ["check", "."])) !== 0) failures.push("biome");
 }
 const trespasses = checkBoundaries(root);

@@ -1,7 +1,7 @@
 export { applyEdits, offsetOf } from "./fix.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
-export type { PublicSuffixes } from "./knowledge/public-suffixes.js";
+export { noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
 export type { CaAddition } from "./knowledge/schema.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";

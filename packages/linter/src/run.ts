@@ -8,6 +8,7 @@ import {
   type Level,
   type LintResult,
   type Notice,
+  noPublicSuffixes,
   type PublicSuffixes,
   parseName,
   type RawFinding,
@@ -151,7 +152,7 @@ const HEAD = 65_536;
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
 export async function lint(options: LintOptions): Promise<LintRun> {
   const loaded = await load(options);
-  const suffixes = loaded.zones.length > 0 ? await loadSuffixes() : NO_SUFFIXES;
+  const suffixes = loaded.zones.length > 0 ? await loadSuffixes() : noPublicSuffixes;
   const judged = judge(loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
@@ -382,9 +383,3 @@ function commonRoot(roots: readonly string[]): string | undefined {
     while (!`${root}/`.startsWith(common === "/" ? "/" : `${common}/`)) common = join(common, "..");
   return common;
 }
-
-const NO_SUFFIXES: PublicSuffixes = {
-  endsInPublicSuffix: () => false,
-  isPublicSuffix: () => false,
-  registrableDomain: () => undefined,
-};

@@ -20,6 +20,10 @@ const OUT_OF_SCOPE: Record<string, string> = {
   "bad-cname-and-key.db": "KEY beside a CNAME is what RFC 3007 allows for dynamic update",
 };
 
+test("what is out of scope is so for a reason", () => {
+  for (const reason of Object.values(OUT_OF_SCOPE)) expect(reason).toMatch(/\S/);
+});
+
 if (!CORPUS) sayAbsent("its expectations");
 else {
   const corpus = CORPUS;

@@ -131,5 +131,5 @@ const METHOD_SLIPS: ReadonlyMap<string, string> = new Map([
 /**
  * From this day every CA must process `accounturi` and `validationmethods` (RFC 8657); before it, only those of which it
  * is known do. https://cabforum.org/2026/05/13/ballot-sc098v2-process-rfc-8657-caa-parameters/
- */
+ @public */
 export const PARAMETERS_BIND_FROM = "2027-03-15";

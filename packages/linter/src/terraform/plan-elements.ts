@@ -19,9 +19,9 @@ export type Part =
   | typeof BEFORE
   | typeof BEFORE_SENSITIVE;
 
-/** Parsed values are kept for so many octets of text and so many instances, then forgotten all at once. */
-const KEPT_OCTETS = 4 * 2 ** 20;
-const KEPT_INSTANCES = 4;
+/** So many parsed values are remembered; of those with more octets of text one. */
+const KEPT = 16;
+const KEPT_OCTETS = 256 * 1024;
 
 /**
  * Where the resources stand in the plan. Of each only places are held, 56 octets; the values are read and parsed when
@@ -31,8 +31,10 @@ export class PlanElements {
   private places = new Uint32Array(1024 * PARTS * 2);
   private count = 0;
   private readonly text: SourceText;
-  private readonly kept = new Map<object, unknown>();
-  private keptOctets = 0;
+  /** The first place is for the large ones: one at a time. */
+  private readonly keptKeys: (object | undefined)[] = new Array(KEPT).fill(undefined);
+  private readonly keptValues: unknown[] = new Array(KEPT).fill(undefined);
+  private keptAt = 0;
 
   constructor(
     source: ByteSource,
@@ -78,15 +80,14 @@ export class PlanElements {
 
   /** What `make` gives for `key`, remembered for a while. */
   keep<T>(key: object, octets: number, make: () => T): T {
-    const known = this.kept.get(key);
-    if (known !== undefined) return known as T;
+    const known = this.keptKeys.indexOf(key);
+    if (known >= 0) return this.keptValues[known] as T;
     const made = make();
-    this.keptOctets += octets;
-    if (this.kept.size >= KEPT_INSTANCES || this.keptOctets > KEPT_OCTETS) {
-      this.kept.clear();
-      this.keptOctets = octets;
-    }
-    this.kept.set(key, made);
+    // A ring, since a cleared Map's old tables keep their values alive until the next full collection.
+    if (octets <= KEPT_OCTETS) this.keptAt = (this.keptAt % (KEPT - 1)) + 1;
+    const at = octets > KEPT_OCTETS ? 0 : this.keptAt;
+    this.keptKeys[at] = key;
+    this.keptValues[at] = made;
     return made;
   }
 

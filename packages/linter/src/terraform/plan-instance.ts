@@ -22,7 +22,7 @@ export interface ElementHead {
   readonly moduleAddress?: string;
   readonly action?: Action;
   /** It is imported by this plan, which publishes nothing new by itself. */
-  readonly importing?: boolean;
+  readonly importing: boolean;
 }
 
 export interface PlanContext {
@@ -35,33 +35,43 @@ export interface PlanContext {
 
 /**
  * A resource instance of a plan. `values` and `before` are read from the plan each time, but for the last few: take what you
- * need and let go. They are getters, so a spread (`{...instance}`) doesn't carry them.
+ * need and let go. All are getters, so a spread (`{...instance}`) doesn't carry them.
  */
 export class PlanInstance implements ResourceInstance {
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly provider: string | undefined;
-  readonly action: Action | undefined;
-  readonly importing: boolean;
-  private readonly moduleAddress: string | undefined;
   private knownAddress: string | undefined;
 
   constructor(
     private readonly context: PlanContext,
     private readonly slot: number,
-    head: ElementHead,
+    /** Shared between instances. */
+    private readonly head: ElementHead,
     /** Where the element begins in the plan, in octets, and its length: for findings that stand on the plan itself. */
     readonly offset: number,
     readonly length: number,
-  ) {
-    this.mode = head.mode;
-    this.type = head.type;
-    this.name = head.name;
-    this.provider = head.provider;
-    this.action = head.action;
-    this.importing = head.importing ?? false;
-    this.moduleAddress = head.moduleAddress;
+  ) {}
+
+  get mode(): "managed" | "data" {
+    return this.head.mode;
+  }
+
+  get type(): string {
+    return this.head.type;
+  }
+
+  get name(): string {
+    return this.head.name;
+  }
+
+  get provider(): string | undefined {
+    return this.head.provider;
+  }
+
+  get action(): Action | undefined {
+    return this.head.action;
+  }
+
+  get importing(): boolean {
+    return this.head.importing;
   }
 
   get address(): string {
@@ -73,6 +83,7 @@ export class PlanInstance implements ResourceInstance {
     return this.knownAddress;
   }
 
+  /** Read each time, like the values. */
   get key(): string | number | undefined {
     const index = this.context.elements.part(this.slot, this.offset, INDEX);
     if (typeof index === "string" || typeof index === "number") return index;
@@ -80,12 +91,13 @@ export class PlanInstance implements ResourceInstance {
   }
 
   get module(): readonly Step[] {
-    if (this.moduleAddress === undefined)
+    const { moduleAddress } = this.head;
+    if (moduleAddress === undefined)
       return this.address.startsWith("module.") ? (addressParts(this.address)?.module ?? ROOT) : ROOT;
-    let path = this.context.modules.get(this.moduleAddress);
+    let path = this.context.modules.get(moduleAddress);
     if (path === undefined) {
-      path = modulePath(this.moduleAddress);
-      if (this.context.modules.size < MODULES) this.context.modules.set(this.moduleAddress, path);
+      path = modulePath(moduleAddress);
+      if (this.context.modules.size < MODULES) this.context.modules.set(moduleAddress, path);
     }
     return path;
   }

@@ -38,7 +38,7 @@ const STRIDE = 256 * 1024;
 export class PlanLines {
   private readonly lines: number[] = [];
   private readonly columns: number[] = [];
-  private readonly buffer = new Uint8Array(STRIDE);
+  private buffer = new Uint8Array(3);
   private last = { offset: -1, line: 1, column: 1 };
 
   constructor(private readonly source: ByteSource) {}
@@ -50,6 +50,7 @@ export class PlanLines {
       this.lines.push(1);
       // No editor counts the byte order mark.
       this.columns.push(1 - (isBom(this.source.read(0, 3, this.buffer)) ? 1 : 0));
+      this.buffer = new Uint8Array(STRIDE);
     }
     while (this.lines.length <= stride) {
       const from = this.lines.length - 1;

@@ -1,4 +1,5 @@
-import { JsonScanner, Unreadable } from "./plan-scanner.js";
+import { Unreadable } from "./plan-bytes.js";
+import { JsonScanner } from "./plan-scanner.js";
 import { bufferSource } from "./plan-source.js";
 import { asUtf8 } from "./plan-utf16.js";
 
@@ -23,7 +24,8 @@ const PLAN_KEYS = new Set([
  */
 export function recognisePlan(head: Uint8Array): PlanKind {
   // A zip whose first member is "tfplan" (hashicorp/terraform, internal/plans/planfile/writer.go).
-  if (head[0] === 0x50 && head[1] === 0x4b) return latin1(head.subarray(0, 256)).includes("tfplan") ? "binary-plan" : "other";
+  if (head[0] === 0x50 && head[1] === 0x4b)
+    return latin1(head.subarray(0, 256)).includes("tfplan") ? "binary-plan" : "other";
   const scanner = new JsonScanner(asUtf8(bufferSource(head)));
   const keys = new Set<string>();
   let whole = false;
@@ -35,10 +37,11 @@ export function recognisePlan(head: Uint8Array): PlanKind {
       if (PLAN_KEYS.has(key)) return "plan";
       keys.add(key);
       if (key !== "configuration") scanner.skipValue();
-      else for (let inner = scanner.firstKey(); inner !== undefined; inner = scanner.nextKey()) {
-        if (inner === "root_module" || inner === "provider_config") return "plan";
-        scanner.skipValue();
-      }
+      else
+        for (let inner = scanner.firstKey(); inner !== undefined; inner = scanner.nextKey()) {
+          if (inner === "root_module" || inner === "provider_config") return "plan";
+          scanner.skipValue();
+        }
     }
     whole = true;
   } catch (error) {

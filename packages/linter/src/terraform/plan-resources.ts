@@ -1,3 +1,4 @@
+import { Unreadable } from "./plan-bytes.js";
 import {
   ADDRESS,
   AFTER,
@@ -10,7 +11,7 @@ import {
   type Part,
 } from "./plan-elements.js";
 import { type ElementHead, type PlanContext, PlanInstance } from "./plan-instance.js";
-import { type JsonScanner, type Mark, Unreadable } from "./plan-scanner.js";
+import type { JsonScanner, Mark } from "./plan-scanner.js";
 import type { Action } from "./value.js";
 
 const CHANGE_PARTS = new Map<string, Part>([
@@ -38,16 +39,52 @@ interface Head {
   actions: number;
 }
 
+export interface PlanResources {
+  /** All instances of the wanted types that are in `resource_changes`, those that don't change included. Deposed objects aren't. */
+  readonly changes: readonly PlanInstance[];
+  /** What `prior_state` holds of the wanted types, data sources that were read while planning included. Made when first asked for. */
+  readonly prior: readonly PlanInstance[];
+  /** Those of one type in `prior`. */
+  priorOf(mode: "managed" | "data", type: string): readonly PlanInstance[];
+  /** Managed resources of `prior` without a change: what a plan with `-target` leaves as it is. */
+  readonly untouched: readonly PlanInstance[];
+  /** What only `planned_values` has; unset and unknown can't be told apart there. */
+  readonly planned: readonly PlanInstance[];
+  /** Changes of the wanted types that wait for another plan: nothing is known of them. */
+  readonly deferred: number;
+}
+
+/** Resources of a state, by place: each is read when it turns out to matter. */
+class StateList {
+  readonly offsets: number[] = [];
+  readonly hashes: number[] = [];
+  readonly types: string[] = [];
+  readonly modes: string[] = [];
+  private readonly made = new Map<number, PlanInstance | undefined>();
+
+  constructor(private readonly readAt: (offset: number) => PlanInstance | undefined) {}
+
+  read(wanted: (i: number) => boolean): PlanInstance[] {
+    const instances: PlanInstance[] = [];
+    this.offsets.forEach((offset, i) => {
+      if (!wanted(i)) return;
+      if (!this.made.has(i)) this.made.set(i, this.readAt(offset));
+      const instance = this.made.get(i);
+      if (instance !== undefined) instances.push(instance);
+    });
+    return instances;
+  }
+}
+
 /** Reads the elements of `resource_changes` and of the modules' `resources`, as far as it takes to know what they are. */
 export class ResourceReader {
   private readonly changes: PlanInstance[] = [];
-  private readonly prior: PlanInstance[] = [];
+  private readonly prior = new StateList((offset) => this.readState(offset));
+  private readonly planned = new StateList((offset) => this.readState(offset));
   private deferred = 0;
-  /** Addresses as hashes: who they are needn't be told before somebody asks. */
+  /** Addresses as hashes: nobody has asked for their text yet. */
   private readonly changed = new Set<number>();
-  private readonly priorHashes: number[] = [];
-  private readonly plannedHashes: number[] = [];
-  private readonly plannedAt: number[] = [];
+  private readonly heads = new Map<string, ElementHead>();
   private readonly providers = new Map<string, string | undefined>();
   /** Of the element being read: start and length of each part. */
   private readonly places = new Uint32Array(PARTS * 2);
@@ -77,64 +114,62 @@ export class ResourceReader {
   readModule(section: "planned" | "prior"): void {
     const { scanner } = this;
     for (let key = scanner.firstKey(); key !== undefined; key = scanner.nextKey()) {
-      if (key === "child_modules")
+      if (key === "resources")
+        for (let more = scanner.firstElement(); more; more = scanner.nextElement()) this.noteState(this[section]);
+      else if (key === "child_modules")
         for (let more = scanner.firstElement(); more; more = scanner.nextElement()) this.readModule(section);
-      else if (key !== "resources") scanner.skipValue();
-      else if (section === "prior")
-        for (let more = scanner.firstElement(); more; more = scanner.nextElement()) this.readPrior();
-      else for (let more = scanner.firstElement(); more; more = scanner.nextElement()) this.notePlanned();
+      else scanner.skipValue();
     }
   }
 
   /** When everything was read, as far as it went. */
-  finish() {
-    const { changes, prior, changed, deferred, plannedAt, plannedHashes, priorHashes } = this;
-    const untouched = prior.filter(({ mode }, i) => mode === "managed" && !changed.has(priorHashes[i]));
-    const planned = plannedAt
-      .filter((_, i) => !changed.has(plannedHashes[i]))
-      .flatMap((offset) => this.readPlanned(offset));
-    return { changes, prior, untouched, planned, deferred };
+  finish(): PlanResources {
+    const { changes, changed, prior, planned, deferred } = this;
+    return {
+      changes,
+      get prior() {
+        return prior.read(() => true);
+      },
+      priorOf: (mode, type) => prior.read((i) => prior.modes[i] === mode && prior.types[i] === type),
+      untouched: prior.read((i) => prior.modes[i] === "managed" && !changed.has(prior.hashes[i])),
+      planned: planned.read((i) => !changed.has(planned.hashes[i])),
+      deferred,
+    };
   }
 
-  private readPrior(): void {
-    const { mark } = this.scanner;
-    const head = this.readHead(mark.offset);
-    const instance = head && this.instance(head, mark, undefined);
-    if (instance === undefined) return;
-    this.prior.push(instance);
-    this.priorHashes.push(head?.hash ?? 0);
-  }
-
-  /** Almost everything planned is in `resource_changes` too: who it is and where it stands will do. */
-  private notePlanned(): void {
+  /** Who it is and where it stands will do: almost everything is in `resource_changes` too. */
+  private noteState(list: StateList): void {
     const { scanner } = this;
     const { offset } = scanner.mark;
     let hash = 0;
     let type = "";
+    let mode = "";
     for (let key = scanner.firstKey(); key !== undefined; key = scanner.nextKey()) {
       if (key === "address") hash = scanner.stringHash();
       else if (key === "type") type = scanner.string();
+      else if (key === "mode") mode = scanner.string();
       else scanner.skipValue();
-      if (type === "" || (hash === 0 && this.wanted.has(type))) continue;
+      if (type === "" || (this.wanted.has(type) && (hash === 0 || mode === ""))) continue;
       scanner.skipRestOfObject();
       break;
     }
     if (!this.wanted.has(type)) return;
-    this.plannedAt.push(offset);
-    this.plannedHashes.push(hash);
+    list.offsets.push(offset);
+    list.hashes.push(hash);
+    list.types.push(type);
+    list.modes.push(mode || "managed");
   }
 
-  private readPlanned(offset: number): PlanInstance[] {
+  private readState(offset: number): PlanInstance | undefined {
     try {
       this.scanner.jump(offset);
       const { mark } = this.scanner;
       const head = this.readHead(offset);
-      const instance = head && this.instance(head, mark, undefined);
-      return instance ? [instance] : [];
+      return head && this.instance(head, mark, undefined);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.context.elements.problems.add(error.what, error.offset);
-      return [];
+      return undefined;
     }
   }
 
@@ -226,7 +261,7 @@ export class ResourceReader {
     const length = this.scanner.lengthSince(mark);
     // Other modes, such as "ephemeral", are no DNS.
     if (length === 0 || (mode !== "managed" && mode !== "data")) return undefined;
-    const head: ElementHead = {
+    const head = this.sharedHead({
       mode,
       type,
       name,
@@ -234,8 +269,17 @@ export class ResourceReader {
       moduleAddress,
       action,
       importing,
-    };
+    });
     return new PlanInstance(this.context, this.context.elements.add(this.places), head, mark.offset, length);
+  }
+
+  /** Instances of one resource say the same of themselves: they share one object. */
+  private sharedHead(head: ElementHead): ElementHead {
+    const id = `${head.type} ${head.name} ${head.action} ${head.mode} ${head.importing} ${head.moduleAddress} ${head.provider}`;
+    const known = this.heads.get(id);
+    if (known !== undefined) return known;
+    if (this.heads.size < SHARED_HEADS) this.heads.set(id, head);
+    return head;
   }
 
   /** `hashicorp/aws` of an address whose host differs between Terraform and OpenTofu. Before 0.13 there was no namespace. */
@@ -245,6 +289,9 @@ export class ResourceReader {
     return this.providers.get(name);
   }
 }
+
+/** Beyond so many, hardly any are the same. */
+const SHARED_HEADS = 2000;
 
 const ACTION_BITS = new Map([
   ["no-op", 1],

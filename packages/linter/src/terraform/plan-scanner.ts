@@ -1,52 +1,31 @@
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  CLOSES,
+  COLON,
+  COMMA,
+  CUT_OFF,
+  ends,
+  KINDS,
+  LITERAL,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  OPENS,
+  QUOTE,
+  TEXT,
+  TOO_DEEP,
+  TOO_LONG,
+  Unreadable,
+} from "./plan-bytes.js";
+import { PLAN_LIMITS } from "./plan-limits.js";
 import { type ByteSource, decodeUtf8, WINDOW } from "./plan-source.js";
 import { hash53, StringCache } from "./plan-strings.js";
-
-export const PLAN_LIMITS = {
-  /** Levels of objects and arrays. */
-  nesting: 256,
-  /** Octets of a name or another string that has to be understood to find one's way. */
-  token: 64 * 1024,
-  /** Octets of one resource. */
-  element: 64 * 2 ** 20,
-};
-
-/** What comes after here can't be read. `readPlan` turns it into a problem; it never leaves the reader. */
-export class Unreadable extends Error {
-  constructor(
-    readonly what: string,
-    readonly offset: number,
-  ) {
-    super(what);
-  }
-}
 
 export interface Mark {
   readonly offset: number;
   readonly deepOnes: number;
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-
-const TEXT = 0;
-const OPENS = 1;
-const CLOSES = 2;
-const QUOTES = 3;
-/** What a byte outside strings is to somebody who only looks for the end of a value. */
-const KINDS = new Uint8Array(256).fill(TEXT);
-KINDS[OPEN_OBJECT] = KINDS[OPEN_ARRAY] = OPENS;
-KINDS[CLOSE_OBJECT] = KINDS[CLOSE_ARRAY] = CLOSES;
-KINDS[QUOTE] = QUOTES;
-
-/** Does the byte end a number or word? */
-const ends = (byte: number): boolean => byte <= 0x20 || byte === COMMA || byte === COLON || KINDS[byte] !== TEXT;
-const LITERAL = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
 /**
  * Walks JSON through a window of bytes. Its reader says what to enter and what to pass over; what is passed over is only
@@ -377,7 +356,3 @@ export class JsonScanner {
     return this.end > 0;
   }
 }
-
-const CUT_OFF = "The text ends in the middle of this value: it was cut off.";
-const TOO_LONG = `This value is longer than ${PLAN_LIMITS.element / 2 ** 20} MiB.`;
-const TOO_DEEP = `Nested more than ${PLAN_LIMITS.nesting} levels deep.`;

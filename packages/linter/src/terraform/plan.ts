@@ -1,12 +1,13 @@
 import type { Position } from "@dcvlint/core";
 import type { Step } from "./plan-address.js";
+import { Unreadable } from "./plan-bytes.js";
 import { PlanConfiguration, readConfiguration } from "./plan-configuration.js";
 import { PlanElements } from "./plan-elements.js";
 import type { PlanContext, PlanInstance } from "./plan-instance.js";
 import { PlanLines, type PlanProblem, Problems } from "./plan-problems.js";
 import { skipPreamble } from "./plan-recognise.js";
-import { ResourceReader } from "./plan-resources.js";
-import { JsonScanner, Unreadable } from "./plan-scanner.js";
+import { type PlanResources, ResourceReader } from "./plan-resources.js";
+import { JsonScanner } from "./plan-scanner.js";
 import { type ByteSource, WINDOW } from "./plan-source.js";
 import { asUtf8 } from "./plan-utf16.js";
 
@@ -18,17 +19,7 @@ export interface PlanOptions {
 }
 
 /** What `terraform show -json` or `tofu show -json` says of a plan. Its source must stay readable: values are read when asked for. */
-export interface PlanRead {
-  /** All instances of the wanted types that are in `resource_changes`, those that don't change included. Deposed objects aren't. */
-  readonly changes: readonly PlanInstance[];
-  /** What `prior_state` holds of the wanted types, data sources that were read while planning included. */
-  readonly prior: readonly PlanInstance[];
-  /** Managed resources of `prior` without a change: what a plan with `-target` leaves as it is. */
-  readonly untouched: readonly PlanInstance[];
-  /** What only `planned_values` has; unset and unknown can't be told apart there. */
-  readonly planned: readonly PlanInstance[];
-  /** Changes of the wanted types that wait for another plan, so nothing is known of them. */
-  readonly deferred: number;
+export interface PlanRead extends PlanResources {
   readonly configuration: PlanConfiguration;
   /** Grows when a value that is asked for turns out to be broken: report it last. */
   readonly problems: readonly PlanProblem[];
@@ -110,8 +101,15 @@ class PlanReader implements PlanContext {
   finish(lines: PlanLines): PlanRead {
     const found = this.refused ? NOTHING : this.resources.finish();
     return {
-      ...found,
-      configuration: this.configuration,
+      changes: found.changes,
+      get prior() {
+        return found.prior;
+      },
+      priorOf: found.priorOf,
+      untouched: found.untouched,
+      planned: found.planned,
+      deferred: found.deferred,
+      configuration: this.refused ? new PlanConfiguration(this.elements) : this.configuration,
       problems: this.problems.list,
       formatVersion: this.formatVersion,
       terraformVersion: this.terraformVersion,
@@ -178,7 +176,7 @@ class PlanReader implements PlanContext {
   }
 }
 
-const NOTHING = { changes: [], prior: [], untouched: [], planned: [], deferred: 0 };
+const NOTHING: PlanResources = { changes: [], prior: [], priorOf: () => [], untouched: [], planned: [], deferred: 0 };
 
 /** Enters an object and reads the value of one key. */
 function inside(scanner: JsonScanner, wanted: string, read: () => void): void {

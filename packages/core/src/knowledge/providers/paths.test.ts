@@ -13,15 +13,31 @@ describe("a path", () => {
       "resource_record_set[].resource_records[].value",
       { steps: [key("resource_record_set"), each, key("resource_records"), each, key("value")] },
     ],
-    ["data[0].{flags,tag,value}", { steps: [key("data"), { kind: "index", index: 0 }], fields: ["flags", "tag", "value"] }],
+    [
+      "data[0].{flags,tag,value}",
+      { steps: [key("data"), { kind: "index", index: 0 }], fields: ["flags", "tag", "value"] },
+    ],
     ["srv.{port,target}", { steps: [key("srv")], fields: ["port", "target"] }],
     ["{priority,value}", { steps: [], fields: ["priority", "value"] }],
   ])("%s", (text, path) => expect(parsePath(text)).toEqual(path));
 
-  test.each(["", ".", "a..b", "a.", "a[", "a[x]", "a[]b", "[]", "a b", "{a,b}.c", "{}", "{a,}", "a[-1]", "a[][]", "{^a}"])(
-    "%j isn't one",
-    (text) => expect(parsePath(text)).toBeUndefined(),
-  );
+  test.each([
+    "",
+    ".",
+    "a..b",
+    "a.",
+    "a[",
+    "a[x]",
+    "a[]b",
+    "[]",
+    "a b",
+    "{a,b}.c",
+    "{}",
+    "{a,}",
+    "a[-1]",
+    "a[][]",
+    "{^a}",
+  ])("%j isn't one", (text) => expect(parsePath(text)).toBeUndefined());
 });
 
 describe("a template", () => {
@@ -42,8 +58,9 @@ describe("a template", () => {
       { kind: "field", at: "path", quoted: false },
     ]);
   });
-  test.each(["", "0 issue", "{a", "a}", "{a}}", '"{a}', '{a}"', "{a b}", "{^}", "{=0}", "{a}{b"])("%j isn't one", (text) =>
-    expect(parseTemplate(text)).toBeUndefined(),
+  test.each(["", "0 issue", "{a", "a}", "{a}}", '"{a}', '{a}"', "{a b}", "{^}", "{=0}", "{a}{b"])(
+    "%j isn't one",
+    (text) => expect(parseTemplate(text)).toBeUndefined(),
   );
 });
 

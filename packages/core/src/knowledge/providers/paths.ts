@@ -98,7 +98,7 @@ export function follow<V>(path: Path, root: V, view: View<V>): readonly V[] {
         if (found !== undefined) next.push(found);
       } else {
         const items = view.items(value) ?? [];
-        next.push(...(step.kind === "each" ? items : items.slice(step.index, step.index + 1)));
+        for (const item of step.kind === "each" ? items : items.slice(step.index, step.index + 1)) next.push(item);
       }
     }
     values = next;

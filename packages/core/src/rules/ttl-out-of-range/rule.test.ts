@@ -20,6 +20,7 @@ testRule(rule, {
     $ORIGIN example.com.
     www   1x     IN  A  192.0.2.1   ; expect: unreadable
     mail  1h30   A      192.0.2.2   ; expect: unreadable
+    old   -300   A      192.0.2.4   ; expect: unreadable
     ftp   3,600  A      192.0.2.3   ; expect: unreadable
   `,
   "a $TTL that is no number": `

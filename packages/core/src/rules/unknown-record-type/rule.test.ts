@@ -24,10 +24,6 @@ testRule(rule, {
     $ORIGIN example.com.
     www  "CNAME"  web.example.net.   ; expect: unknown
   `,
-  "a TTL below zero": `
-    $ORIGIN example.com.
-    www  -300  A  192.0.2.1   ; expect: unknown
-  `,
   "any case, any registered type, and any number": `
     $ORIGIN example.com.
     www    cname     web.example.net.

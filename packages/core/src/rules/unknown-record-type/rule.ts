@@ -40,7 +40,6 @@ function advise(written: string): string {
   if (PRIVATE_TYPES.has(upper)) {
     return "Write A and AAAA records with the addresses instead: this type is a provider's own, and stays in the provider's own format.";
   }
-  if (/^-\d+$/.test(written)) return "Write the TTL as a number of seconds from 0 on, such as 3600.";
   const meant = findMeant(written);
   if (meant) return `Write "${meant}".`;
   if (/[. =]/.test(written)) return "Write the type in front of it: CNAME for a name, TXT for a text.";

@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+// What the examples' own pages say about them holds.
+
+const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
+const examples = fileURLToPath(new URL("../../../examples/", import.meta.url));
+
+/** `path:line rule` of every error and warning, with the example's folder as working directory. */
+function lint(folder: string): string[] {
+  const { stdout } = spawnSync(process.execPath, [bin, "--format", "json"], {
+    cwd: `${examples}${folder}`,
+    encoding: "utf8",
+  });
+  const { findings } = JSON.parse(stdout) as {
+    findings: { rule: string; severity: string; location: { path: string; startLine: number } }[];
+  };
+  return findings
+    .filter(({ severity }) => severity !== "info")
+    .map(({ rule, location }) => `${location.path}:${location.startLine} ${rule}`);
+}
+
+const EXPECTED: Record<string, string[]> = {
+  "zone-files": [
+    "dns/example.com.zone:14 caa-unknown-tag",
+    "dns/example.com.zone:20 missing-trailing-dot",
+    "dns/example.com.zone:23 doubled-domain",
+    "dns/example.com.zone:26 cname-and-other-data",
+    "dns/example.com.zone:33 occluded-by-delegation",
+    "dns/example.com.zone:36 reserved-address",
+  ],
+};
+
+describe("the examples", () => {
+  test("each has its expectation", () => {
+    const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(EXPECTED).sort());
+  });
+  for (const [folder, expected] of Object.entries(EXPECTED)) {
+    test(folder, () => expect(lint(folder)).toEqual(expected));
+  }
+});

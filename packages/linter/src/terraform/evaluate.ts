@@ -1,0 +1,300 @@
+import type { ConditionalExpr, Expr, ForExpr, ObjectExpr, SplatExpr, Step, TemplateExpr } from "../hcl/ast.js";
+import type { SourceText } from "../hcl/source-text.js";
+import { Budget } from "./evaluate-budget.js";
+import { canonical, isEqual, numberOf, sortedKeys, toBool, toInteger, toItems, toNumber, toStr } from "./evaluate-convert.js";
+import { ObjectNodes } from "./evaluate-nodes.js";
+import { Bool, derived, Exhausted, failure, isLazy, List, marked, Null, Num, Obj, type Place, Stop, Str, Unknown, unsure, type Val } from "./evaluate-values.js";
+import { FUNCTIONS } from "./functions.js";
+
+/** What a name means where an expression stands. */
+export interface Frame {
+  readonly source: SourceText;
+  readonly scope: Scope;
+  /** Of `for`, `dynamic`, `each` and `count`, innermost first. */
+  readonly names?: Name | undefined;
+  /** The element within a splat. */
+  readonly item?: Val;
+}
+interface Name {
+  readonly name: string;
+  readonly value: Val;
+  readonly outer: Name | undefined;
+}
+export interface Scope {
+  /** `var.x`, `local.x`, a resource, …: what it is, and how many of the steps that took. */
+  resolve(root: string, steps: readonly Step[], place: Place): { readonly value: Val; readonly used: number };
+}
+
+export const withName = (frame: Frame, name: string, value: Val): Frame => ({ ...frame, names: { name, value, outer: frame.names } });
+
+/** Gives expressions their values as far as the sources tell. Never throws: what can't be known is unknown, with the reason. */
+export class Evaluator {
+  private readonly budget: Budget;
+  constructor(budget: Budget) {
+    this.budget = budget;
+  }
+
+  /** A whole argument. Its steps are counted, whatever was being evaluated before. */
+  evaluate(expr: Expr, frame: Frame): Val {
+    const place = placeOf(expr, frame);
+    const outer = this.budget.begin(place);
+    if (outer === undefined) return unsure("it takes too long to evaluate", place);
+    try {
+      return this.value(expr, frame);
+    } catch (thrown) {
+      if (!(thrown instanceof Exhausted)) throw thrown;
+      this.budget.report(thrown, place);
+      return unsure(`evaluating it takes ${thrown.what}`, place);
+    } finally {
+      this.budget.end(outer);
+    }
+  }
+
+  private value(expr: Expr, frame: Frame): Val {
+    const { budget } = this;
+    budget.spend(1);
+    switch (expr.kind) {
+      case "string":
+        // A plain literal's span is the text between its quotes: that is what a fix replaces.
+        if (!expr.verbatim) return new Str(expr.value, placeOf(expr, frame));
+        return new Str(expr.value, { source: frame.source, start: expr.start + 1, end: expr.end - 1 }, true);
+      case "number":
+        return new Num(expr.value, expr.text, placeOf(expr, frame));
+      case "bool":
+        return new Bool(expr.value, placeOf(expr, frame));
+      case "null":
+        return new Null(placeOf(expr, frame));
+    }
+    budget.descend();
+    try {
+      return this.compute(expr, frame);
+    } catch (thrown) {
+      if (thrown instanceof Stop) return derived(thrown.unknown, placeOf(expr, frame));
+      throw thrown;
+    } finally {
+      budget.ascend();
+    }
+  }
+
+  private compute(expr: Exclude<Expr, { kind: "string" | "number" | "bool" | "null" }>, frame: Frame): Val {
+    const place = placeOf(expr, frame);
+    switch (expr.kind) {
+      case "paren":
+      case "wrap":
+        return this.value(expr.inner, frame);
+      case "template":
+        return this.template(expr, frame, place);
+      case "join": {
+        const parts = toItems(this.value(expr.list, frame), place);
+        return this.text(parts.map((part) => toStr(part, place)), parts, place);
+      }
+      case "list":
+        return new List(expr.items.map((item) => this.value(item, frame)), place);
+      case "object":
+        return this.object(expr, frame, place);
+      case "for":
+        return this.comprehension(expr, frame, place);
+      case "reference": {
+        for (let name = frame.names; name; name = name.outer) if (name.name === expr.root) return this.follow(name.value, expr.steps, 0, frame, place);
+        const { value, used } = frame.scope.resolve(expr.root, expr.steps, place);
+        return this.follow(value, expr.steps, used, frame, place);
+      }
+      case "relative":
+        return this.follow(this.value(expr.source, frame), expr.steps, 0, frame, place);
+      case "splat":
+        return this.splat(expr, frame, place);
+      case "item":
+        return frame.item ?? unsure("a splat stands alone", place);
+      case "call":
+        return this.call(expr.name, expr.args, expr.expandLast, frame, place);
+      case "unary": {
+        const operand = this.value(expr.operand, frame);
+        const value = expr.op === "!" ? new Bool(!toBool(operand, place), place) : numberOf(-toNumber(operand, place), place);
+        return operand.sensitive ? marked(value, true) : value;
+      }
+      case "binary": {
+        const left = this.value(expr.left, frame);
+        const value = this.binary(expr.op, left, () => this.value(expr.right, frame), place);
+        return left.sensitive ? marked(value, true) : value;
+      }
+      case "conditional":
+        return this.conditional(expr, frame, place);
+    }
+  }
+
+  private template(expr: TemplateExpr, frame: Frame, place: Place): Val {
+    const parts = expr.parts.map((part) => this.value(part, frame));
+    const unknown = parts.find((part): part is Unknown => part.kind === "unknown");
+    // What is known of it helps: `www.${aws_route53_zone.main.name}` lies in that zone.
+    if (unknown) return derived(unknown, place, parts);
+    return this.text(parts.map((part) => toStr(part, place)), parts, place);
+  }
+
+  private text(pieces: readonly string[], from: readonly Val[], place: Place): Str {
+    this.budget.spendText(pieces);
+    return new Str(pieces.join(""), place, false, from.some((part) => part.sensitive));
+  }
+
+  private object(expr: ObjectExpr, frame: Frame, place: Place): Val {
+    const entries = new Map<string, Val>();
+    for (const { key, value } of expr.items) {
+      const name = key.kind === "reference" && key.steps.length === 0 ? key.root : toStr(this.value(key, frame), place);
+      entries.set(name, this.value(value, frame));
+    }
+    return new Obj(entries, place, false, false, new ObjectNodes(frame.source, expr));
+  }
+
+  private comprehension(expr: ForExpr, frame: Frame, place: Place): Val {
+    const collection = this.value(expr.collection, frame);
+    const items: Val[] = [];
+    const groups = new Map<string, Val[]>();
+    for (const [key, element] of members(collection, place)) {
+      this.budget.spend(1);
+      let inner = withName(frame, expr.valueName, element);
+      if (expr.keyName !== undefined) inner = withName(inner, expr.keyName, key);
+      if (expr.when && !toBool(this.value(expr.when, inner), place)) continue;
+      if (!expr.by) {
+        items.push(this.value(expr.value, inner));
+        continue;
+      }
+      const name = toStr(this.value(expr.by, inner), place);
+      const group = groups.get(name);
+      if (group && !expr.grouped) return failure(`two elements have the key "${name}"`, place);
+      const value = this.value(expr.value, inner);
+      if (group) group.push(value);
+      else groups.set(name, [value]);
+    }
+    const { sensitive } = collection;
+    if (!expr.by) return new List(items, place, "tuple", sensitive);
+    const entries = [...groups].map(([name, group]) => [name, expr.grouped ? new List(group, place) : group[0]] as const);
+    return new Obj(new Map(entries), place, false, sensitive);
+  }
+
+  private splat(expr: SplatExpr, frame: Frame, place: Place): Val {
+    const source = this.value(expr.source, frame);
+    if (source.kind === "unknown") return derived(source, place);
+    const items = source.kind === "null" ? [] : source.kind === "list" ? toItems(source, place) : [source];
+    return new List(items.map((item) => this.value(expr.each, { ...frame, item })), place);
+  }
+
+  private call(name: string, args: readonly Expr[], expandLast: boolean, frame: Frame, place: Place): Val {
+    const values = args.map((arg) => this.value(arg, frame));
+    if (expandLast) {
+      const last = values.pop();
+      if (last) values.push(...toItems(last, place));
+    }
+    const implementation = FUNCTIONS.get(name);
+    if (!implementation) return unsure(`${name}() isn't evaluated`, place);
+    return implementation(values, { place, budget: this.budget });
+  }
+
+  private binary(op: string, left: Val, right: () => Val, place: Place): Val {
+    if (op === "&&" || op === "||") {
+      // One side may decide whatever the other is.
+      const decides = op === "||";
+      if (left.kind !== "unknown" && toBool(left, place) === decides) return new Bool(decides, place);
+      const other = right();
+      if (other.kind !== "unknown" && toBool(other, place) === decides) return new Bool(decides, place, other.sensitive);
+      return new Bool(toBool(left, place) && toBool(other, place), place, other.sensitive);
+    }
+    const other = right();
+    if (op === "==" || op === "!=") {
+      this.budget.spendWalk([left, other]);
+      return new Bool(isEqual(left, other, place) === (op === "=="), place, other.sensitive);
+    }
+    const value = arithmetic(op, toNumber(left, place), toNumber(other, place), place);
+    return other.sensitive ? marked(value, true) : value;
+  }
+
+  private conditional(expr: ConditionalExpr, frame: Frame, place: Place): Val {
+    const test = this.value(expr.test, frame);
+    if (test.kind !== "unknown") {
+      const value = this.value(toBool(test, place) ? expr.then : expr.otherwise, frame);
+      return test.sensitive ? marked(value, true) : value;
+    }
+    const then = this.value(expr.then, frame);
+    const otherwise = this.value(expr.otherwise, frame);
+    if (then.kind !== "unknown" && otherwise.kind !== "unknown" && !test.failed && then.kind === otherwise.kind) {
+      this.budget.spendWalk([then, otherwise]);
+      if (canonical(then, place) === canonical(otherwise, place)) return then;
+    }
+    return derived(test, place);
+  }
+
+  /** `.name` and `[key]` from a value, beginning with the step at `index`. */
+  private follow(from: Val, steps: readonly Step[], index: number, frame: Frame, place: Place): Val {
+    let value = from;
+    for (let i = index; i < steps.length; i++) {
+      const step = steps[i];
+      this.budget.spend(1);
+      if (step.kind === "attribute") value = attributeOf(value, step.name, place);
+      else value = elementOf(value, this.value(step.key, frame), place);
+    }
+    return value;
+  }
+}
+
+const placeOf = ({ start, end }: Expr, { source }: Frame): Place => ({ source, start, end });
+
+function* members(collection: Val, place: Place): Iterable<readonly [Val, Val]> {
+  if (collection.kind === "list") {
+    const items = toItems(collection, place);
+    for (const [i, item] of items.entries()) yield [collection.type === "set" ? item : new Num(i, String(i), place), item];
+  } else if (collection.kind === "object") {
+    if (isLazy(collection)) throw new Stop(collection.unknown("is known only after apply"));
+    for (const key of sortedKeys(collection.entries)) yield [new Str(key, place), collection.entries.get(key) as Val];
+  } else if (collection.kind === "unknown") throw new Stop(collection);
+  else throw new Stop(failure("a list or map is needed", place));
+}
+
+function arithmetic(op: string, left: number, right: number, place: Place): Val {
+  switch (op) {
+    case "<":
+      return new Bool(left < right, place);
+    case "<=":
+      return new Bool(left <= right, place);
+    case ">":
+      return new Bool(left > right, place);
+    case ">=":
+      return new Bool(left >= right, place);
+    case "+":
+      return numberOf(left + right, place);
+    case "-":
+      return numberOf(left - right, place);
+    case "*":
+      return numberOf(left * right, place);
+    case "/":
+      return numberOf(left / right, place);
+    default:
+      return numberOf(left % right, place);
+  }
+}
+
+function attributeOf(value: Val, name: string, place: Place): Val {
+  if (value.kind === "object") return value.get(name) ?? failure(`there is no attribute "${name}"`, place);
+  if (value.kind === "unknown") return extended(value, `.${name}`, place);
+  return failure(`a ${value.kind} has no attribute "${name}"`, place);
+}
+
+function elementOf(value: Val, key: Val, place: Place): Val {
+  if (value.kind === "unknown") {
+    if (value.unkeyed) return new Unknown(value.why, place, { reference: value.reference, sensitive: value.sensitive });
+    if (key.kind === "string") return extended(value, `[${JSON.stringify(key.value)}]`, place);
+    if (key.kind === "number") return extended(value, `[${key.text}]`, place);
+    return derived(value, place);
+  }
+  if (value.kind === "object") {
+    const name = toStr(key, place);
+    return value.get(name) ?? failure(`there is no element "${name}"`, place);
+  }
+  if (value.kind === "list" && value.type !== "set") {
+    const index = toInteger(key, place);
+    return value.items[index] ?? failure(`there is no element ${index}`, place);
+  }
+  return failure(`a ${value.kind} has no elements to index`, place);
+}
+
+function extended(value: Unknown, step: string, place: Place): Unknown {
+  if (value.reference === undefined || value.reference.length > 1000) return derived(value, place);
+  return new Unknown(value.why, place, { reference: value.reference + step, failed: value.failed, sensitive: value.sensitive });
+}
