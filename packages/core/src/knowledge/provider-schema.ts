@@ -124,11 +124,14 @@ export interface TxtReading {
 }
 
 export interface CaaReading {
-  /** *string*: `0 issue "ca.example"` in the value. *fields*: attributes of their own. *none*: it has no CAA. */
+  /**
+   * *string*: `0 issue "ca.example"` in the value. *fields*: attributes of their own; whether a string does as well isn't
+   * known. *none*: it has no CAA.
+   */
   readonly form: "string" | "fields" | "none" | "unknown";
   /**
    * How the issuer stands in a string. *presentation*: in quotes or bare, as in a zone file. *quotes-added*: the provider
-   * adds quotes that aren't there. *rest*: all that follows the tag is the value; quotes would become data.
+   * adds quotes that aren't there. *rest*: all that follows the tag is the value; what quotes become isn't known.
    */
   readonly value?: "presentation" | "quotes-added" | "rest" | "unknown";
   /** A final dot of the issuer domain name. *required*: the API refuses the value without, and serves it without. *kept*: it is data. */
@@ -210,7 +213,10 @@ export interface RecordResource {
   /** 1: among the dozen most used. 2: common. 3: rare. */
   readonly rank: 1 | 2 | 3;
 
-  /** A list of objects, each of them a record or RRset. All paths but those of `zone`, `private` and `wholeZone` begin there. */
+  /**
+   * A list of objects, each of them a record or RRset. All paths begin there but those of `zone`, `private`, `wholeZone`
+   * and `apexLists`.
+   */
   readonly records?: string;
   readonly name: {
     /** The first that is set counts. */
@@ -395,6 +401,8 @@ export interface ProviderFile extends Provider {
   readonly zoneFiles?: readonly (ZoneFileResource & Documented)[];
   readonly certificates?: readonly (CertificateResource & Documented)[];
   readonly addsCaa?: AddedCaa & Documented;
+  /** The commits at which the repositories of its sources were read. */
+  readonly snapshots?: Readonly<Record<string, string>>;
 }
 
 // ── the check ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -769,6 +777,7 @@ export function findProviderFaults(doc: unknown, id: string, caIds: ReadonlySet<
       ),
     ),
     "addsCaa?": object({ cas: list(ca), confidence, ...documented }),
+    "snapshots?": mapOf(matching(/^[\w.-]+\/[\w.-]+$/, "repository"), text),
   })("", doc);
   if (mentionsSeverity(doc)) fault("", "judges: severities belong to rules");
   return faults;
