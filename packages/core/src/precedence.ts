@@ -13,7 +13,7 @@ const CHAIN: readonly (readonly string[])[] = [
   ["validation-record-malformed", "caa-malformed", "challenge-token-malformed", "persist-record-malformed"],
   ["validation-record-mismatch"],
   ["validation-record-missing"],
-  ["dangling-target"],
+  ["dangling-target", "missing-glue"],
 ];
 const RANK = new Map(CHAIN.flatMap((rules, rank) => rules.map((rule) => [rule, rank] as const)));
 

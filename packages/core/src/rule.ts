@@ -13,6 +13,8 @@ export interface Facts {
   readonly issuers: IssuerDirectory;
   /** Is this name (presentation form, lower case, final dot) the apex of another zone of the same run? */
   isDeclaredZone(name: string): boolean;
+  /** Does a CNAME of the same run point at this name (presentation form, lower case, final dot)? */
+  isAliasTarget(name: string): boolean;
   /** Certificates that must go on working, from the config. */
   readonly certificates: readonly CertificateIntent[];
   /** Seconds since 1970; core has no clock of its own. */
@@ -77,9 +79,11 @@ export interface RuleDefinition<M extends Record<string, Message>> {
   /** Called for every readable record of these types. */
   readonly records?: {
     readonly types: readonly number[];
+    /** Of these types, what it says depends on nothing but the RDATA as written: what was right once is right again. */
+    readonly byRdata?: readonly number[];
     check(record: RecordView, context: RuleContext<M>): void;
   };
-  /** Called for every owner whose type bits pass `where`. */
+  /** Called for every owner whose type bits pass `where`, which depends on nothing but them. */
   readonly owners?: {
     where(types: number): boolean;
     check(owner: OwnerView, context: RuleContext<M>): void;

@@ -1,12 +1,15 @@
 import type { Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
+import { MOST_NUMBERS, RdataNumbers } from "./zone/rdata-numbers.js";
 import { type Place, RecordView } from "./zone/record-view.js";
-import type { RecordId, Zone } from "./zone/zone.js";
+import { HAS_SEVERAL, type RecordId, type Zone } from "./zone/zone.js";
 import { recordsAt } from "./zone/zone-index.js";
 
 /** What a rule is run at; `off` keeps it from running. */
 export type Level = Severity | "off";
+
+const CLASS_IN = 1;
 
 export interface RuleRun {
   readonly rules: readonly Rule[];
@@ -23,6 +26,8 @@ const MOST = { error: 10_000, warning: 10_000, info: 100 };
 /** All findings of a zone, the reader's own included, precedence applied, in the order of the source. */
 export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun): RawFinding[] {
   const active = rules.filter((rule) => levels?.get(rule.id) !== "off");
+  // In another class than IN there are no addresses, hosts and certificates: only the text itself can be wrong.
+  const judging = zone.class === CLASS_IN ? active : [];
   const byId = new Map(active.map((rule) => [rule.id, rule]));
   const found: RawFinding[] = [];
   const generated = new Set<string>();
@@ -30,11 +35,13 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
   const other = new RecordView(zone);
   const { index } = zone;
 
+  let reported = 0;
   const counts = new Map<string, number>();
   const folded = new Map<string, number>();
   const reporter =
     (rule: Rule): RuleContext<never>["report"] =>
     (place: Place, message: string, data: never, extras: Extras = {}) => {
+      reported++;
       const { madeBy } = place.source;
       if (madeBy) {
         // Every record of a $GENERATE is wrong in the same way, at the same place: say it once.
@@ -79,48 +86,45 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
     reporter(rule)({ source, start, end, record }, problem.message as never, problem.data as never, { fix: edits });
   }
 
-  const visitors = new Map<number, { check: (record: RecordView) => void }[]>();
-  for (const rule of active) {
-    const { records } = rule;
-    if (!records) continue;
-    const context = contextOf(rule);
-    for (const type of records.types) {
-      const list = visitors.get(type) ?? [];
-      list.push({ check: (record) => records.check(record, context) });
-      visitors.set(type, list);
+  const visit = (id: RecordId, checks: readonly RecordCheck[]) => {
+    for (const check of checks) {
+      view.id = id;
+      check(view);
     }
-  }
-  for (const [type, checks] of visitors) {
+  };
+  const numbers = new RdataNumbers(zone);
+  for (const [type, { always, byRdata }] of recordChecks(judging, contextOf)) {
+    /** By number of the RDATA: there is nothing to say of it. */
+    const isFine = new Uint8Array(MOST_NUMBERS);
     for (const id of index.ofType(type)) {
       view.id = id;
       if (!view.readable) continue;
-      for (const visitor of checks) {
-        view.id = id;
-        visitor.check(view);
+      if (byRdata.length > 0) {
+        const number = numbers.of(id);
+        if (number < 0 || isFine[number] === 0) {
+          const before = reported;
+          visit(id, byRdata);
+          if (number >= 0 && reported === before) isFine[number] = 1;
+        }
       }
+      visit(id, always);
     }
   }
 
-  const ownerRules = active.filter((rule) => rule.owners);
-  if (ownerRules.length > 0) {
-    const wants = ownerRules.map((rule) => {
-      const context = contextOf(rule);
-      const owners = rule.owners!;
-      return { where: owners.where, check: (owner: OwnerView) => owners.check(owner, context) };
-    });
+  const ownerChecks = ownerChecksByTypes(judging, contextOf);
+  if (ownerChecks) {
     const owner = new MovingOwner(zone);
+    const { types } = zone;
     for (let name = 0; name < zone.names.count; name++) {
-      const bits = zone.types[name];
-      if (bits === 0) continue;
-      for (const want of wants) {
-        if (!want.where(bits)) continue;
+      if (types[name] === 0) continue;
+      for (const check of ownerChecks(types[name])) {
         owner.name = name;
-        owner.types = bits;
-        want.check(owner);
+        owner.types = types[name];
+        check(owner);
       }
     }
   }
-  for (const rule of active) rule.zone?.(contextOf(rule));
+  for (const rule of judging) rule.zone?.(contextOf(rule));
 
   for (const [rule, count] of folded) onFolded?.(rule, count);
   const kept = applyPrecedence(found);
@@ -131,12 +135,51 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
   );
 }
 
+type RecordCheck = (record: RecordView) => void;
+type OwnerCheck = (owner: OwnerView) => void;
+type ContextOf = (rule: Rule) => RuleContext<never>;
+
+/** What is asked of the records of each type: once of equal RDATA, or always. */
+function recordChecks(rules: readonly Rule[], contextOf: ContextOf) {
+  const byType = new Map<number, { readonly byRdata: RecordCheck[]; readonly always: RecordCheck[] }>();
+  for (const rule of rules) {
+    const { records } = rule;
+    if (!records) continue;
+    const context = contextOf(rule);
+    for (const type of records.types) {
+      const checks = byType.get(type) ?? { byRdata: [], always: [] };
+      byType.set(type, checks);
+      const list = records.byRdata?.includes(type) ? checks.byRdata : checks.always;
+      list.push((record) => records.check(record, context));
+    }
+  }
+  return byType;
+}
+
+/** What is asked of an owner, by the bits of its types: few combinations of them occur. */
+function ownerChecksByTypes(rules: readonly Rule[], contextOf: ContextOf) {
+  const checks = rules.flatMap((rule) => {
+    const { owners } = rule;
+    if (!owners) return [];
+    const context = contextOf(rule);
+    return [{ where: owners.where, check: (owner: OwnerView) => owners.check(owner, context) }];
+  });
+  if (checks.length === 0) return undefined;
+  const byTypes: (OwnerCheck[] | undefined)[] = new Array(2 * HAS_SEVERAL);
+  return (types: number): readonly OwnerCheck[] => {
+    byTypes[types] ??= checks.filter(({ where }) => where(types)).map(({ check }) => check);
+    return byTypes[types]!;
+  };
+}
+
 class MovingOwner implements OwnerView {
   name = 0;
   types = 0;
   constructor(private readonly zone: Zone) {}
   records(): RecordId[] {
-    return [...recordsAt(this.zone, this.name)];
+    const records: RecordId[] = [];
+    for (const id of recordsAt(this.zone, this.name)) records.push(id);
+    return records;
   }
 }
 

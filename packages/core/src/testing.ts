@@ -16,6 +16,7 @@ export type Case =
       origin?: string;
       file?: string;
       otherZones?: readonly string[];
+      aliasTargets?: readonly string[];
       certificates?: readonly CertificateIntent[];
       files?: Record<string, string>;
     };
@@ -37,17 +38,19 @@ const NOW = 1_795_478_400;
 export const testFacts = (
   otherZones: readonly string[] = [],
   certificates: readonly CertificateIntent[] = [],
+  aliasTargets: readonly string[] = [],
 ): Facts => ({
   suffixes: testSuffixes,
   issuers: issuerDirectory(),
   isDeclaredZone: (name) => otherZones.includes(name),
+  isAliasTarget: (name) => aliasTargets.includes(name),
   certificates,
   now: NOW,
 });
 
 /** Lints one text with one rule. */
 export function lintText(rule: Rule, given: Case): { findings: RawFinding[]; text: string } {
-  const { zone, origin, file, otherZones, files, certificates } =
+  const { zone, origin, file, otherZones, aliasTargets, files, certificates } =
     typeof given === "string" ? ({ zone: given } as Exclude<Case, string>) : given;
   const text = dedent(zone);
   const include = (path: string): Included =>
@@ -55,7 +58,7 @@ export function lintText(rule: Rule, given: Case): { findings: RawFinding[]; tex
       ? { kind: "refused", rule: "include-not-found", why: "there is no such file" }
       : { kind: "file", file: path, bytes: encodeUtf8(dedent(files[path])) };
   const read = readZoneFile(encodeUtf8(text), { file: file ?? "test.zone", origin, include });
-  return { findings: runRules(read, { rules: [rule], facts: testFacts(otherZones, certificates) }), text };
+  return { findings: runRules(read, { rules: [rule], facts: testFacts(otherZones, certificates, aliasTargets) }), text };
 }
 
 /** Runs cases of zone text: too few findings fail as too many do, and nothing fixable may be left after the fixes. */

@@ -3,6 +3,7 @@ import {
   applyEdits,
   compareFindings,
   type Facts,
+  fillSerial,
   foldLabel,
   issuerDirectory,
   type Level,
@@ -120,7 +121,8 @@ export async function load(options: LintOptions): Promise<Loaded> {
     const entry = fileEntry(input.path, config);
     const real = realPath(input.path) ?? input.path;
     const changed = overlay?.get(relativePath(root, real));
-    const bytes = changed ?? readBytes(input.path, LIMITS.zoneFile);
+    const text = changed ?? readBytes(input.path, LIMITS.zoneFile);
+    const bytes = typeof text === "string" ? text : fillSerial(text);
     if (typeof bytes === "string") {
       if (input.named) failures.push(`${relativePath(cwd, input.path)}: ${bytes}`);
       continue;

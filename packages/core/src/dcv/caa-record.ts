@@ -1,4 +1,5 @@
 import { foldLabel } from "../name/domain-name.js";
+import { RdataNumbers } from "../zone/rdata-numbers.js";
 import type { CaaFields, Place, RecordView } from "../zone/record-view.js";
 import type { RecordId, Zone } from "../zone/zone.js";
 import { type IssueValue, type IssueValueProblem, parseIssueValue } from "./caa-value.js";
@@ -10,17 +11,35 @@ export interface CaaReading extends CaaFields {
   readonly parsed?: IssueValue | IssueValueProblem;
 }
 
-/** The frame takes the rules round record by record, so the last reading is the one that is asked for again. */
-const last = new WeakMap<Zone, { id: RecordId; reading: CaaReading }>();
+interface Memory {
+  /** Most owners of a zone permit the same few CAs. */
+  readonly numbers: RdataNumbers;
+  readonly byNumber: CaaReading[];
+  lastId: RecordId;
+  last: CaaReading | undefined;
+}
+
+const memories = new WeakMap<Zone, Memory>();
 
 export function readCaa(record: RecordView): CaaReading {
   const { zone, id } = record;
-  const known = last.get(zone);
-  if (known?.id === id) return known.reading;
+  let memory = memories.get(zone);
+  if (!memory) {
+    memory = { numbers: new RdataNumbers(zone), byNumber: [], lastId: -1, last: undefined };
+    memories.set(zone, memory);
+  }
+  // Rules are taken round record by record, so the last one is often asked for again.
+  if (memory.lastId === id && memory.last) return memory.last;
+  const number = memory.numbers.of(id);
+  memory.last = memory.byNumber[number] ?? readAnew(record);
+  if (number >= 0) memory.byNumber[number] = memory.last;
+  memory.lastId = id;
+  return memory.last;
+}
+
+function readAnew(record: RecordView): CaaReading {
   const fields = record.caa();
-  const reading = NAMES_CAS.has(fields.tag) ? { ...fields, parsed: parseIssueValue(fields.value) } : fields;
-  last.set(zone, { id, reading });
-  return reading;
+  return NAMES_CAS.has(fields.tag) ? { ...fields, parsed: parseIssueValue(fields.value) } : fields;
 }
 
 const NAMES_CAS: ReadonlySet<string> = new Set(["issue", "issuewild", "issuemail"]);

@@ -1,30 +1,5 @@
-import type { NameId } from "../name/name-table.js";
 import type { Place, RecordView } from "../zone/record-view.js";
-import type { Zone } from "../zone/zone.js";
 import { Lexer } from "../zonefile/lexer.js";
-
-/** The origins that records of the zone were written under, each once. Looked for once, for all rules that ask. */
-export function originsOf(zone: Zone): ReadonlySet<NameId> {
-  let origins = known.get(zone);
-  if (!origins) {
-    origins = findOrigins(zone);
-    known.set(zone, origins);
-  }
-  return origins;
-}
-
-const known = new WeakMap<Zone, ReadonlySet<NameId>>();
-
-function findOrigins(zone: Zone): ReadonlySet<NameId> {
-  const origins = new Set<NameId>();
-  let last = -1;
-  for (let id = 0; id < zone.count; id++) {
-    if (zone.origin[id] === last) continue;
-    last = zone.origin[id];
-    origins.add(last);
-  }
-  return origins;
-}
 
 /**
  * The name in the `$ORIGIN` that a record stands under. `undefined` where its file has none above it: then the origin

@@ -3,7 +3,6 @@ import { type NameId, parseName } from "../name/name-table.js";
 import { SOA } from "../rdata/types.js";
 import type { Facts } from "../rule.js";
 import { OWNER_RELATIVE, type RecordId, type Zone } from "../zone/zone.js";
-import { originsOf } from "./origins.js";
 
 /** The name with these labels in front of those of `lower`, where the zone speaks of it: `example.com.example.com.` */
 export function findStacked(zone: Zone, upper: readonly string[], lower: NameId): NameId | undefined {
@@ -36,7 +35,7 @@ export function findStacks(zone: Zone, { suffixes }: Facts): Stacks {
   const own = names.name(apex).labels;
   const domain = suffixes.registrableDomain(text);
   const upper = ((domain === undefined ? undefined : parseName(domain)?.labels) ?? own).map(labelOctets);
-  for (const origin of [...originsOf(zone), apex]) {
+  for (const origin of [...zone.origins, apex]) {
     const stacked = index.inZone(origin) ? findBelow(zone, upper, origin) : undefined;
     if (stacked !== undefined) byOrigin.set(origin, stacked);
   }
@@ -47,7 +46,7 @@ export function findStacks(zone: Zone, { suffixes }: Facts): Stacks {
 export function findDoubledApex(zone: Zone): RecordId | undefined {
   if (!zone.whole) return undefined;
   for (const id of zone.index.ofType(SOA)) {
-    const origin = zone.origin[id];
+    const origin = zone.originOf(id);
     if (zone.owner[id] !== zone.apex || (zone.flags[id] & OWNER_RELATIVE) === 0 || zone.names.depth[origin] < 2)
       continue;
     if (findStacked(zone, zone.names.name(origin).labels, origin) === zone.apex) return id;

@@ -26,11 +26,14 @@ export function standingOf(zone: Zone, name: NameId): Standing {
 export function knowsAbsence(zone: Zone): boolean {
   let known = told.get(zone.index);
   if (known === undefined) {
-    known = zone.whole && !zone.problems.some(hidesRecords);
+    known = zone.whole && isAllRead(zone);
     told.set(zone.index, known);
   }
   return known;
 }
+
+/** Was none of the source passed over, but for the records that problems name? */
+export const isAllRead = (zone: Zone): boolean => !zone.problems.some(hidesRecords);
 
 const told = new WeakMap<ZoneIndex, boolean>();
 

@@ -1,5 +1,4 @@
 import { findPlaceholder } from "../knowledge/placeholders.js";
-import { isValidationLabel } from "../knowledge/validation-shapes.js";
 import { foldLabel } from "../name/domain-name.js";
 import { type NameId, ROOT } from "../name/name-table.js";
 import { isDigit } from "../name/octets.js";
@@ -7,6 +6,7 @@ import { CNAME, DNAME, HTTPS, MX, NS, SRV, SVCB } from "../rdata/types.js";
 import type { RecordView } from "../zone/record-view.js";
 import type { RecordId, Zone } from "../zone/zone.js";
 import { lettersOf, ODD } from "./name-letters.js";
+import { isValidationName } from "./validation-label.js";
 
 /** Types that point to a host, or to what stands in for one. */
 export const HOST_TARGET_TYPES: readonly number[] = [CNAME, DNAME, NS, MX, SRV, SVCB, HTTPS];
@@ -25,8 +25,20 @@ export function* misfitTargets(zone: Zone, view: RecordView): Generator<Misfit> 
   }
 }
 
-/** Targets that are worth reading as text: told by numbers, for the many that aren't. */
-function* candidates(zone: Zone): Generator<RecordId> {
+/** Targets that are worth reading as text: told by numbers, for the many that aren't, and once for all rules that ask. */
+function candidates(zone: Zone): readonly RecordId[] {
+  let found = known.get(zone);
+  if (!found) {
+    found = findCandidates(zone);
+    known.set(zone, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<Zone, readonly RecordId[]>();
+
+function findCandidates(zone: Zone): readonly RecordId[] {
+  const found: RecordId[] = [];
   const { bits } = lettersOf(zone);
   const { names, index } = zone;
   for (const type of HOST_TARGET_TYPES) {
@@ -36,9 +48,10 @@ function* candidates(zone: Zone): Generator<RecordId> {
       const odd = (bits[target] & ODD) !== 0;
       const address =
         names.labelLengthOf(target) <= 3 && names.depth[target] >= 4 && isDigit(names.labelOctet(target, 0));
-      if (odd || address) yield id;
+      if (odd || address) found.push(id);
     }
   }
+  return found;
 }
 
 function judgeTarget(zone: Zone, record: RecordView): Misfit | undefined {
@@ -47,7 +60,7 @@ function judgeTarget(zone: Zone, record: RecordView): Misfit | undefined {
   if (text === "@") return undefined;
   // A template isn't DNS yet, and what instructions left in has a rule of its own.
   if (/\{\{|\$\{|\{%|<%|@@/.test(text)) return undefined;
-  if (findPlaceholder(text, { validation: isValidationLabel(foldLabel(zone.names.label(record.ownerId))) }))
+  if (findPlaceholder(text, { validation: isValidationName(zone.names, record.ownerId) }))
     return undefined;
   const reverse = isReverse(zone, target.id) || isReverse(zone, zone.apex);
   const address = findAddress(text);
@@ -81,8 +94,9 @@ const isReverse = ({ names }: Zone, name: NameId): boolean =>
   names.depth[name] > 0 && foldLabel(names.label(names.ancestor(name, 1))) === "arpa";
 
 /** The characters of the written labels that no host has, each once. */
-function oddOctets({ names, origin }: Zone, record: RecordView, reverse: boolean): string[] {
-  const top = record.targetIsRelative ? origin[record.id] : ROOT;
+function oddOctets(zone: Zone, record: RecordView, reverse: boolean): string[] {
+  const { names } = zone;
+  const top = record.targetIsRelative ? zone.originOf(record.id) : ROOT;
   const found = new Set<string>();
   for (let at = record.targetId; at !== top && at !== ROOT; at = names.parent[at]) {
     const label = names.label(at);

@@ -1,7 +1,6 @@
-import { isValidationLabel } from "../knowledge/validation-shapes.js";
-import { foldLabel } from "../name/domain-name.js";
 import { type NameId, ROOT } from "../name/name-table.js";
 import type { Zone } from "../zone/zone.js";
+import { isValidationName } from "./validation-label.js";
 
 /** Types that CAs ask for, as labels. */
 const TYPE_LABELS = ["CNAME", "TXT"].map((text) => Uint8Array.from(text, (char) => char.charCodeAt(0)));
@@ -19,6 +18,6 @@ export function typeLabelsBelow({ names }: Zone, top: NameId): NameId[] {
 /** Is the owner a validation name with a record type glued to its end: `_<hash>.www.CNAME.`? */
 export function endsInTypeLabel(zone: Zone, owner: NameId): boolean {
   const { names } = zone;
-  if (names.depth[owner] < 2 || !isValidationLabel(foldLabel(names.label(owner)))) return false;
+  if (names.depth[owner] < 2 || !isValidationName(names, owner)) return false;
   return typeLabelsBelow(zone, ROOT).some((top) => names.isSubdomain(owner, top));
 }

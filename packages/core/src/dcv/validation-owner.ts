@@ -1,7 +1,6 @@
-import { isValidationLabel } from "../knowledge/validation-shapes.js";
-import { foldLabel } from "../name/domain-name.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import { UNDERSCORE } from "../name/octets.js";
+import { isValidationName } from "./validation-label.js";
 
 /**
  * The name whose certificate a record at `owner` validates: what stands behind `_acme-challenge`, `_<hash>` and their
@@ -10,7 +9,7 @@ import { UNDERSCORE } from "../name/octets.js";
 export function validatedName(names: NameTable, owner: NameId): NameId | undefined {
   let at = owner;
   for (let labels = 0; labels < 2 && at > ROOT && names.labelOctet(at, 0) === UNDERSCORE; labels++) {
-    if (isValidationLabel(foldLabel(names.label(at)))) return names.parent[at];
+    if (isValidationName(names, at)) return names.parent[at];
     at = names.parent[at];
   }
   return undefined;

@@ -38,6 +38,27 @@ const BLOCKLIST_WORDS = new Set(["dnsbl", "dnswl", "rbl", "rhsbl", "surbl", "uri
 /** Zones that `_acme-challenge` records of other names are delegated to. */
 const CHALLENGE_WORDS = new Set(["acme", "challenge", "challenges", "dcv", "letsencrypt", "validation", "validations"]);
 
+/**
+ * May names of others be at home in this zone, because it is there for their validation? Its name says so, if only
+ * perhaps, or it holds nothing else below its apex.
+ */
+export function mayServeChallenges(zone: Zone): boolean {
+  const { names, apex, owner, type, count } = zone;
+  const labels = foldLabel(names.text(apex)).split(".").slice(0, -2);
+  const words = labels.flatMap((label) => label.split(/[-_0-9]+/));
+  if (words.some((word) => CHALLENGE_WORDS.has(word) || CERTIFICATE_WORDS.has(word))) return true;
+  for (let id = 0; id < count; id++) {
+    const isOwn = owner[id] === apex || !zone.index.inZone(owner[id]) || type[id] === 0;
+    // A server named in the zone has its address there.
+    const isAddress = type[id] === A || type[id] === AAAA;
+    if (!isOwn && !isAddress && !isValidationName(names, owner[id])) return false;
+    if (isAddress && !isOwn && names.depth[owner[id]] !== names.depth[apex] + 1) return false;
+  }
+  return !hasHosts(zone);
+}
+
+const CERTIFICATE_WORDS = new Set(["auth", "cert", "certs", "le", "ssl", "tls"]);
+
 /** Targets and owners that only response-policy zones have (draft-vixie-dnsop-dns-rpz §3 and §4). */
 function holdsPolicies(zone: Zone): boolean {
   const { names, apex } = zone;

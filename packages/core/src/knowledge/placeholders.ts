@@ -32,7 +32,7 @@ export function findPlaceholder(value: string, where: PlaceholderContext): Place
     const sample = GUIDE_HASHES.exec(value);
     if (sample) return { pattern: "sample", text: sample[0] };
   }
-  if (!where.validation && !GIVEAWAY.test(value)) return undefined;
+  if (!GIVEAWAY.test(value) && !(where.validation && GIVEAWAY_OF_VALIDATION.test(value))) return undefined;
   for (const { pattern, regex, anywhere } of PATTERNS) {
     if (!anywhere && !where.validation) continue;
     const match = regex.exec(value);
@@ -43,6 +43,9 @@ export function findPlaceholder(value: string, where: PlaceholderContext): Place
 
 /** One of these is in whatever fits a pattern that holds everywhere: it spares the other texts nine expressions. */
 const GIVEAWAY = /[<*]|replace|change|fill|[_-]here|x{8}/i;
+/** Or one of these, in whatever fits a pattern for validation records. */
+const GIVEAWAY_OF_VALIDATION =
+  /[[({…]|\.{3}|x{4}|your[_-]|todo|tbd|fixme|placeholder|example|sample|dummy|(?:abc[def]{0,3}|xyz)-?123/i;
 
 /** Nouns that stand in for a value in instructions. */
 const NOUN =

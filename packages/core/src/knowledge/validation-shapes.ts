@@ -220,14 +220,15 @@ export function isValidationLabel(label: string): boolean {
 }
 
 /** `_pki-validation` is a folder (BR 3.2.2.4.18) that people make a label of. The contacts: BR 3.2.2.4.14 and .16. */
-const LABELS = new Set([
+export const VALIDATION_LABELS: readonly string[] = [
   "_acme-challenge",
   "_dnsauth",
   "_validation-persist",
   "_pki-validation",
   "_validation-contactemail",
   "_validation-contactphone",
-]);
+];
+const LABELS = new Set(VALIDATION_LABELS);
 
 // ── CNAME ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,5 @@
 import { DomainName } from "./domain-name.js";
-import { BACKSLASH, DOT, FOLD, isDigit, latin1, printLabelOctet, ZERO } from "./octets.js";
+import { BACKSLASH, DOT, FOLD, HIGH, isDigit, KIND, latin1, ODD, printLabelOctet, UNDERSCORE, ZERO } from "./octets.js";
 
 /** Number of a name within its table. A parent's number is always lower than its children's. */
 export type NameId = number;
@@ -25,37 +25,47 @@ export class NameTable {
   parent: Int32Array;
   /** Labels of a name, the root excluded. */
   depth: Uint8Array;
+  /** Octets of a name on the wire, the root's included. */
+  wireLength: Uint8Array;
+  /** Kinds of octets (`KIND`) in a name's first label, an underscore in front of it left out. */
+  kinds: Uint8Array;
   /** Where the offending label of the last failed `internText` or `findText` stands: offsets into its `bytes`. */
   badStart = 0;
   badEnd = 0;
 
   private labelStart: Uint32Array;
   private labelLength: Uint8Array;
-  private wireLength: Uint8Array;
   private arena: Uint8Array;
   private arenaUsed = 0;
-  /** Open addressing, two words a slot: the name, and its hash, so that a probe that misses touches nothing else. */
+  /** Open addressing. A tag is an octet of the name's hash, 0 for an empty slot: small enough to stay in the cache. */
   private slots: Int32Array;
+  private tags: Uint8Array;
   private slotMask: number;
 
-  // Label boundaries of the text being read: 127 labels is the most a name can have, a longer text is too long anyway.
+  // Labels of the text being read: 127 is the most a name can have, a longer text is too long anyway.
   private readonly starts = new Uint32Array(260);
   private readonly ends = new Uint32Array(260);
+  private readonly hashes = new Int32Array(260);
   private unescaped = new Uint8Array(512);
+  /** A name on its way to a text. */
+  private readonly plain = new Uint8Array(MAX_NAME);
 
   constructor(expectedNames = 64) {
     const names = Math.max(64, expectedNames);
     this.parent = new Int32Array(names);
     this.depth = new Uint8Array(names);
+    this.kinds = new Uint8Array(names);
     this.labelStart = new Uint32Array(names);
     this.labelLength = new Uint8Array(names);
     this.wireLength = new Uint8Array(names);
     this.wireLength[ROOT] = 1;
     this.parent[ROOT] = -1;
-    this.arena = new Uint8Array(names * 12);
+    // Labels take 13 octets in real zones; what isn't used costs nothing.
+    this.arena = new Uint8Array(names * 16);
     let size = 128;
     while (size < names * 1.25) size *= 2;
-    this.slots = new Int32Array(size * 2);
+    this.slots = new Int32Array(size);
+    this.tags = new Uint8Array(size);
     this.slotMask = size - 1;
   }
 
@@ -72,11 +82,11 @@ export class NameTable {
 
   /** The child of `parent` with this label; the label's octets are `bytes[start, end)`. */
   intern(parent: NameId, bytes: Uint8Array, start: number, end: number): NameId {
-    return this.child(parent, bytes, start, end, true);
+    return this.child(parent, bytes, start, end, hashLabel(bytes, start, end), true);
   }
 
   find(parent: NameId, bytes: Uint8Array, start: number, end: number): NameId | undefined {
-    const id = this.child(parent, bytes, start, end, false);
+    const id = this.child(parent, bytes, start, end, hashLabel(bytes, start, end), false);
     return id < 0 ? undefined : id;
   }
 
@@ -130,6 +140,19 @@ export class NameTable {
   /** Presentation form with the final dot, without the detour over a `DomainName`. */
   text(id: NameId): string {
     if (id === ROOT) return ".";
+    const { plain, arena } = this;
+    let length = 0;
+    for (let at = id; at !== ROOT; at = this.parent[at]) {
+      if ((this.kinds[at] & (ODD | HIGH)) !== 0) return this.escapedText(id);
+      const start = this.labelStart[at];
+      const end = start + this.labelLength[at];
+      for (let i = start; i < end; i++) plain[length++] = arena[i];
+      plain[length++] = DOT;
+    }
+    return latin1(plain, 0, length);
+  }
+
+  private escapedText(id: NameId): string {
     let text = "";
     for (let at = id; at !== ROOT; at = this.parent[at]) {
       const start = this.labelStart[at];
@@ -167,36 +190,56 @@ export class NameTable {
   }
 
   private resolve(bytes: Uint8Array, start: number, end: number, origin: NameId, add: boolean): NameId {
-    const { starts, ends } = this;
+    const { starts, ends, hashes } = this;
     let labels = 0;
-    let at = start;
     let labelStart = start;
-    let absolute = false;
+    let hash = HASH_START;
     if (end - start === 1) {
       if (bytes[start] === DOT) return ROOT;
       if (bytes[start] === 64) return origin; // a free-standing @ (RFC 1035 §5.1)
     }
-    for (; at < end; at++) {
+    for (let at = start; at < end; at++) {
       const octet = bytes[at];
-      if (octet === BACKSLASH) return this.resolveEscaped(bytes, start, end, origin, add);
-      if (octet !== DOT) continue;
-      if (at === labelStart) return this.bad(EMPTY_LABEL, at, at + 1);
-      if (at - labelStart > MAX_LABEL) return this.bad(LABEL_TOO_LONG, labelStart, at);
-      if (labels > 128) return this.bad(NAME_TOO_LONG, start, end);
-      starts[labels] = labelStart;
-      ends[labels++] = at;
-      labelStart = at + 1;
+      const step = HASH_STEP[octet];
+      if (step !== 0) {
+        hash = hashOn(hash, step);
+      } else if (octet === DOT) {
+        if (at === labelStart) return this.bad(EMPTY_LABEL, at, at + 1);
+        if (at - labelStart > MAX_LABEL) return this.bad(LABEL_TOO_LONG, labelStart, at);
+        if (labels > 128) return this.bad(NAME_TOO_LONG, start, end);
+        starts[labels] = labelStart;
+        ends[labels] = at;
+        hashes[labels++] = hash;
+        labelStart = at + 1;
+        hash = HASH_START;
+      } else {
+        return this.resolveEscaped(bytes, start, end, origin, add);
+      }
     }
-    if (labelStart === end) absolute = end > start;
-    else {
+    const absolute = labelStart === end && end > start;
+    if (!absolute) {
       if (end - labelStart > MAX_LABEL) return this.bad(LABEL_TOO_LONG, labelStart, end);
+      if (end === start) return this.bad(EMPTY_LABEL, start, end);
       starts[labels] = labelStart;
-      ends[labels++] = end;
+      ends[labels] = end;
+      hashes[labels++] = hash;
     }
-    if (labels === 0) return this.bad(EMPTY_LABEL, start, end);
-    let id = absolute ? ROOT : origin;
+    return this.descend(bytes, labels, absolute ? ROOT : origin, add, start, end);
+  }
+
+  /** From `top` down the labels that were noted last; `start` and `end` are the text's, to blame. */
+  private descend(
+    bytes: Uint8Array,
+    labels: number,
+    top: NameId,
+    add: boolean,
+    start: number,
+    end: number,
+  ): NameId {
+    const { starts, ends, hashes } = this;
+    let id = top;
     for (let i = labels - 1; i >= 0; i--) {
-      id = this.child(id, bytes, starts[i], ends[i], add);
+      id = this.child(id, bytes, starts[i], ends[i], hashes[i], add);
       if (id < 0) return id === NOT_FOUND ? id : this.bad(NAME_TOO_LONG, start, end);
     }
     return id;
@@ -205,7 +248,7 @@ export class NameTable {
   /** The slow road: the text holds `\DDD` or `\X`, so its labels are made in a buffer of their own. */
   private resolveEscaped(bytes: Uint8Array, start: number, end: number, origin: NameId, add: boolean): NameId {
     if (this.unescaped.length < end - start) this.unescaped = new Uint8Array(end - start);
-    const { starts, ends, unescaped } = this;
+    const { starts, ends, hashes, unescaped } = this;
     let labels = 0;
     let used = 0;
     let labelUsed = 0;
@@ -217,7 +260,8 @@ export class NameTable {
         if (used - labelUsed > MAX_LABEL) return this.bad(LABEL_TOO_LONG, labelStart, at);
         if (labels > 128) return this.bad(NAME_TOO_LONG, start, end);
         starts[labels] = labelUsed;
-        ends[labels++] = used;
+        ends[labels] = used;
+        hashes[labels++] = hashLabel(unescaped, labelUsed, used);
         labelUsed = used;
         labelStart = at + 1;
         continue;
@@ -234,14 +278,10 @@ export class NameTable {
     if (!absolute) {
       if (used - labelUsed > MAX_LABEL) return this.bad(LABEL_TOO_LONG, labelStart, end);
       starts[labels] = labelUsed;
-      ends[labels++] = used;
+      ends[labels] = used;
+      hashes[labels++] = hashLabel(unescaped, labelUsed, used);
     }
-    let id = absolute ? ROOT : origin;
-    for (let i = labels - 1; i >= 0; i--) {
-      id = this.child(id, unescaped, starts[i], ends[i], add);
-      if (id < 0) return id === NOT_FOUND ? id : this.bad(NAME_TOO_LONG, start, end);
-    }
-    return id;
+    return this.descend(unescaped, labels, absolute ? ROOT : origin, add, start, end);
   }
 
   private bad(error: number, start: number, end: number): number {
@@ -250,43 +290,64 @@ export class NameTable {
     return error;
   }
 
-  private child(parent: NameId, bytes: Uint8Array, start: number, end: number, add: boolean): NameId {
+  private child(
+    parent: NameId,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    labelHash: number,
+    add: boolean,
+  ): NameId {
     const length = end - start;
-    let hash = Math.imul(parent + 1, 0x9e3779b1) ^ length;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ FOLD[bytes[i]], 0x01000193);
-    hash ^= hash >>> 15;
-    const { slots, slotMask } = this;
+    const hash = mix(parent, labelHash);
+    const tag = tagOf(hash);
+    const { slots, tags, slotMask } = this;
     let slot = hash & slotMask;
-    for (;;) {
-      const id = slots[slot * 2];
-      if (id === 0) break;
-      if (slots[slot * 2 + 1] === hash && this.parent[id] === parent && this.labelLength[id] === length) {
-        const { arena } = this;
-        const base = this.labelStart[id] - start;
-        let i = start;
-        while (i < end && (arena[base + i] === bytes[i] || FOLD[arena[base + i]] === FOLD[bytes[i]])) i++;
-        if (i === end) return id;
+    for (let found = tags[slot]; found !== 0; found = tags[slot]) {
+      if (found === tag) {
+        const id = slots[slot];
+        if (this.parent[id] === parent && this.labelLength[id] === length && this.isLabel(id, bytes, start, end))
+          return id;
       }
       slot = (slot + 1) & slotMask;
     }
-    if (!add) return NOT_FOUND;
-    if (this.wireLength[parent] + 1 + length > MAX_NAME) return NAME_TOO_LONG;
+    return add ? this.insert(parent, bytes, start, end, slot, tag) : NOT_FOUND;
+  }
+
+  private isLabel(id: NameId, bytes: Uint8Array, start: number, end: number): boolean {
+    const { arena } = this;
+    const base = this.labelStart[id] - start;
+    let i = start;
+    while (i < end && (arena[base + i] === bytes[i] || FOLD[arena[base + i]] === FOLD[bytes[i]])) i++;
+    return i === end;
+  }
+
+  private insert(parent: NameId, bytes: Uint8Array, start: number, end: number, slot: number, tag: number): NameId {
+    const length = end - start;
+    const wireLength = this.wireLength[parent] + 1 + length;
+    if (wireLength > MAX_NAME) return NAME_TOO_LONG;
     if (this.count === this.parent.length) this.growNames();
-    if (this.arenaUsed + length > this.arena.length) {
-      const larger = new Uint8Array(this.arena.length * 2);
-      larger.set(this.arena);
-      this.arena = larger;
+    const used = this.arenaUsed;
+    if (used + length > this.arena.length) this.arena = grown(this.arena, new Uint8Array(this.arena.length * 2));
+    const { arena } = this;
+    let kinds = bytes[start] === UNDERSCORE ? 0 : KIND[bytes[start]];
+    arena[used] = bytes[start];
+    for (let i = 1; i < length; i++) {
+      const octet = bytes[start + i];
+      arena[used + i] = octet;
+      kinds |= KIND[octet];
     }
+    this.arenaUsed = used + length;
     const id = this.count++;
     this.parent[id] = parent;
     this.depth[id] = this.depth[parent] + 1;
-    this.wireLength[id] = this.wireLength[parent] + 1 + length;
-    this.labelStart[id] = this.arenaUsed;
+    this.wireLength[id] = wireLength;
+    this.labelStart[id] = used;
     this.labelLength[id] = length;
-    for (let i = start; i < end; i++) this.arena[this.arenaUsed++] = bytes[i];
-    slots[slot * 2] = id;
-    slots[slot * 2 + 1] = hash;
-    if (this.count * 1.25 > slotMask) this.growSlots();
+    this.kinds[id] = kinds;
+    this.slots[slot] = id;
+    this.tags[slot] = tag;
+    if (this.count * 1.25 > this.slotMask) this.growSlots();
     return id;
   }
 
@@ -294,26 +355,54 @@ export class NameTable {
     const size = this.parent.length * 2;
     this.parent = grown(this.parent, new Int32Array(size));
     this.depth = grown(this.depth, new Uint8Array(size));
+    this.kinds = grown(this.kinds, new Uint8Array(size));
     this.labelStart = grown(this.labelStart, new Uint32Array(size));
     this.labelLength = grown(this.labelLength, new Uint8Array(size));
     this.wireLength = grown(this.wireLength, new Uint8Array(size));
   }
 
   private growSlots(): void {
-    const old = this.slots;
-    const slots = new Int32Array(old.length * 2);
-    const mask = slots.length / 2 - 1;
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from] === 0) continue;
-      let slot = old[from + 1] & mask;
-      while (slots[slot * 2] !== 0) slot = (slot + 1) & mask;
-      slots[slot * 2] = old[from];
-      slots[slot * 2 + 1] = old[from + 1];
+    const size = this.slots.length * 2;
+    const slots = new Int32Array(size);
+    const tags = new Uint8Array(size);
+    const mask = size - 1;
+    for (let id = 1; id < this.count; id++) {
+      const start = this.labelStart[id];
+      const hash = mix(this.parent[id], hashLabel(this.arena, start, start + this.labelLength[id]));
+      let slot = hash & mask;
+      while (tags[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id;
+      tags[slot] = tagOf(hash);
     }
     this.slots = slots;
+    this.tags = tags;
     this.slotMask = mask;
   }
 }
+
+// A rolling hash (cyclic polynomial): turn, and add the octet's number, the same for both cases of a letter. 0 is kept
+// for the two octets that end a label or begin an escape, so that the reader of names finds them by the way.
+const HASH_START = 1;
+const HASH_STEP = new Int32Array(256);
+for (let octet = 0; octet < 256; octet++) {
+  if (octet !== DOT && octet !== BACKSLASH) HASH_STEP[octet] = Math.imul(FOLD[octet] + 1, 0x9e3779b1) ^ (FOLD[octet] << 9);
+}
+const hashOn = (hash: number, step: number): number => (((hash << 7) | (hash >>> 25)) + step) | 0;
+
+function hashLabel(bytes: Uint8Array, start: number, end: number): number {
+  let hash = HASH_START;
+  for (let at = start; at < end; at++) hash = hashOn(hash, HASH_STEP[bytes[at]]);
+  return hash;
+}
+
+/** The hash of a name from its parent and that of its label. */
+function mix(parent: NameId, labelHash: number): number {
+  const hash = Math.imul(labelHash ^ Math.imul(parent + 1, 0x9e3779b1), 0x85ebca6b);
+  return hash ^ (hash >>> 15);
+}
+
+/** Bits that the slot's number isn't made of; never 0. */
+const tagOf = (hash: number): number => (hash >>> 24) | 1;
 
 const NOT_FOUND = -9;
 

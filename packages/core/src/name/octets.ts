@@ -22,6 +22,34 @@ export const UNDERSCORE = 95;
 export const FOLD: Uint8Array = new Uint8Array(256);
 for (let i = 0; i < 256; i++) FOLD[i] = i >= 65 && i <= 90 ? i + 32 : i;
 
+/** Kinds of octets as bits, for telling what a label is made of. Letters, digits and hyphens are what hosts have (RFC 1123 §2.1). */
+export const HYPHENS = 1;
+export const UNDERSCORES = 2;
+/** Over 127. */
+export const HIGH = 4;
+/** Anything else: blanks, slashes, `=`, `*`, … */
+export const ODD = 8;
+export const DIGITS_0189 = 16;
+/** The digits that base32 has (RFC 4648 §6). */
+export const DIGITS_2_TO_7 = 32;
+export const HEX_LETTERS = 64;
+export const OTHER_LETTERS = 128;
+
+/** The kind of every octet. */
+export const KIND: Uint8Array = new Uint8Array(256).fill(ODD, 0, 128).fill(HIGH, 128);
+for (const [range, kind] of [
+  ["--", HYPHENS],
+  ["__", UNDERSCORES],
+  ["09", DIGITS_0189],
+  ["27", DIGITS_2_TO_7],
+  ["az", OTHER_LETTERS],
+  ["AZ", OTHER_LETTERS],
+  ["af", HEX_LETTERS],
+  ["AF", HEX_LETTERS],
+] as const) {
+  KIND.fill(kind, range.charCodeAt(0), range.charCodeAt(1) + 1);
+}
+
 export const isDigit = (octet: number): boolean => octet >= ZERO && octet <= NINE;
 
 /** One character per octet: lossless for any octets, and what `DomainName` labels hold. */

@@ -21,14 +21,16 @@ export const FIELDS: Fields = {
   ...NAPTR_FIELDS,
 };
 
-const programs = new Map<number, readonly Field[]>();
+/** By type; those that zones are made of have low numbers, so the list has few holes. */
+const programs: (readonly Field[] | undefined)[] = new Array(512);
 
 /** The fields of a type's RDATA, in order. */
 export function fieldsOf(type: number): readonly Field[] {
-  let fields = programs.get(type);
-  if (!fields) {
-    fields = typeInfo(type).fields.map((name) => FIELDS[name]);
-    programs.set(type, fields);
-  }
+  return programs[type] ?? compile(type);
+}
+
+function compile(type: number): readonly Field[] {
+  const fields = typeInfo(type).fields.map((name) => FIELDS[name]);
+  if (type < programs.length) programs[type] = fields;
   return fields;
 }

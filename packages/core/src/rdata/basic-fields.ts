@@ -40,6 +40,10 @@ export function nameAt(writer: RdataWriter, token: number): void {
   if (id < 0) return badName(writer, token, id);
   writer.target = id;
   writer.targetToken = token;
+  if (writer.measuring) {
+    writer.length += names.wireLength[id];
+    return;
+  }
   writer.room(256);
   writer.length = names.writeWire(id, writer.out, writer.length, writer.fold);
 }

@@ -5,11 +5,29 @@ import { number } from "./basic-fields.js";
 import { restHex } from "./encoded-fields.js";
 import { printWire } from "./print.js";
 import type { RdataWriter } from "./rdata-writer.js";
-import { TXT, typeInfo } from "./types.js";
+import { CAA, CNAME, DNAME, MX, NS, PTR, SPF, SRV, TXT, typeInfo } from "./types.js";
 import { WireReader } from "./wire-reader.js";
 
 /** Reads a record's RDATA from `writer.next` on. Leaves wire form in `writer.out`, trouble in `writer.problem`. */
 export function readRdata(writer: RdataWriter, type: number): void {
+  writer.measuring = false;
+  read(writer, type);
+}
+
+/**
+ * The same for whoever wants nothing but the target and the trouble: of the types that zones are made of, names and
+ * texts are measured and not copied.
+ */
+export function checkRdata(writer: RdataWriter, type: number): void {
+  writer.measuring = MEASURED[type] === 1;
+  read(writer, type);
+}
+
+/** Types whose fields don't look back at the octets of those in front of them. */
+const MEASURED = new Uint8Array(65536);
+for (const type of [NS, CNAME, PTR, MX, TXT, SRV, DNAME, SPF, CAA]) MEASURED[type] = 1;
+
+function read(writer: RdataWriter, type: number): void {
   const { lexer } = writer;
   writer.length = 0;
   writer.type = type;
@@ -47,6 +65,7 @@ function isGenericMark({ lexer, next }: RdataWriter, type: number): boolean {
 function readGeneric(writer: RdataWriter, type: number): void {
   const [first] = typeInfo(type).fields;
   if (first === "none" || first === "obsolete") return FIELDS[first].read(writer);
+  writer.measuring = false;
   const mark = writer.next++;
   const length = number(writer, 65535, "the length in octets");
   if (length < 0) return;

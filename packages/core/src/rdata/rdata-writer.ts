@@ -30,6 +30,8 @@ export class RdataWriter {
   /** The name that the record points to: the last name in its RDATA; -1 where there is none. */
   target: NameId = -1;
   targetToken = -1;
+  /** Only the length of names and texts counts: their octets needn't be in `out`. */
+  measuring = false;
   /** The RDATA was written as `\#` and octets (RFC 3597 §5): its target stands there as octets, and is absolute. */
   generic = false;
 
@@ -131,9 +133,13 @@ export class RdataWriter {
 
   /** The same for a part of the token. */
   unescapeRange(token: number, start: number, end: number): number {
-    const { bytes } = this.lexer;
+    const { bytes, kind } = this.lexer;
     const before = this.length;
     this.room(end - start + 1);
+    if (this.measuring && (kind[token] & 2) === 0) {
+      this.length += end - start;
+      return end - start;
+    }
     for (let at = start; at < end; at++) {
       let octet = bytes[at];
       if (octet === BACKSLASH) {

@@ -251,7 +251,7 @@ export class RecordView {
     this.lexRdata();
     const writer = fold ? this.folding : this.writer;
     writer.next = 0;
-    writer.origin = this.zone.origin[this.id];
+    writer.origin = this.zone.originOf(this.id);
     readRdata(writer, this.type);
     return writer;
   }

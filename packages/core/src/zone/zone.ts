@@ -35,6 +35,10 @@ export const TTL_EXPLICIT = 8;
 export const UNREADABLE = 16;
 /** It directly follows `$ORIGIN` or `$INCLUDE` with a blank owner. */
 export const INHERITED_ACROSS = 32;
+/** One of its tokens has a backslash in it. */
+export const ESCAPED = 64;
+/** A quoted token of its RDATA has no blank beside it. */
+export const QUOTE_TOUCHES = 128;
 
 /** Bits of `Zone.types`: which types an owner holds. Types without a bit of their own share `OTHER`. */
 export const HAS_CNAME = 1;
@@ -129,15 +133,19 @@ export class Zone {
   rdataEnd: Uint32Array;
   /** The last name in the RDATA: what the record points to. -1 where there is none. */
   target: Int32Array;
-  /** What relative names in the RDATA are completed with. */
-  origin: Int32Array;
-  /** The next record of the same owner, -1 at the end. */
+  /** The next record of the same owner. At the end negative: the first one again, its bits inverted. */
   nextAtOwner: Int32Array;
 
-  /** By name: its first and last record (-1 where it has none) and the bits of the types it holds. */
-  firstAt: Int32Array;
+  /** By name: the bits of the types it holds. */
   types: Uint16Array;
+  /** By name: 1 + its last record, 0 where it has none. */
   private lastAt: Int32Array;
+
+  /** Few records change the origin: the first record under each, and which it is. */
+  private readonly originStarts: RecordId[] = [];
+  private readonly originIds: NameId[] = [];
+  /** The stretch that was asked for last. */
+  private originCursor = 0;
 
   /** The zone's top: owner of its SOA, else the origin it was read under. */
   apex: NameId = ROOT;
@@ -163,9 +171,7 @@ export class Zone {
     this.rdataStart = new Uint32Array(size);
     this.rdataEnd = new Uint32Array(size);
     this.target = new Int32Array(size);
-    this.origin = new Int32Array(size);
     this.nextAtOwner = new Int32Array(size);
-    this.firstAt = new Int32Array(names).fill(-1);
     this.lastAt = new Int32Array(names);
     this.types = new Uint16Array(names);
   }
@@ -174,26 +180,47 @@ export class Zone {
     return this.sources.push(source) - 1;
   }
 
-  /** Adds a record and returns its number. The columns that aren't given here are the caller's to fill. */
-  add(owner: NameId, type: number): RecordId {
+  /**
+   * Adds a record and returns its number. `origin` is what relative names in it are completed with. The columns that
+   * aren't given here are the caller's to fill.
+   */
+  add(owner: NameId, type: number, origin: NameId): RecordId {
     if (this.count === this.owner.length) this.growRecords();
     const id = this.count++;
     this.owner[id] = owner;
     this.type[id] = type;
-    this.flags[id] = 0;
     this.target[id] = -1;
-    this.nextAtOwner[id] = -1;
     this.ensureName(owner);
-    if (this.firstAt[owner] < 0) {
-      this.firstAt[owner] = id;
+    const last = this.lastAt[owner] - 1;
+    if (last < 0) {
+      this.nextAtOwner[id] = ~id;
       this.types[owner] = typeBit(type);
     } else {
-      this.nextAtOwner[this.lastAt[owner]] = id;
+      this.nextAtOwner[id] = this.nextAtOwner[last];
+      this.nextAtOwner[last] = id;
       this.types[owner] |= typeBit(type) | HAS_SEVERAL;
     }
-    this.lastAt[owner] = id;
+    this.lastAt[owner] = id + 1;
+    const { originIds } = this;
+    if (originIds.length === 0 || originIds[originIds.length - 1] !== origin) {
+      originIds.push(origin);
+      this.originStarts.push(id);
+    }
     this.cachedIndex = undefined;
     return id;
+  }
+
+  /** What relative names in a record are completed with. */
+  originOf(id: RecordId): NameId {
+    const { originStarts: starts, originCursor: cursor } = this;
+    const isThere = starts[cursor] <= id && (cursor + 1 === starts.length || id < starts[cursor + 1]);
+    if (!isThere) this.originCursor = lastUpTo(starts, id);
+    return this.originIds[this.originCursor];
+  }
+
+  /** The origins that records were written under, each once, in the order of the source. */
+  get origins(): ReadonlySet<NameId> {
+    return new Set(this.originIds);
   }
 
   /** Cuts, empty non-terminals, records by type: what needs the whole zone. Made when first asked for. */
@@ -205,7 +232,8 @@ export class Zone {
 
   /** The first record at a name, -1 where it has none. */
   firstRecordAt(name: NameId): RecordId {
-    return name < this.firstAt.length ? this.firstAt[name] : -1;
+    const last = name < this.lastAt.length ? this.lastAt[name] - 1 : -1;
+    return last < 0 ? -1 : ~this.nextAtOwner[last];
   }
 
   /** The type bits of a name, 0 where it has no record. */
@@ -214,11 +242,8 @@ export class Zone {
   }
 
   private ensureName(name: NameId): void {
-    if (name < this.firstAt.length) return;
+    if (name < this.lastAt.length) return;
     const size = Math.max(this.names.parent.length, name + 1);
-    const before = this.firstAt.length;
-    this.firstAt = grown(this.firstAt, new Int32Array(size));
-    this.firstAt.fill(-1, before);
     this.lastAt = grown(this.lastAt, new Int32Array(size));
     this.types = grown(this.types, new Uint16Array(size));
   }
@@ -234,7 +259,18 @@ export class Zone {
     this.rdataStart = grown(this.rdataStart, new Uint32Array(size));
     this.rdataEnd = grown(this.rdataEnd, new Uint32Array(size));
     this.target = grown(this.target, new Int32Array(size));
-    this.origin = grown(this.origin, new Int32Array(size));
     this.nextAtOwner = grown(this.nextAtOwner, new Int32Array(size));
   }
+}
+
+/** Index of the last of these ascending numbers that isn't over `most`. */
+function lastUpTo(numbers: readonly number[], most: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (numbers[middle] <= most) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -1,4 +1,5 @@
 import { latin1 } from "../name/octets.js";
+import { typeCodeAt } from "../rdata/types.js";
 import type { Lexer } from "./lexer.js";
 import type { Source } from "./source.js";
 
@@ -26,6 +27,12 @@ export function expandGenerate(source: Source, lexer: Lexer, most: number): Gene
   const records = Math.floor((last - first) / step) + 1;
   if (records > most) return { kind: "tooLarge", records };
 
+  // BIND reads one word behind the type; RDATA of several fields must be quoted.
+  const type = typeToken(source.bytes, lexer);
+  if (type > 0 && count > type + 2) {
+    return { kind: "bad", message: "generateRdata", start: start[type + 1], end: end[count - 1] + (kind[count - 1] & 1) };
+  }
+
   const parts: Template[] = [];
   for (let token = 2; token < count; token++) {
     // A quoted right-hand side is how RDATA of several fields is written: its text is the RDATA.
@@ -42,6 +49,12 @@ export function expandGenerate(source: Source, lexer: Lexer, most: number): Gene
     text += "\n";
   }
   return { kind: "text", bytes: latin1Octets(text), records };
+}
+
+/** Which token is the type: behind the owner come a TTL and a class, in either order; -1 where there is none. */
+function typeToken(bytes: Uint8Array, { start, end, count }: Lexer): number {
+  for (let token = 3; token < Math.min(count, 6); token++) if (typeCodeAt(bytes, start[token], end[token]) >= 0) return token;
+  return -1;
 }
 
 type Template = (string | ((value: number) => string))[];

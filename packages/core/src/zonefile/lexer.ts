@@ -18,6 +18,11 @@ CLASS[OPEN] = OPENS;
 CLASS[CLOSE] = CLOSES;
 CLASS[QUOTE] = QUOTES;
 CLASS[BACKSLASH] = ESCAPES;
+/** The same of octets between quotes. */
+const CLASS_WITHIN_QUOTES = new Uint8Array(256);
+CLASS_WITHIN_QUOTES[QUOTE] = QUOTES;
+CLASS_WITHIN_QUOTES[LF] = END_OF_LINE;
+CLASS_WITHIN_QUOTES[BACKSLASH] = ESCAPES;
 
 /** Why an entry couldn't be read to its end. */
 export type LexError = "unclosedParenthesis" | "strayParenthesis" | "unclosedQuote" | "lineTooLong" | "tokenTooLong";
@@ -38,6 +43,8 @@ export class Lexer {
   end = new Uint32Array(64);
   /** 1 for a quoted token, 2 for one with a backslash in it, 3 for both. */
   kind = new Uint8Array(64);
+  /** The kinds of all tokens of the entry together. */
+  kinds = 0;
   /** The entry began with a blank: its owner is the one before. */
   blankStart = false;
   entryStart = 0;
@@ -88,6 +95,7 @@ export class Lexer {
     let depth = 0;
     let openAt = 0;
     this.count = 0;
+    this.kinds = 0;
     this.error = undefined;
     this.commentStart = -1;
     this.entryStart = at;
@@ -100,14 +108,11 @@ export class Lexer {
         const start = at;
         let escaped = 0;
         for (;;) {
-          const next = CLASS[bytes[at]];
-          if (next === 0) at++;
-          else if (next === ESCAPES) {
-            escaped = 2;
-            // A backslash quotes the octet behind it, but never the end of the line.
-            at += at + 1 < limit && bytes[at + 1] !== LF && bytes[at + 1] !== CR ? 2 : 1;
-          } else break;
-          if (at >= limit) break;
+          while (at < limit && CLASS[bytes[at]] === 0) at++;
+          if (at >= limit || CLASS[bytes[at]] !== ESCAPES) break;
+          escaped = 2;
+          // A backslash quotes the octet behind it, but never the end of the line.
+          at += at + 1 < limit && bytes[at + 1] !== LF && bytes[at + 1] !== CR ? 2 : 1;
         }
         if (at - start > this.maxToken) return this.fail("tokenTooLong", start, start + 1, at);
         this.push(start, at, escaped);
@@ -118,8 +123,8 @@ export class Lexer {
           return;
         }
       } else if (kind === COMMENT) {
-        let end = bytes.indexOf(LF, at);
-        if (end < 0 || end > limit) end = limit;
+        let end = at;
+        while (end < limit && bytes[end] !== LF) end++;
         this.commentStart = at;
         this.commentEnd = end;
         this.noteDirective(at, end);
@@ -127,12 +132,11 @@ export class Lexer {
       } else if (kind === QUOTES) {
         const start = ++at;
         let escaped = 0;
-        while (at < limit && bytes[at] !== QUOTE && bytes[at] !== LF) {
-          if (bytes[at] === BACKSLASH && at + 1 < limit && bytes[at + 1] !== LF) {
-            escaped = 2;
-            at++;
-          }
-          at++;
+        for (;;) {
+          while (at < limit && CLASS_WITHIN_QUOTES[bytes[at]] === 0) at++;
+          if (at >= limit || bytes[at] !== BACKSLASH) break;
+          escaped = 2;
+          at += at + 1 < limit && bytes[at + 1] !== LF ? 2 : 1;
         }
         if (at >= limit || bytes[at] === LF) return this.fail("unclosedQuote", start - 1, at, at);
         if (at - start > this.maxToken) return this.fail("tokenTooLong", start - 1, start, at);
@@ -168,6 +172,7 @@ export class Lexer {
     this.start[index] = start;
     this.end[index] = end;
     this.kind[index] = kind;
+    this.kinds |= kind;
   }
 
   private grow(): void {

@@ -4,6 +4,7 @@ import { typeInfo } from "../rdata/types.js";
 import { dedent } from "../testing.js";
 import { RecordView } from "../zone/record-view.js";
 import { UNREADABLE, type Zone } from "../zone/zone.js";
+import { fillSerial } from "./serial.js";
 import { type Included, readZoneFile, type ZoneFileOptions } from "./reader.js";
 
 const read = (text: string, options: Partial<ZoneFileOptions> = {}) =>
@@ -196,6 +197,60 @@ describe("the zone's name", () => {
     expect([given.names.text(given.apex), given.whole, given.originKnown]).toEqual(["example.com.", true, true]);
     const nobody = read(`www 5 A 192.0.2.1`);
     expect([nobody.originKnown, nobody.whole, records(nobody)]).toEqual([false, false, ["www.<origin>. 5 A"]]);
+  });
+});
+
+describe("the zone's name, where no SOA and nobody says it", () => {
+  const apexOf = (text: string, more: Partial<ZoneFileOptions> = {}) => {
+    const zone = read(text, more);
+    return zone.originKnown ? zone.names.text(zone.apex) : undefined;
+  };
+  const plesk = `
+    @ 60 SOA ns1.example.com. hm.example.com. 1 2 3 4 5
+    example.com. 60 NS ns1.example.com.
+    ns1.example.com. 60 A 192.0.2.1
+  `;
+  test("is where the NS records stand, if all absolute owners are at or below it", () => {
+    expect(apexOf(plesk)).toBe("example.com.");
+    expect(apexOf(plesk, { originGuess: "fwd.example.org" })).toBe("example.com.");
+    expect(apexOf(`${dedent(plesk)}www.example.org. 60 A 192.0.2.1\n`)).toBeUndefined();
+  });
+  test("is the file name's, unless the file speaks of other names only", () => {
+    expect(apexOf("www 60 A 192.0.2.1", { originGuess: "example.com." })).toBe("example.com.");
+    expect(apexOf("www.example.com. 60 A 192.0.2.1", { originGuess: "example.com" })).toBe("example.com.");
+    expect(apexOf("www.example.org. 60 A 192.0.2.1", { originGuess: "example.com" })).toBeUndefined();
+  });
+  test("is what an export's header says; the owner of its SOA has no final dot", () => {
+    const zone = read(`
+      ;; Domain:     example.com.
+      ;; Exported:   2026-11-24 00:00:00
+      example.com	3600	IN	SOA	a.ns.cloudflare.com. dns.cloudflare.com. 1 2 3 4 5
+      example.com.	60	IN	NS	a.ns.cloudflare.com.
+    `);
+    expect(records(zone)).toEqual(["example.com. 3600 SOA", "example.com. 60 NS"]);
+  });
+});
+
+describe("the dialects of other programs", () => {
+  test("cli53's aliases are addresses that nobody looks into; Windows' ages are passed over", () => {
+    const zone = read(`
+      $ORIGIN example.com.
+      @ 60 AWS ALIAS A lb.example.net. Z123 false
+      host [AGE:3538123] 900 A 192.0.2.1
+    `);
+    expect(trouble(zone)).toEqual([]);
+    expect(zone.count).toBe(2);
+    expect(records(zone)).toEqual(["host.example.com. 900 A"]);
+  });
+  test("a word in place of the serial becomes 0, and every place stays where it is", () => {
+    for (const word of ["SERIAL", "__SERIAL__", "{{ serial }}", "%(serial)s", "@@SERIAL@@", "$SERIAL", "[% serial %]", "${serial}"]) {
+      const text = `$ORIGIN example.com.\n@ 60 SOA ns hm ( ; x\n  ${word} ; serial\n 2 3 4 5 )\nbad A 1\n`;
+      const filled = fillSerial(encodeUtf8(text));
+      expect(filled.length, word).toBe(encodeUtf8(text).length);
+      expect(trouble(readZoneFile(filled, { file: "z" })), word).toEqual(["5:7 bad-rdata notIpv4"]);
+    }
+    const plain = encodeUtf8("@ SOA ns hm 2026112401 2 3 4 5 ; serial\n");
+    expect(fillSerial(plain)).toBe(plain);
   });
 });
 

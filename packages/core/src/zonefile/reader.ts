@@ -1,14 +1,16 @@
 import { BAD_ESCAPE, EMPTY_LABEL, LABEL_TOO_LONG, type NameId, ROOT } from "../name/name-table.js";
 import { BACKSLASH, DOLLAR, DOT, isDigit, LF, SPACE, TAB } from "../name/octets.js";
-import { readRdata } from "../rdata/fields.js";
+import { checkRdata } from "../rdata/fields.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
 import { svcbDnsProblem } from "../rdata/svcb-fields.js";
-import { CAA, SOA, SVCB, TXT, typeCodeAt } from "../rdata/types.js";
+import { A, CAA, SOA, SVCB, TXT, typeCodeAt } from "../rdata/types.js";
 import {
+  ESCAPED,
   INHERITED_ACROSS,
   OWNER_INHERITED,
   OWNER_RELATIVE,
   type Problem,
+  QUOTE_TOUCHES,
   type RecordId,
   TARGET_RELATIVE,
   TTL_EXPLICIT,
@@ -17,6 +19,8 @@ import {
 } from "../zone/zone.js";
 import { expandGenerate } from "./generate.js";
 import { Lexer } from "./lexer.js";
+import type { MappedSource } from "./mapped-source.js";
+import { findOriginHints, isBelow } from "./origin.js";
 import { hasBom, Source } from "./source.js";
 import { MAX_TTL, parseTtl } from "./ttl.js";
 
@@ -50,6 +54,8 @@ export interface ZoneFileOptions {
   readonly file: string;
   /** What relative names end in until the file says otherwise; presentation form, taken as absolute. */
   readonly origin?: string;
+  /** What the file's name makes likely; counts where nothing in the file speaks against it. */
+  readonly originGuess?: string;
   /** Fetches what `$INCLUDE` names. Without it every `$INCLUDE` is refused as not found. */
   readonly include?: (path: string, from: string) => Included;
   readonly limits?: Partial<ZoneLimits>;
@@ -62,6 +68,18 @@ export interface ZoneFileOptions {
 export function readZoneFile(bytes: Uint8Array, options: ZoneFileOptions): Zone {
   return new ZoneFileReader(bytes, options).read();
 }
+
+/**
+ * Reads zone text that was made of another format. `origin` is the zone's name where it is known. A line that begins
+ * with `UNKNOWN_DATA` stands for a record whose RDATA isn't known: it is there, and no rule looks into it.
+ */
+export function readMappedZone(source: MappedSource<unknown>, origin: string | undefined): Zone {
+  return new ZoneFileReader(source.bytes, { file: source.file, origin }, source).read();
+}
+
+/** No token of a zone file begins with it. */
+export const UNKNOWN_DATA = "\u0001";
+const UNKNOWN_OCTET = 1;
 
 class ZoneFileReader {
   private readonly zone: Zone;
@@ -81,10 +99,13 @@ class ZoneFileReader {
   /** Octets read twice because a parenthesis was never closed; bounded, so that bad text can't cost quadratic time. */
   private reread = 0;
   private readonly stack: string[] = [];
+  /** The zone that an export's header names: Cloudflare writes the owner of its SOA without the final dot. */
+  private exported: string | undefined;
 
   constructor(
     private readonly bytes: Uint8Array,
     private readonly options: ZoneFileOptions,
+    private readonly made?: MappedSource<unknown>,
   ) {
     this.limits = { ...ZONE_LIMITS, ...options.limits };
     // A record takes 50 to 60 octets in real zones: room for that many saves growing the columns.
@@ -94,7 +115,7 @@ class ZoneFileReader {
   read(): Zone {
     const { zone, bytes, options } = this;
     const start = hasBom(bytes) ? 3 : 0;
-    const source = new Source(options.file, bytes);
+    const source = this.made ?? new Source(options.file, bytes);
     zone.addSource(source);
     if (start > 0) this.problem(source, "byte-order-mark", "atStart", {}, 0, 3);
     this.origin = this.initialOrigin(start);
@@ -116,27 +137,26 @@ class ZoneFileReader {
     return zone;
   }
 
-  /** The SOA's owner where it is absolute and comes first, else what the caller knows, else a stand-in. */
+  /** What the file says by its SOA or its header, else what the caller knows, else what the file lets one conclude. */
   private initialOrigin(start: number): NameId {
-    const { zone, bytes } = this;
-    const lexer = new Lexer(bytes, start, Math.min(bytes.length, start + 65536), this.limits.entry, this.limits.token);
-    for (let entries = 0; entries < 200 && lexer.next(); entries++) {
-      if (lexer.error) continue;
-      if (bytes[lexer.start[0]] === DOLLAR) continue;
-      const isSoa = [1, 2, 3].some((i) => i < lexer.count && typeCodeAt(bytes, lexer.start[i], lexer.end[i]) === SOA);
-      if (!isSoa || lexer.blankStart || bytes[lexer.end[0] - 1] !== DOT) break;
-      const owner = zone.names.internText(bytes, lexer.start[0], lexer.end[0], ROOT);
-      if (owner >= 0) return owner;
-      break;
-    }
-    const given = this.options.origin;
-    if (given !== undefined && given !== "") {
-      const octets = Uint8Array.from(given, (char) => char.charCodeAt(0));
-      const id = given === "@" ? -1 : zone.names.internText(octets, 0, octets.length, ROOT);
+    const { zone, options } = this;
+    const hints = findOriginHints(this.bytes, start);
+    this.exported = hints.exported;
+    const guess = options.originGuess;
+    // A guess that none of the absolute owners bears out is worth nothing.
+    const guessHolds = guess !== undefined && (hints.absolute.length === 0 || hints.absolute.some((name) => isBelow(name, dotted(guess))));
+    for (const name of [hints.soa, hints.exported, options.origin, hints.nameServers, guessHolds ? guess : undefined]) {
+      const id = name === undefined ? -1 : this.internGiven(name);
       if (id >= 0) return id;
     }
     zone.originKnown = false;
     return zone.names.intern(ROOT, UNKNOWN_ORIGIN, 0, UNKNOWN_ORIGIN.length);
+  }
+
+  private internGiven(name: string): NameId {
+    if (name === "" || name === "@") return -1;
+    const octets = Uint8Array.from(name, (char) => char.charCodeAt(0));
+    return this.zone.names.internText(octets, 0, octets.length, ROOT);
   }
 
   private readSource(source: Source, from = 0): void {
@@ -188,7 +208,7 @@ class ZoneFileReader {
     this.ownerLost = owner < 0;
     if (owner < 0) return;
     this.lastOwner = owner;
-    const id = this.zone.add(owner, 0);
+    const id = this.zone.add(owner, 0, this.origin);
     this.place(id, lexer, source, 0);
     this.zone.flags[id] = UNREADABLE;
   }
@@ -206,12 +226,14 @@ class ZoneFileReader {
         this.ownerLost = true;
       }
     } else {
-      const owner = zone.names.internText(bytes, start[0], end[0], this.origin);
+      if (this.made && bytes[start[0]] === UNKNOWN_OCTET) return this.unknownRecord(lexer, source);
+      const isExported = this.exported !== undefined && dotted(source.text(start[0], end[0])) === this.exported;
+      const owner = zone.names.internText(bytes, start[0], end[0], isExported ? ROOT : this.origin);
       if (owner < 0) this.badName(source, owner, lexer, 0, "inOwner");
       this.ownerLost = owner < 0;
       if (owner >= 0) this.lastOwner = owner;
-      if (bytes[end[0] - 1] !== DOT || (end[0] - start[0] > 1 && isEscapedDot(bytes, start[0], end[0])))
-        flags |= OWNER_RELATIVE;
+      const isDotted = bytes[end[0] - 1] === DOT && !isEscapedDot(bytes, start[0], end[0]);
+      if (!isExported && !(isDotted || (end[0] - start[0] === 1 && bytes[start[0]] === DOT))) flags |= OWNER_RELATIVE;
       token = 1;
     }
     this.originChanged = false;
@@ -247,7 +269,7 @@ class ZoneFileReader {
           this.lose(lexer, source);
           return;
         }
-      } else break;
+      } else if (first !== LEFT_BRACKET || !AGING.test(source.text(from, end[token]))) break;
     }
     if (token >= count) {
       const last = count - 1;
@@ -257,6 +279,9 @@ class ZoneFileReader {
     }
     const type = kind[token] & 1 ? -1 : typeCodeAt(bytes, start[token], end[token]);
     if (type < 0) {
+      // cli53 writes Route 53's aliases so: there are addresses, whichever they are at the moment.
+      const isAlias = token + 1 < count && /^AWS\s+ALIAS$/.test(source.text(start[token], end[token + 1]));
+      if (isAlias) return this.lose(lexer, source, A);
       this.badType(lexer, source, token, ttl >= 0 || hasClass);
       this.lose(lexer, source);
       return;
@@ -264,7 +289,8 @@ class ZoneFileReader {
 
     writer.next = token + 1;
     writer.origin = this.origin;
-    readRdata(writer, type);
+    // The SOA's octets tell a TTL, those of SVCB are looked into.
+    checkRdata(writer, type);
     const broken = writer.problem;
     if (ttl >= 0) {
       flags |= TTL_EXPLICIT;
@@ -287,7 +313,9 @@ class ZoneFileReader {
       return;
     }
     if (broken) flags |= UNREADABLE;
-    const id = zone.add(this.lastOwner, type);
+    if ((lexer.kinds & 2) !== 0) flags |= ESCAPED;
+    if ((lexer.kinds & 1) !== 0 && quoteTouches(lexer, token + 1)) flags |= QUOTE_TOUCHES;
+    const id = zone.add(this.lastOwner, type, this.origin);
     zone.ttl[id] = ttl;
     zone.flags[id] = flags;
     zone.source[id] = sourceIndex;
@@ -295,7 +323,6 @@ class ZoneFileReader {
     const hasRdata = token + 1 < count;
     zone.rdataStart[id] = hasRdata ? start[token + 1] - (kind[token + 1] & 1) : end[token];
     zone.rdataEnd[id] = end[count - 1] + (kind[count - 1] & 1);
-    zone.origin[id] = this.origin;
     if (broken) {
       this.rdataProblem(broken, lexer, source, type, id);
       return;
@@ -313,6 +340,17 @@ class ZoneFileReader {
       zone.whole = true;
       zone.apex = this.lastOwner;
     }
+  }
+
+  /** A record of which only owner and type are known. */
+  private unknownRecord(lexer: Lexer, source: Source): void {
+    const { bytes, start, end, count } = lexer;
+    const owner = this.zone.names.internText(bytes, start[0] + 1, end[0], this.origin);
+    const type = typeCodeAt(bytes, start[count - 1], end[count - 1]);
+    if (owner < 0 || type < 0) return;
+    this.lastOwner = owner;
+    this.ownerLost = false;
+    this.lose(lexer, source, type);
   }
 
   /** RFC 9461: what an SVCB record must say depends on its owner, which RDATA alone doesn't know. */
@@ -352,9 +390,9 @@ class ZoneFileReader {
   }
 
   /** The entry's owner exists although nothing can be said of its record. */
-  private lose(lexer: Lexer, source: Source): void {
+  private lose(lexer: Lexer, source: Source, type = 0): void {
     if (this.ownerLost) return;
-    const id = this.zone.add(this.lastOwner, 0);
+    const id = this.zone.add(this.lastOwner, type, this.origin);
     this.place(id, lexer, source, UNREADABLE);
   }
 
@@ -366,7 +404,6 @@ class ZoneFileReader {
     zone.start[id] = lexer.start[0] - (lexer.kind[0] & 1);
     zone.rdataStart[id] = zone.start[id];
     zone.rdataEnd[id] = lexer.end[last] + (lexer.kind[last] & 1);
-    zone.origin[id] = this.origin;
   }
 
   private badType(lexer: Lexer, source: Source, token: number, afterTtlOrClass: boolean): void {
@@ -564,6 +601,8 @@ class ZoneFileReader {
   }
 }
 
+const dotted = (name: string): string => `${name.toLowerCase().replace(/\.$/, "")}.`;
+
 const NO_OWNER = -1;
 const MAX_SOURCES = 60_000;
 const REREAD_LIMIT = 64 << 20;
@@ -574,6 +613,10 @@ const isClassLetter = (octet: number): boolean => {
   const upper = octet & 0xdf;
   return upper === 73 || upper === 67 || upper === 72 || upper === 78; // IN, CH/CS/CLASSn, HS, NONE
 };
+
+const LEFT_BRACKET = 91;
+/** Windows DNS notes in front of a record when it was last refreshed. */
+const AGING = /^\[AG(?:E|ING):\d+\]$/i;
 
 /** The class at `bytes[start, end)`: IN, CH, HS or `CLASS123` (RFC 3597 §5); -1 where it isn't one. */
 function classAt(bytes: Uint8Array, start: number, end: number): number {
@@ -592,6 +635,16 @@ function classAt(bytes: Uint8Array, start: number, end: number): number {
   for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
   const numbered = /^CLASS(\d{1,5})$/i.exec(text);
   return numbered && Number(numbered[1]) < 65536 ? Number(numbered[1]) : -1;
+}
+
+/** Does a quoted token, from `first` on, stand right beside another one? */
+function quoteTouches({ start, end, kind, count }: Lexer, first: number): boolean {
+  for (let token = first + 1; token < count; token++) {
+    const before = kind[token - 1] & 1;
+    const own = kind[token] & 1;
+    if ((before | own) === 1 && end[token - 1] + before === start[token] - own) return true;
+  }
+  return false;
 }
 
 /** Does the text end in `\.`, a dot that belongs to its last label? */

@@ -44,6 +44,16 @@ export class Source {
     return { file: this.file, start: this.position(start), end: this.position(Math.max(start, end)) };
   }
 
+  /** Where an edit of this piece would have to be made; `undefined` where the text stands nowhere by itself. */
+  editSpan(start: number, end: number): Span | undefined {
+    return this.madeBy ? undefined : this.span(start, end);
+  }
+
+  /** The piece as its author wrote it. */
+  written(start: number, end: number): string {
+    return this.text(start, end);
+  }
+
   text(start: number, end: number): string {
     return utf8(this.bytes, start, end);
   }

@@ -12,6 +12,7 @@ export interface HclFile {
   readonly source: SourceText;
   readonly body: Body;
   readonly problems: readonly HclProblem[];
+  /** Those that hold the word `dcvlint`: all that suppressions need. */
   readonly comments: readonly Comment[];
 }
 
@@ -22,6 +23,11 @@ export interface HclProblem {
   readonly summary: string;
   readonly detail: string;
   readonly span: Span;
+  /** The text that isn't read because of a syntax error, up to where reading was taken up again. */
+  readonly lost?: LostText;
+}
+export interface LostText extends Node {
+  readonly source: SourceText;
 }
 
 /** `#`, `//` or `/* *\/`, with its marks and without the line end. */

@@ -1,7 +1,7 @@
-import type { Attribute, Block, Body, Expr, HclFile, HclProblem, Label } from "./ast.js";
+import type { Attribute, Block, Body, Expr, HclFile, HclProblem, Label, LostText } from "./ast.js";
 import { ExpressionParser } from "./expression-parser.js";
 import { findResumption } from "./resume.js";
-import { Failure } from "./scanner.js";
+import { Failure, MAX_PARTS } from "./scanner.js";
 import { SourceText } from "./source-text.js";
 import { composed, readEscape } from "./string-escapes.js";
 
@@ -24,6 +24,8 @@ export function parseHcl(
 export function parseBareTemplate(source: SourceText): Expr | Failure {
   return new BodyParser(source).template();
 }
+
+const MAX_PROBLEMS = 100;
 
 class BodyParser extends ExpressionParser {
   private readonly problems: HclProblem[] = [];
@@ -52,12 +54,13 @@ class BodyParser extends ExpressionParser {
         else this.item(c, attributes, blocks);
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown;
-        this.report(thrown);
         const reached = this.pos;
         this.pos = findResumption(this.text, itemStart, thrown.start, this.opaque, expects);
+        this.report(thrown, { source: this.source, start: itemStart, end: this.pos });
         this.lineEnds = true;
         this.depth = 0;
         this.forgetFrom(this.pos);
+        if (this.parts > MAX_PARTS) break;
         patience -= Math.max(0, reached - this.pos);
         if (patience < 0) {
           this.report(new Failure("Too many errors", "The rest of this file isn't read.", this.pos, this.pos, "limit"));
@@ -75,9 +78,17 @@ class BodyParser extends ExpressionParser {
     while (this.opaque.length > 0 && this.opaque[this.opaque.length - 2] >= offset) this.opaque.length -= 2;
   }
 
-  private report(failure: Failure): void {
+  private report(failure: Failure, lost?: LostText): void {
     const { kind, summary, detail, start, end } = failure;
-    this.problems.push({ kind, summary, detail, span: this.source.span(start, end) });
+    this.add({ kind, summary, detail, span: this.source.span(start, end), ...(lost ? { lost } : {}) });
+  }
+
+  private add(problem: HclProblem): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
+    else if (this.problems.length === MAX_PROBLEMS) {
+      const detail = `Only the first ${MAX_PROBLEMS} errors of a file are told.`;
+      this.problems.push({ kind: "limit", summary: "Too many errors", detail, span: problem.span });
+    }
   }
 
   /** Reads up to the closing brace and takes it. */
@@ -96,6 +107,7 @@ class BodyParser extends ExpressionParser {
   }
 
   private item(c: number, attributes: Attribute[], blocks: Block[]): void {
+    this.count();
     const start = this.pos;
     const name = this.ident();
     if (name === "") {
@@ -131,6 +143,7 @@ class BodyParser extends ExpressionParser {
 
   /** Without those that were set before. */
   private unique(attributes: Attribute[]): Attribute[] {
+    if (attributes.length <= 8 && !hasDoubles(attributes)) return attributes;
     const firsts = new Map<string, Attribute>();
     for (const attribute of attributes) {
       const first = firsts.get(attribute.name);
@@ -141,12 +154,13 @@ class BodyParser extends ExpressionParser {
       const { line } = this.source.position(first.start);
       const detail = `The argument "${attribute.name}" was already set in line ${line}. Each argument may be set only once.`;
       const span = this.source.span(attribute.start, attribute.nameEnd);
-      this.problems.push({ kind: "duplicate", summary: "Attribute redefined", detail, span });
+      this.add({ kind: "duplicate", summary: "Attribute redefined", detail, span });
     }
     return firsts.size === attributes.length ? attributes : [...firsts.values()];
   }
 
   private block(type: string, start: number): Block {
+    this.count(2);
     const labels: Label[] = [];
     let headerEnd = start + type.length;
     for (;;) {
@@ -154,6 +168,7 @@ class BodyParser extends ExpressionParser {
       if (c === 0x7b) break;
       if (c === 0x22) labels.push(this.quotedLabel());
       else {
+        this.count();
         const at = this.pos;
         const text = this.ident();
         if (text === "") this.failHeader(c);
@@ -214,6 +229,7 @@ class BodyParser extends ExpressionParser {
   }
 
   private quotedLabel(): Label {
+    this.count();
     const start = this.pos;
     let text = "";
     this.pos++;
@@ -230,10 +246,11 @@ class BodyParser extends ExpressionParser {
       if (c === 0x0a || c === 0x0d)
         this.fail("Invalid multi-line string", "Quoted strings may not be split over multiple lines.");
       if (c === 0x5c) {
-        const escape = readEscape(this.text, this.pos);
-        if ("detail" in escape) this.fail("Invalid escape sequence", escape.detail, this.pos, this.pos + escape.length);
-        text += escape.value;
-        this.pos += escape.length;
+        const escaped = readEscape(this.text, this.pos);
+        if ("detail" in escaped)
+          this.fail("Invalid escape sequence", escaped.detail, this.pos, this.pos + escaped.length);
+        text += escaped.value;
+        this.pos += escaped.length;
       } else if ((c === 0x24 || c === 0x25) && this.at(this.pos + 1) === c && this.at(this.pos + 2) === 0x7b) {
         text += `${this.text[this.pos]}{`;
         this.pos += 3;
@@ -260,4 +277,12 @@ class BodyParser extends ExpressionParser {
       "There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting elsewhere in this file.";
     this.fail("Unclosed configuration block", detail, open, open + 1);
   }
+}
+
+/** Nearly every body is short and in order. */
+function hasDoubles(attributes: readonly Attribute[]): boolean {
+  for (let i = 1; i < attributes.length; i++) {
+    for (let j = 0; j < i; j++) if (attributes[i].name === attributes[j].name) return true;
+  }
+  return false;
 }

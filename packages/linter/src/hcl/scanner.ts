@@ -4,6 +4,9 @@ import type { SourceText } from "./source-text.js";
 /** Levels of brackets, blocks and templates (contract §3). The parser recurses, so this also keeps the stack. */
 export const MAX_NESTING = 256;
 
+/** Arguments, expressions, lines of heredocs … in one file, each of which takes some hundred octets of memory. */
+export const MAX_PARTS = 4_000_000;
+
 /** Thrown and caught within the parser; the item that it happened in is left out. No Error: nobody needs its stack. */
 export class Failure {
   readonly summary: string;
@@ -28,6 +31,8 @@ export class Scanner {
   /** Whether a line end ends the item: true in bodies and object braces, false in other brackets. */
   protected lineEnds = true;
   protected depth = 0;
+  protected parts = 0;
+  private noCommentEndAfter = Number.POSITIVE_INFINITY;
   protected readonly comments: Comment[] = [];
   /** Start and end of heredocs and block comments in turn: lines within them are no place to take up reading again. */
   protected readonly opaque: number[] = [];
@@ -62,18 +67,26 @@ export class Scanner {
   private lineComment(): void {
     let end = this.text.indexOf("\n", this.pos);
     if (end < 0) end = this.text.length;
-    const trimmed = this.text.charCodeAt(end - 1) === 0x0d ? end - 1 : end;
-    this.comments.push(new Comment(this.source, this.pos, trimmed));
+    this.comment(this.text.charCodeAt(end - 1) === 0x0d ? end - 1 : end);
     this.pos = end;
   }
 
   private blockComment(): void {
-    const close = this.text.indexOf("*/", this.pos + 2);
+    // A search that fails went through all that is left: once is enough.
+    const close = this.pos >= this.noCommentEndAfter ? -1 : this.text.indexOf("*/", this.pos + 2);
+    if (close < 0) this.noCommentEndAfter = Math.min(this.noCommentEndAfter, this.pos);
     if (close < 0)
       this.fail("Unterminated comment", 'There is no "*/" before the end of the file.', this.pos, this.pos + 2);
-    this.comments.push(new Comment(this.source, this.pos, close + 2));
+    this.comment(close + 2);
     this.opaque.push(this.pos, close + 2);
     this.pos = close + 2;
+  }
+
+  /** Those that don't speak to us aren't kept. */
+  private comment(end: number): void {
+    if (!this.text.slice(this.pos, end).includes("dcvlint")) return;
+    this.count();
+    this.comments.push(new Comment(this.source, this.pos, end));
   }
 
   protected at(offset: number): number {
@@ -106,6 +119,13 @@ export class Scanner {
 
   protected isKeyword(word: string): boolean {
     return this.text.startsWith(word, this.pos) && this.identEnd(this.pos) === this.pos + word.length;
+  }
+
+  protected count(parts = 1): void {
+    this.parts += parts;
+    if (this.parts <= MAX_PARTS) return;
+    const detail = `Only the first ${MAX_PARTS.toLocaleString("en")} parts of a file are read.`;
+    this.fail("Too many parts", detail, this.pos, this.pos, "limit");
   }
 
   protected enter(start: number): void {

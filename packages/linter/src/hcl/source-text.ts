@@ -6,7 +6,7 @@ export class SourceText {
   readonly text: string;
   /** Some octets weren't UTF-8: they read as U+FFFD. */
   readonly lossy: boolean;
-  #lineStarts: number[] | undefined;
+  #marks: number[] | undefined;
 
   constructor(text: string, file: string, lossy = false) {
     this.text = text;
@@ -24,16 +24,23 @@ export class SourceText {
   }
 
   position(offset: number): Position {
-    this.#lineStarts ??= lineStartsOf(this.text);
-    const starts = this.#lineStarts;
+    this.#marks ??= marksOf(this.text);
+    const marks = this.#marks;
     let low = 0;
-    let high = starts.length - 1;
+    let high = marks.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (starts[middle] <= offset) low = middle;
+      if (marks[middle] <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - starts[low] + 1 };
+    let line = low * STRIDE + 1;
+    let start = marks[low];
+    for (;;) {
+      const newline = this.text.indexOf("\n", start);
+      if (newline < 0 || newline >= offset) return { line, column: offset - start + 1 };
+      start = newline + 1;
+      line++;
+    }
   }
 
   span(start: number, end: number): Span {
@@ -41,8 +48,12 @@ export class SourceText {
   }
 }
 
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
+/** Where every eighth line starts: a file of nothing but line ends would take its size many times over. */
+const STRIDE = 8;
+function marksOf(text: string): number[] {
+  const marks = [0];
+  let line = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1))
+    if (++line % STRIDE === 0) marks.push(at + 1);
+  return marks;
 }

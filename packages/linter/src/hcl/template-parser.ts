@@ -57,10 +57,11 @@ export abstract class TemplateParser extends Scanner {
       const c = this.at(this.pos);
       if (c < 0 || c === 0x22 || c === 0x0a || c === 0x0d) break;
       if (c === 0x5c) {
-        const escape = readEscape(text, this.pos);
-        if ("detail" in escape) this.fail("Invalid escape sequence", escape.detail, this.pos, this.pos + escape.length);
-        value += text.slice(from, this.pos) + escape.value;
-        this.pos += escape.length;
+        const escaped = readEscape(text, this.pos);
+        if ("detail" in escaped)
+          this.fail("Invalid escape sequence", escaped.detail, this.pos, this.pos + escaped.length);
+        value += text.slice(from, this.pos) + escaped.value;
+        this.pos += escaped.length;
         from = this.pos;
       } else if (this.isDoubled(this.pos)) {
         value += `${text.slice(from, this.pos + 1)}{`;
@@ -131,6 +132,7 @@ export abstract class TemplateParser extends Scanner {
 
   /** Literal text up to the next sequence or past the next line end: trimming and unindenting go line by line. */
   private lineText(strict: boolean): TextPart {
+    this.count(3);
     const { text } = this;
     const start = this.pos;
     let value = "";
@@ -169,6 +171,7 @@ export abstract class TemplateParser extends Scanner {
   /** `${…}` or `%{…}`. Tells whether it trims the text after it. */
   private sequence(parts: TemplatePart[]): boolean {
     const start = this.pos;
+    this.count();
     this.enter(start);
     this.pos += 2;
     if (this.at(this.pos) === 0x7e) {

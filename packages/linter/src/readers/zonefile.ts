@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { type Included, parseName, readZoneFile, type Zone } from "@dcvlint/core";
+import { fillSerial, type Included, parseName, readZoneFile, type Zone } from "@dcvlint/core";
 import type { Limits } from "../limits.js";
 import { isInside, realPath, relativePath } from "../paths.js";
 
@@ -27,16 +27,15 @@ export function readZone({ path, root, base, bytes, origin, cwd, limits, overlay
     for (const folder of [dirname(resolve(base, from)), cwd]) {
       const candidate = resolve(folder, wanted);
       const real = realPath(candidate);
-      if (real === undefined) {
-        if (!isInside(root, candidate)) return OUTSIDE;
-        continue;
-      }
-      if (!isInside(root, real)) return OUTSIDE;
+      // What leads out of the root is never opened, and nobody is told whether something is there.
+      const isOutside = !isInside(root, real ?? candidate);
+      if (isOutside && (folder !== cwd || real !== undefined)) return OUTSIDE;
+      if (real === undefined) continue;
       const file = relativePath(base, real);
       const text = overlay?.get(file) ?? readBytes(real, limits.zoneFile);
       if (typeof text === "string") return { kind: "refused", rule: "include-not-found", why: text };
       onInclude?.(real);
-      return { kind: "file", file, bytes: text };
+      return { kind: "file", file, bytes: fillSerial(text) };
     }
     return {
       kind: "refused",
@@ -46,7 +45,8 @@ export function readZone({ path, root, base, bytes, origin, cwd, limits, overlay
   };
   return readZoneFile(bytes, {
     file: relativePath(base, realPath(path) ?? path),
-    origin: origin ?? originOfName(path),
+    origin,
+    originGuess: originOfName(path),
     include,
     limits: { generate: limits.generate, includeDepth: limits.includeDepth, includes: limits.includes },
   });
@@ -79,12 +79,17 @@ export function readBytes(path: string, most: number): Uint8Array | string {
   }
 }
 
-/** The zone that a file's name speaks of: `db.example.com`, `example.com.zone`, `example.com`. */
+/** The zone that a file's name speaks of: `db.example.com`, `example.com.zone`, `example.com`, `db.192.168.1`. */
 export function originOfName(path: string): string | undefined {
   const name = basename(path)
-    .replace(/\.(in|j2|bak|orig|txt)$/i, "")
+    .replace(/\.(in|j2|bak|orig|txt|err|log)$/i, "")
     .replace(/\.(zone|db|dns|zonefile|bind|rpz|signed|hosts|rev|fwd|conf)$/i, "")
-    .replace(/^(db|named|zone|pri|sec|master)\./i, "");
+    .replace(/[.-](internal|external|int|ext|private|public|forward|reverse)$/i, "")
+    .replace(/^(db|named|zone|pri|sec|master|slave|fwd|forward|rev|reverse|internal|external)\./i, "");
+  // Octets in the order of an address are a reverse zone's name backwards.
+  if (/^\d{1,3}(\.\d{1,3}){0,3}$/.test(name)) {
+    return parseName(`${name.split(".").reverse().join(".")}.in-addr.arpa`)?.toString();
+  }
   // "db.local", "hosts.txt": a single label is no zone anybody validates names in.
   if (!/^[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)+$/i.test(name)) return undefined;
   return parseName(name)?.toString();

@@ -35,7 +35,11 @@ export class Call {
   }
   texts(values: readonly string[]): List {
     this.context.budget.spend(values.length);
-    return new List(values.map((value) => this.text(value)), this.place, "list");
+    return new List(
+      values.map((value) => this.text(value)),
+      this.place,
+      "list",
+    );
   }
   bool(value: boolean): Bool {
     return new Bool(value, this.place);
@@ -51,7 +55,8 @@ export class Call {
 /** A function that makes a new value of its arguments: sensitive as soon as one of them is. */
 export function making(least: number, most: number, make: (call: Call) => Val): TerraformFunction {
   return (args, context) => {
-    if (args.length < least || args.length > most) return failure("a function has the wrong number of arguments", context.place);
+    if (args.length < least || args.length > most)
+      return failure("a function has the wrong number of arguments", context.place);
     const value = make(new Call(args, context));
     return args.some(isTainted) ? marked(value, true) : value;
   };
@@ -60,7 +65,8 @@ export function making(least: number, most: number, make: (call: Call) => Val): 
 /** A function that passes on what is in its arguments: each value keeps its place and its mark. */
 export function passing(least: number, most: number, pass: (call: Call) => Val): TerraformFunction {
   return (args, context) => {
-    if (args.length < least || args.length > most) return failure("a function has the wrong number of arguments", context.place);
+    if (args.length < least || args.length > most)
+      return failure("a function has the wrong number of arguments", context.place);
     return pass(new Call(args, context));
   };
 }

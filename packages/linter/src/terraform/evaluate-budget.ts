@@ -2,9 +2,9 @@ import type { Span } from "@dcvlint/core";
 import { Exhausted, type Place, sizeOf, type Val } from "./evaluate-values.js";
 
 export interface EvaluationLimits {
-  /** Of one argument, local or output (contract §3). */
+  /** Of one argument, local or output (contract §3), besides one for each character of the sources. */
   readonly steps: number;
-  /** Of everything together, besides one for each character of the sources. */
+  /** Of everything together, besides two for each character of the sources. */
   readonly totalSteps: number;
   /** Elements of one `for_each`, `count` or `dynamic`. */
   readonly forEach: number;
@@ -14,7 +14,15 @@ export interface EvaluationLimits {
   readonly instances: number;
 }
 
-export const EVALUATION_LIMITS: EvaluationLimits = { steps: 100_000, totalSteps: 20_000_000, forEach: 10_000, text: 2 ** 20, instances: 100_000 };
+export const EVALUATION_LIMITS: EvaluationLimits = {
+  steps: 100_000,
+  totalSteps: 3_000_000,
+  forEach: 10_000,
+  text: 2 ** 20,
+  instances: 100_000,
+};
+
+const MAX_PROBLEMS = 100;
 
 /** Expressions within expressions and locals within locals; the evaluator recurses, so this keeps the stack. */
 const MAX_DEPTH = 500;
@@ -28,33 +36,46 @@ export interface LimitProblem {
 export class Budget {
   readonly limits: EvaluationLimits;
   readonly problems: LimitProblem[] = [];
+  private steps: number;
   private left = 0;
   private total: number;
   private depth = 0;
+  private stopped = false;
+  private instances = 0;
 
-  constructor(limits: EvaluationLimits, sourceLength: number) {
+  constructor(limits: EvaluationLimits) {
     this.limits = limits;
-    this.total = limits.totalSteps + sourceLength;
+    this.steps = limits.steps;
+    this.total = limits.totalSteps;
+  }
+
+  /** A long text may take long: ten thousand records in one list are honest work. */
+  allowFor(sourceLength: number): void {
+    this.steps += sourceLength;
+    this.total += 2 * sourceLength;
   }
 
   /** Starts the count of one argument; what to give `end`. Undefined when nothing is left of the whole. */
   begin(place: Place): number | undefined {
-    if (this.total <= 0) return undefined;
+    if (this.total <= 0) {
+      if (!this.stopped) this.report(new Exhausted("more steps than all of it together may"), place);
+      this.stopped = true;
+      return undefined;
+    }
     const outer = this.left;
-    this.left = Math.min(this.limits.steps, this.total);
-    this.total -= this.left;
-    if (this.total <= 0) this.report(new Exhausted("more steps than all of it may"), place);
+    this.left = this.steps;
     return outer;
   }
 
   end(outer: number): void {
-    this.total += Math.max(0, this.left);
     this.left = outer;
   }
 
   spend(steps: number): void {
     this.left -= steps;
-    if (this.left < 0) throw new Exhausted(`more than ${this.limits.steps.toLocaleString("en")} steps`);
+    this.total -= steps;
+    if (this.left < 0) throw new Exhausted(`more than ${this.steps.toLocaleString("en")} steps`);
+    if (this.total < 0) throw new Exhausted("more steps than all of it together may");
   }
 
   /** Walking through whole values. */
@@ -72,8 +93,24 @@ export class Budget {
   }
 
   spendLength(length: number): void {
-    if (length > this.limits.text) throw new Exhausted(`a text of more than ${this.limits.text.toLocaleString("en")} characters`);
+    if (length > this.limits.text)
+      throw new Exhausted(`a text of more than ${this.limits.text.toLocaleString("en")} characters`);
     this.spend(length >> 8);
+  }
+
+  checkForEach(count: number): void {
+    const most = this.limits.forEach;
+    if (count > most) throw new Exhausted(`more than ${most.toLocaleString("en")} elements`);
+  }
+
+  claimInstances(count: number): void {
+    this.instances += Math.max(0, count - 1);
+    if (this.instances > this.limits.instances) {
+      this.instances -= count - 1;
+      throw new Exhausted(
+        `more elements than all of them may have together (${this.limits.instances.toLocaleString("en")})`,
+      );
+    }
   }
 
   descend(): void {
@@ -87,6 +124,6 @@ export class Budget {
   }
 
   report({ what }: Exhausted, { source, start, end }: Place): void {
-    if (this.problems.length < 100) this.problems.push({ what, span: source.span(start, end) });
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ what, span: source.span(start, end) });
   }
 }

@@ -1,14 +1,32 @@
 import { ANY_NUMBER, type Call, making, passing } from "./evaluate-arguments.js";
-import { canonical, isEqual, sortedKeys, toBool, toEntries, toInteger, toItems, toNumber, toStr, byCodePoint, numberOf, withoutDoubles } from "./evaluate-convert.js";
+import {
+  byCodePoint,
+  canonical,
+  isEqual,
+  numberOf,
+  sortedKeys,
+  toBool,
+  toEntries,
+  toInteger,
+  toItems,
+  toNumber,
+  toStr,
+  unified,
+  withoutDoubles,
+} from "./evaluate-convert.js";
 import { lengthOfText } from "./evaluate-text.js";
-import { Exhausted, isLazy, List, MAX_SIZE, Null, Obj, Stop, Str, type Val } from "./evaluate-values.js";
+import { List, Null, Obj, Stop, Str, type Val } from "./evaluate-values.js";
 import type { TerraformFunction } from "./functions.js";
 
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  alltrue: making(1, 1, (call) => call.bool(every(call, (item) => item.kind !== "null" && toBool(item, call.place), true))),
-  anytrue: making(1, 1, (call) => call.bool(!every(call, (item) => item.kind === "null" || !toBool(item, call.place), true))),
+  alltrue: making(1, 1, (call) =>
+    call.bool(every(call, (item) => item.kind !== "null" && toBool(item, call.place), true)),
+  ),
+  anytrue: making(1, 1, (call) =>
+    call.bool(!every(call, (item) => item.kind === "null" || !toBool(item, call.place), true)),
+  ),
   chunklist: passing(2, 2, (call) => {
-    const [items, size] = [call.items(0), toInteger(call.arg(1), call.place)];
+    const [items, size] = [unified(call.items(0)), toInteger(call.arg(1), call.place)];
     if (size < 0) call.fail("chunklist() has a negative size");
     const step = size === 0 ? Math.max(1, items.length) : size;
     const chunks: Val[] = [];
@@ -30,15 +48,24 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
     return call.fail("every argument of coalescelist() is empty");
   }),
   compact: passing(1, 1, (call) => {
-    const items = call.items(0);
-    for (const item of items) if (item.kind === "unknown") throw new Stop(item);
-    return list(call, items.filter((item) => item.kind !== "null" && !(item.kind === "string" && item.value === "")));
+    const texts = call
+      .items(0)
+      .filter((item) => item.kind !== "null")
+      .map((item) => asText(item, call));
+    return list(
+      call,
+      texts.filter(({ value }) => value !== ""),
+    );
   }),
   concat: passing(1, ANY_NUMBER, (call) => {
     // Counted before it is made: each of a thousand arguments may be a long list.
     call.context.budget.spend(call.args.reduce((sum, arg) => sum + (arg.kind === "list" ? arg.items.length : 1), 0));
     const items = call.args.flatMap((_, i) => call.items(i));
-    return new List(items, call.place, call.args.every((arg) => arg.kind === "list" && arg.type === "list") ? "list" : "tuple");
+    return new List(
+      items,
+      call.place,
+      call.args.every((arg) => arg.kind === "list" && arg.type === "list") ? "list" : "tuple",
+    );
   }),
   contains: making(2, 2, (call) => {
     const wanted = call.arg(1);
@@ -53,7 +80,7 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   }),
   distinct: passing(1, 1, (call) => {
     call.context.budget.spendWalk(call.args);
-    return list(call, withoutDoubles(call.items(0), call.place));
+    return list(call, withoutDoubles(unified(call.items(0)), call.place));
   }),
   element: passing(2, 2, (call) => {
     const [items, index] = [call.items(0), toInteger(call.arg(1), call.place)];
@@ -79,10 +106,18 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
     const at = call.items(0).findIndex((item) => isEqual(item, call.arg(1), call.place));
     return at < 0 ? call.fail("index() finds no such element") : call.integer(at);
   }),
-  keys: passing(1, 1, (call) => list(call, sortedKeys(entries(call, 0)).map((key) => new Str(key, call.place, false, call.arg(0).sensitive)))),
+  keys: passing(1, 1, (call) =>
+    list(
+      call,
+      sortedKeys(entries(call, 0)).map((key) => new Str(key, call.place, false, call.arg(0).sensitive)),
+    ),
+  ),
   values: passing(1, 1, (call) => {
     const map = entries(call, 0);
-    return list(call, sortedKeys(map).map((key) => map.get(key) as Val));
+    return list(
+      call,
+      sortedKeys(map).map((key) => map.get(key) as Val),
+    );
   }),
   length: making(1, 1, (call) => {
     const value = call.arg(0);
@@ -94,13 +129,23 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
     const map = call.arg(0);
     if (map.kind === "unknown") throw new Stop(map);
     if (map.kind !== "object") return call.fail("lookup() is given no map");
-    if (isLazy(map)) return map.get(call.str(1));
-    return map.get(call.str(1)) ?? call.args[2] ?? call.fail(`lookup() finds no "${call.str(1)}"`);
+    const key = call.str(1);
+    const found = map.get(key);
+    if (found) return found;
+    const fallback = call.args[2] ?? call.fail(`lookup() finds no "${key}"`);
+    // A map's members have one type, and the fallback gets it too.
+    const wantsText = map.isMap && map.entries.values().next().value?.kind === "string";
+    return wantsText && (fallback.kind === "number" || fallback.kind === "bool") ? asText(fallback, call) : fallback;
   }),
   matchkeys: passing(3, 3, (call) => {
     call.context.budget.spendWalk(call.args);
+    const [values, keys] = [call.items(0), call.items(1)];
+    if (values.length !== keys.length) call.fail("matchkeys() has lists of different lengths");
     const wanted = new Set(call.items(2).map((item) => canonical(item, call.place)));
-    return list(call, call.items(0).filter((_, i) => wanted.has(canonical(call.items(1)[i] ?? call.fail("matchkeys() has lists of different lengths"), call.place))));
+    return list(
+      call,
+      values.filter((_, i) => wanted.has(canonical(keys[i], call.place))),
+    );
   }),
   merge: passing(0, ANY_NUMBER, (call) => {
     const merged = new Map<string, Val>();
@@ -110,7 +155,11 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
       call.context.budget.spend(map.size);
       for (const [key, value] of map) merged.set(key, value);
     }
-    return new Obj(merged, call.place, call.args.every((arg) => arg.kind === "object" && arg.isMap));
+    return new Obj(
+      merged,
+      call.place,
+      call.args.every((arg) => arg.kind === "object" && arg.isMap),
+    );
   }),
   one: passing(1, 1, (call) => {
     const items = call.items(0);
@@ -125,24 +174,13 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
     const count = Math.max(0, Math.ceil((limit - start) / step));
     // Terraform's own limit.
     if (count > 1024) call.fail("range() has more than 1,024 elements");
-    return new List(Array.from({ length: count }, (_, i) => numberOf(start + i * step, call.place)), call.place, "list");
+    return new List(
+      Array.from({ length: count }, (_, i) => numberOf(start + i * step, call.place)),
+      call.place,
+      "list",
+    );
   }),
   reverse: passing(1, 1, (call) => list(call, [...call.items(0)].reverse())),
-  setintersection: passing(1, ANY_NUMBER, (call) => setOperation(call, (key, others) => others.every((other) => other.has(key)))),
-  setsubtract: passing(2, 2, (call) => setOperation(call, (key, others) => !others.some((other) => other.has(key)))),
-  setunion: passing(1, ANY_NUMBER, (call) => {
-    call.context.budget.spendWalk(call.args);
-    return new List(withoutDoubles(call.args.flatMap((_, i) => call.items(i)), call.place), call.place, "set");
-  }),
-  setproduct: passing(2, ANY_NUMBER, (call) => {
-    const sets = call.args.map((_, i) => call.items(i));
-    const count = sets.reduce((product, items) => product * items.length, 1);
-    if (count * sets.length > MAX_SIZE) throw new Exhausted(`a value of more than ${MAX_SIZE.toLocaleString("en")} parts`);
-    call.context.budget.spend(count * sets.length);
-    let rows: Val[][] = [[]];
-    for (const items of sets) rows = rows.flatMap((row) => items.map((item) => [...row, item]));
-    return new List(rows.map((row) => new List(row, call.place)), call.place, "list");
-  }),
   slice: passing(3, 3, (call) => {
     const [items, start, end] = [call.items(0), toInteger(call.arg(1), call.place), toInteger(call.arg(2), call.place)];
     if (start < 0 || end < start || end > items.length) call.fail("slice() is out of range");
@@ -152,12 +190,18 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
     const items = call.items(0);
     call.context.budget.spend(items.length);
     const texts = items.map((item) => (item.kind === "string" ? item : new Str(toStr(item, call.place), item)));
-    return list(call, texts.sort((a, b) => byCodePoint(a.value, b.value)));
+    return list(
+      call,
+      texts.sort((a, b) => byCodePoint(a.value, b.value)),
+    );
   }),
   sum: making(1, 1, (call) => {
     const items = call.items(0);
     if (items.length === 0) call.fail("sum() is given an empty list");
-    return numberOf(items.reduce((sum, item) => sum + toNumber(item, call.place), 0), call.place);
+    return numberOf(
+      items.reduce((sum, item) => sum + toNumber(item, call.place), 0),
+      call.place,
+    );
   }),
   transpose: making(1, 1, (call) => {
     const turned = new Map<string, Val[]>();
@@ -202,8 +246,6 @@ function every(call: Call, holds: (item: Val) => boolean, whole: boolean): boole
   return whole;
 }
 
-function setOperation(call: Call, keeps: (key: string, others: readonly ReadonlySet<string>[]) => boolean): Val {
-  call.context.budget.spendWalk(call.args);
-  const others = call.args.slice(1).map((_, i) => new Set(call.items(i + 1).map((item) => canonical(item, call.place))));
-  return new List(withoutDoubles(call.items(0), call.place).filter((item) => keeps(canonical(item, call.place), others)), call.place, "set");
+function asText(item: Val, call: Call): Str {
+  return item.kind === "string" ? item : new Str(toStr(item, call.place), item, false, item.sensitive);
 }

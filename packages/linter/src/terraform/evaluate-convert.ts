@@ -1,4 +1,16 @@
-import { Bool, failure, isLazy, List, Num, Obj, type Place, Stop, Str, unsure, type Val } from "./evaluate-values.js";
+import {
+  type Bool,
+  failure,
+  isLazy,
+  type List,
+  Num,
+  type Obj,
+  type Place,
+  Stop,
+  Str,
+  unsure,
+  type Val,
+} from "./evaluate-values.js";
 
 /** Conversions as Terraform's type system (cty) makes them, where an argument wants another type. */
 
@@ -23,7 +35,8 @@ export function toStr(value: Val, place: Place): string {
 export function toNumber(value: Val, place: Place): number {
   if (value.kind === "number") return value.value;
   if (value.kind === "unknown") throw new Stop(value);
-  if (value.kind === "string" && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value.value) && value.value.length < 100) return Number(value.value);
+  if (value.kind === "string" && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value.value) && value.value.length < 100)
+    return Number(value.value);
   throw new Stop(failure("a number is needed", place));
 }
 
@@ -36,7 +49,8 @@ export function toInteger(value: Val, place: Place): number {
 export function toBool(value: Val, place: Place): boolean {
   if (value.kind === "bool") return value.value;
   if (value.kind === "unknown") throw new Stop(value);
-  if (value.kind === "string" && (value.value === "true" || value.value === "false")) return value.value === "true";
+  if (value.kind === "string" && /^(?:true|false|1|0)$/.test(value.value))
+    return value.value === "true" || value.value === "1";
   throw new Stop(failure("true or false is needed", place));
 }
 
@@ -58,8 +72,10 @@ export function toEntries(value: Val, place: Place): ReadonlyMap<string, Val> {
 export const sortedKeys = (entries: ReadonlyMap<string, unknown>): string[] => [...entries.keys()].sort(byCodePoint);
 
 function sortedSet(items: readonly Val[]): readonly Val[] {
-  if (items.every((item) => item.kind === "string")) return [...items].sort((a, b) => byCodePoint((a as Str).value, (b as Str).value));
-  if (items.every((item) => item.kind === "number")) return [...items].sort((a, b) => (a as Num).value - (b as Num).value);
+  if (items.every((item) => item.kind === "string"))
+    return [...items].sort((a, b) => byCodePoint((a as Str).value, (b as Str).value));
+  if (items.every((item) => item.kind === "number"))
+    return [...items].sort((a, b) => (a as Num).value - (b as Num).value);
   return items;
 }
 
@@ -95,9 +111,13 @@ export function numberText({ value, text }: Num): string {
 /** The result of arithmetic. Terraform counts in 512 bits; where a double isn't surely right, nothing is said. */
 export function numberOf(value: number, place: Place): Num {
   if (!Number.isFinite(value)) throw new Stop(failure("a number is out of range", place));
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new Stop(unsure("a number has too many digits", place));
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw new Stop(unsure("a number has too many digits", place));
   const rounded = Number(value.toPrecision(14));
-  if (!Number.isInteger(value) && (Math.abs(rounded - value) > Math.abs(value) * 1e-15 || String(rounded).length > 12)) {
+  if (
+    !Number.isInteger(value) &&
+    (Math.abs(rounded - value) > Math.abs(value) * 1e-15 || String(rounded).length > 12)
+  ) {
     throw new Stop(unsure("a number has too many digits", place));
   }
   return new Num(rounded, String(rounded), place);
@@ -153,10 +173,14 @@ export function canonical(value: Val, place: Place): string {
     case "bool":
       return String(value.value);
     case "list":
-      return `[${toItems(value, place).map((item) => canonical(item, place)).join()}]`;
+      return `[${toItems(value, place)
+        .map((item) => canonical(item, place))
+        .join()}]`;
     case "object": {
       const entries = toEntries(value, place);
-      return `{${sortedKeys(entries).map((key) => `${JSON.stringify(key)}:${canonical(entries.get(key) as Val, place)}`).join()}}`;
+      return `{${sortedKeys(entries)
+        .map((key) => `${JSON.stringify(key)}:${canonical(entries.get(key) as Val, place)}`)
+        .join()}}`;
     }
   }
 }
@@ -177,7 +201,9 @@ export function unified(items: readonly Val[]): readonly Val[] {
   kinds.delete("null");
   kinds.delete("unknown");
   if (kinds.size < 2 || !kinds.has("string") || kinds.has("list") || kinds.has("object")) return items;
-  return items.map((item) => (item.kind === "number" || item.kind === "bool" ? new Str(toStr(item, item), item, false, item.sensitive) : item));
+  return items.map((item) =>
+    item.kind === "number" || item.kind === "bool" ? new Str(toStr(item, item), item, false, item.sensitive) : item,
+  );
 }
 
 /** Sets hold equal members once; the first stays, where it stands. */

@@ -11,25 +11,29 @@ export function format(pattern: string, args: readonly Val[], call: Call): strin
   let used = 0;
   const stray = pattern.replace(VERB, "");
   if (stray.includes("%")) call.fail("format() has a verb that isn't one");
-  const text = pattern.replace(VERB, (verb, flags?: string, width?: string, precision?: string, position?: string, letter?: string) => {
-    if (verb === "%%") return "%";
-    const index = position === undefined ? next : Number(position) - 1;
-    next = index + 1;
-    used = Math.max(used, next);
-    const value = args[index];
-    if (!value) call.fail("format() has too few arguments");
-    if (Number(width ?? 0) > 1000) call.fail("format() has a width out of range");
-    const shown = show(value, letter ?? "", flags ?? "", precision, call);
-    call.context.budget.spend(1);
-    return pad(shown, flags ?? "", Number(width ?? 0), letter ?? "");
-  });
+  const text = pattern.replace(
+    VERB,
+    (verb, flags?: string, width?: string, precision?: string, position?: string, letter?: string) => {
+      if (verb === "%%") return "%";
+      const index = position === undefined ? next : Number(position) - 1;
+      next = index + 1;
+      used = Math.max(used, next);
+      const value = args[index];
+      if (!value) call.fail("format() has too few arguments");
+      if (Number(width ?? 0) > 1000) call.fail("format() has a width out of range");
+      const shown = show(value, letter ?? "", flags ?? "", precision, call);
+      call.context.budget.spend(1);
+      return pad(shown, flags ?? "", Number(width ?? 0), letter ?? "");
+    },
+  );
   if (used < args.length) call.fail("format() has too many arguments");
   return text;
 }
 
 function show(value: Val, letter: string, flags: string, precision: string | undefined, call: Call): string {
   const { place } = call;
-  if (precision !== undefined && letter !== "f") throw new Stop(unsure("format() with a precision isn't evaluated", place));
+  if (precision !== undefined && letter !== "f")
+    throw new Stop(unsure("format() with a precision isn't evaluated", place));
   switch (letter) {
     case "s":
       return toStr(value, place);
@@ -48,7 +52,9 @@ function show(value: Val, letter: string, flags: string, precision: string | und
     case "v":
       if (flags.includes("#")) break;
       if (value.kind === "number") return numberText(value);
-      return value.kind === "list" || value.kind === "object" || value.kind === "null" ? encodeJson(value, call) : toStr(value, place);
+      return value.kind === "list" || value.kind === "object" || value.kind === "null"
+        ? encodeJson(value, call)
+        : toStr(value, place);
   }
   if (value.kind === "unknown") throw new Stop(value);
   throw new Stop(unsure(`format() with %${letter} isn't evaluated`, place));

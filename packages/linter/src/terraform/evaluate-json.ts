@@ -26,7 +26,12 @@ export function encodeJson(value: Val, call: Call): string {
 function encode(value: Val, call: Call): string {
   switch (value.kind) {
     case "list":
-      return join("[", toItems(value, call.place).map((item) => encode(item, call)), "]", call);
+      return join(
+        "[",
+        toItems(value, call.place).map((item) => encode(item, call)),
+        "]",
+        call,
+      );
     case "object": {
       const entries = toEntries(value, call.place);
       const members = sortedKeys(entries).map((key) => `${encodeText(key)}:${encode(entries.get(key) as Val, call)}`);
@@ -51,7 +56,10 @@ function join(open: string, members: readonly string[], close: string, call: Cal
 }
 
 const encodeText = (text: string) =>
-  JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 function decode(value: unknown, call: Call, depth: number): Val {
   const { place, context } = call;
@@ -60,7 +68,11 @@ function decode(value: unknown, call: Call, depth: number): Val {
   if (typeof value === "string") return new Str(value, place);
   if (typeof value === "number") return new Num(value, String(value), place);
   if (typeof value === "boolean") return new Bool(value, place);
-  if (Array.isArray(value)) return new List(value.map((item) => decode(item, call, depth + 1)), place);
+  if (Array.isArray(value))
+    return new List(
+      value.map((item) => decode(item, call, depth + 1)),
+      place,
+    );
   if (typeof value === "object" && value !== null) {
     return new Obj(new Map(Object.entries(value).map(([key, item]) => [key, decode(item, call, depth + 1)])), place);
   }

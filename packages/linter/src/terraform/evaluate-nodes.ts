@@ -1,37 +1,26 @@
-import type { Body, Node, ObjectExpr } from "../hcl/ast.js";
+import type { ObjectExpr } from "../hcl/ast.js";
 import type { SourceText } from "../hcl/source-text.js";
-import type { BodyNodes } from "./evaluate-values.js";
+import type { BodyNodes, Place } from "./evaluate-values.js";
 
 /** The keys of `{ a = 1, "b" = 2 }` that were written as such. */
 export class ObjectNodes implements BodyNodes {
-  readonly source: SourceText;
+  private readonly source: SourceText;
   private readonly expr: ObjectExpr;
+  private made: Map<string, Place> | undefined;
   constructor(source: SourceText, expr: ObjectExpr) {
     this.source = source;
     this.expr = expr;
   }
-  keys(): ReadonlyMap<string, Node> {
-    const keys = new Map<string, Node>();
+  keys(): ReadonlyMap<string, Place> {
+    if (this.made) return this.made;
+    this.made = new Map();
     for (const { key } of this.expr.items) {
-      if (key.kind === "reference" && key.steps.length === 0) keys.set(key.root, key);
-      else if (key.kind === "string") keys.set(key.value, key);
+      const { source } = this;
+      const { start, end } = key;
+      if (key.kind === "reference" && key.steps.length === 0) this.made.set(key.root, { source, start, end });
+      else if (key.kind === "string")
+        this.made.set(key.value, key.verbatim ? { source, start: start + 1, end: end - 1 } : { source, start, end });
     }
-    return keys;
-  }
-}
-
-/** The arguments of a block. */
-export class BlockNodes implements BodyNodes {
-  readonly source: SourceText;
-  private readonly body: Body;
-  constructor(source: SourceText, body: Body) {
-    this.source = source;
-    this.body = body;
-  }
-  keys(): ReadonlyMap<string, Node> {
-    return new Map(this.body.attributes.map(({ name, start, nameEnd }) => [name, { start, end: nameEnd }]));
-  }
-  values(): ReadonlyMap<string, Node> {
-    return new Map(this.body.attributes.map(({ name, value }) => [name, value]));
+    return this.made;
   }
 }

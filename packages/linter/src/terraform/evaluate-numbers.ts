@@ -1,5 +1,14 @@
 import { ANY_NUMBER, type Call, making, passing } from "./evaluate-arguments.js";
-import { mustBeWhole, numberOf, toBool, toInteger, toNumber, toStr, unified, withoutDoubles } from "./evaluate-convert.js";
+import {
+  mustBeWhole,
+  numberOf,
+  toBool,
+  toInteger,
+  toNumber,
+  toStr,
+  unified,
+  withoutDoubles,
+} from "./evaluate-convert.js";
 import { Bool, failure, isLazy, List, marked, Num, Obj, Str, type Val } from "./evaluate-values.js";
 import type { TerraformFunction } from "./functions.js";
 
@@ -14,7 +23,10 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
     const [text, base] = [call.str(0), toInteger(call.arg(1), call.place)];
     if (base < 2 || base > 36) call.fail("parseint() has a base out of range");
     const digits = "0123456789abcdefghijklmnopqrstuvwxyz".slice(0, base);
-    if (!/^[-+]?[0-9a-z]+$/i.test(text) || ![...text.replace(/^[-+]/, "").toLowerCase()].every((digit) => digits.includes(digit))) {
+    if (
+      !/^[-+]?[0-9a-z]+$/i.test(text) ||
+      ![...text.replace(/^[-+]/, "").toLowerCase()].every((digit) => digits.includes(digit))
+    ) {
       call.fail("parseint() is given text that isn't a number");
     }
     return numberOf(Number.parseInt(text, base), call.place);
@@ -41,11 +53,20 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
     if (value.kind === "unknown" || value.kind === "null") return value;
     if (value.kind !== "object" || isLazy(value)) return failure("a map is needed", call.place);
     const items = unified([...value.entries.values()]);
-    return new Obj(new Map([...value.entries.keys()].map((key, i) => [key, items[i]])), value, true, value.sensitive, value.nodes);
+    return new Obj(
+      new Map([...value.entries.keys()].map((key, i) => [key, items[i]])),
+      value,
+      true,
+      value.sensitive,
+      value.nodes,
+    );
   }),
   try: passing(1, ANY_NUMBER, (call) => {
     // Unknown isn't failed: whether it will be there is known only after apply.
-    return call.args.find((arg) => !(arg.kind === "unknown" && arg.failed)) ?? failure("every argument of try() fails", call.place);
+    return (
+      call.args.find((arg) => !(arg.kind === "unknown" && arg.failed)) ??
+      failure("every argument of try() fails", call.place)
+    );
   }),
   can: passing(1, 1, (call) => {
     const value = call.arg(0);

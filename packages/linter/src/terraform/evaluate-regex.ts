@@ -16,11 +16,14 @@ export function matchAll(call: Call, most: number): Val[] {
   const pattern = compile(call.str(0), call);
   const text = call.str(1);
   charge(pattern, text, call);
+  if (most > 1) refuseEmptyMatches(pattern, call);
   const results: Val[] = [];
   for (const match of text.matchAll(pattern.regexp)) {
     if (results.length >= most) break;
     call.context.budget.spend(1);
-    const groups = pattern.names.map((_, i) => (match[i + 1] === undefined ? new Null(call.place) : call.text(match[i + 1])));
+    const groups = pattern.names.map((_, i) =>
+      match[i + 1] === undefined ? new Null(call.place) : call.text(match[i + 1]),
+    );
     if (groups.length === 0) results.push(call.text(match[0]));
     else if (pattern.names[0] === undefined) results.push(new List(groups, call.place));
     else results.push(new Obj(new Map(groups.map((group, i) => [pattern.names[i] as string, group])), call.place));
@@ -32,6 +35,7 @@ export function matchAll(call: Call, most: number): Val[] {
 export function replaceAll(call: Call, source: string, text: string, by: string): string {
   const pattern = compile(source, call);
   charge(pattern, text, call);
+  refuseEmptyMatches(pattern, call);
   let length = 0;
   return text.replace(pattern.regexp, (...match) => {
     const groups = match.slice(0, pattern.names.length + 1) as (string | undefined)[];
@@ -45,6 +49,11 @@ export function replaceAll(call: Call, source: string, text: string, by: string)
     call.context.budget.spendLength(length);
     return expanded;
   });
+}
+
+/** After a match the two engines don't agree on where the next empty one is. */
+function refuseEmptyMatches({ regexp }: Pattern, call: Call): void {
+  if ("".search(regexp) === 0) throw new Stop(unsure("a pattern matches nothing at all", call.place));
 }
 
 function charge({ repetitions, choices, anchored }: Pattern, text: string, call: Call): void {

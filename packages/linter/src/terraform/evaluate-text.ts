@@ -2,7 +2,7 @@ import { ANY_NUMBER, type Call, making } from "./evaluate-arguments.js";
 import { toInteger } from "./evaluate-convert.js";
 import { format } from "./evaluate-format.js";
 import { matchAll, replaceAll } from "./evaluate-regex.js";
-import { List, Num, type Val } from "./evaluate-values.js";
+import { List, type Num, type Val } from "./evaluate-values.js";
 import type { TerraformFunction } from "./functions.js";
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -33,7 +33,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   regexall: making(2, 2, (call) => new List(matchAll(call, ANY_NUMBER), call.place, "list")),
   replace: making(3, 3, (call) => {
     const [text, search, by] = [call.str(0), call.str(1), call.str(2)];
-    if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) return call.text(replaceAll(call, search.slice(1, -1), text, by));
+    if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
+      return call.text(replaceAll(call, search.slice(1, -1), text, by));
     return call.text(replaceText(call, text, search, by));
   }),
   split: making(2, 2, (call) => {
@@ -71,7 +72,9 @@ function replaceText(call: Call, text: string, search: string, by: string): stri
 
 function formatList(call: Call): Val {
   const values = call.args.slice(1);
-  const columns = values.map((value, i) => (value.kind === "list" || value.kind === "unknown" ? call.items(i + 1) : undefined));
+  const columns = values.map((value, i) =>
+    value.kind === "list" || value.kind === "unknown" ? call.items(i + 1) : undefined,
+  );
   const lengths = new Set(columns.flatMap((column) => (column ? [column.length] : [])));
   if (lengths.size > 1) call.fail("formatlist() has lists of different lengths");
   const [length] = lengths.size === 0 ? [1] : lengths;

@@ -50,7 +50,11 @@ function readCall(name: string, [arg]: readonly Expr[]): TypeConstraint {
     const attribute = key.kind === "reference" ? key.root : key.kind === "string" ? key.value : undefined;
     if (attribute === undefined) return ANY;
     if (value.kind === "call" && value.name === "optional") {
-      attributes.set(attribute, { type: readType(value.args[0]), optional: true, ...(value.args[1] ? { fallback: value.args[1] } : {}) });
+      attributes.set(attribute, {
+        type: readType(value.args[0]),
+        optional: true,
+        ...(value.args[1] ? { fallback: value.args[1] } : {}),
+      });
     } else attributes.set(attribute, { type: readType(value), optional: false });
   }
   return { kind: "object", attributes };
@@ -64,7 +68,9 @@ export function convertTo(value: Val, type: TypeConstraint, evaluate: (fallback:
     case "string":
       return value.kind === "string" ? value : new Str(toStr(value, place), place, false, value.sensitive);
     case "number":
-      return value.kind === "number" ? value : new Num(toNumber(value, place), (value as Str).value, place, value.sensitive);
+      return value.kind === "number"
+        ? value
+        : new Num(toNumber(value, place), (value as Str).value, place, value.sensitive);
     case "bool":
       return value.kind === "bool" ? value : new Bool(toBool(value, place), place, value.sensitive);
     case "list":
@@ -72,7 +78,8 @@ export function convertTo(value: Val, type: TypeConstraint, evaluate: (fallback:
       if (value.kind !== "list") throw new Stop(failure("a list is needed", place));
       if (type.of.kind === "any" && value.type === type.kind) return value;
       const items = unified(value.items.map((item) => convertTo(item, type.of, evaluate)));
-      const kept = type.kind === "set" && items.every((item) => item.kind !== "unknown") ? withoutDoubles(items, place) : items;
+      const kept =
+        type.kind === "set" && items.every((item) => item.kind !== "unknown") ? withoutDoubles(items, place) : items;
       return new List(kept, place, type.kind, value.sensitive);
     }
     case "map": {
@@ -82,15 +89,25 @@ export function convertTo(value: Val, type: TypeConstraint, evaluate: (fallback:
       return new Obj(new Map(keys.map((key, i) => [key, items[i]])), place, true, value.sensitive, value.nodes);
     }
     case "tuple": {
-      if (value.kind !== "list" || value.items.length !== type.items.length) throw new Stop(failure("a tuple is needed", place));
-      return new List(value.items.map((item, i) => convertTo(item, type.items[i], evaluate)), place, "tuple", value.sensitive);
+      if (value.kind !== "list" || value.items.length !== type.items.length)
+        throw new Stop(failure("a tuple is needed", place));
+      return new List(
+        value.items.map((item, i) => convertTo(item, type.items[i], evaluate)),
+        place,
+        "tuple",
+        value.sensitive,
+      );
     }
     case "object":
       return toObject(value, type.attributes, evaluate);
   }
 }
 
-function toObject(value: Val, attributes: ReadonlyMap<string, ObjectAttribute>, evaluate: (fallback: Expr) => Val): Val {
+function toObject(
+  value: Val,
+  attributes: ReadonlyMap<string, ObjectAttribute>,
+  evaluate: (fallback: Expr) => Val,
+): Val {
   if (value.kind !== "object") throw new Stop(failure("an object is needed", value));
   const entries = new Map<string, Val>();
   for (const [name, { type, optional, fallback }] of attributes) {

@@ -1,9 +1,27 @@
 import type { ConditionalExpr, Expr, ForExpr, ObjectExpr, SplatExpr, Step, TemplateExpr } from "../hcl/ast.js";
 import type { SourceText } from "../hcl/source-text.js";
-import { Budget } from "./evaluate-budget.js";
-import { canonical, isEqual, numberOf, sortedKeys, toBool, toInteger, toItems, toNumber, toStr } from "./evaluate-convert.js";
+import type { Budget } from "./evaluate-budget.js";
+import { canonical, isEqual, numberOf, sortedKeys, toBool, toItems, toNumber, toStr } from "./evaluate-convert.js";
 import { ObjectNodes } from "./evaluate-nodes.js";
-import { Bool, derived, Exhausted, failure, isLazy, List, marked, Null, Num, Obj, type Place, Stop, Str, Unknown, unsure, type Val } from "./evaluate-values.js";
+import { arithmetic, attributeOf, elementOf } from "./evaluate-steps.js";
+import {
+  Bool,
+  derived,
+  Exhausted,
+  failure,
+  isLazy,
+  List,
+  marked,
+  Null,
+  Num,
+  Obj,
+  type Place,
+  Stop,
+  Str,
+  type Unknown,
+  unsure,
+  type Val,
+} from "./evaluate-values.js";
 import { FUNCTIONS } from "./functions.js";
 
 /** What a name means where an expression stands. */
@@ -13,7 +31,7 @@ export interface Frame {
   /** Of `for`, `dynamic`, `each` and `count`, innermost first. */
   readonly names?: Name | undefined;
   /** The element within a splat. */
-  readonly item?: Val;
+  readonly item?: Val | undefined;
 }
 interface Name {
   readonly name: string;
@@ -25,7 +43,16 @@ export interface Scope {
   resolve(root: string, steps: readonly Step[], place: Place): { readonly value: Val; readonly used: number };
 }
 
-export const withName = (frame: Frame, name: string, value: Val): Frame => ({ ...frame, names: { name, value, outer: frame.names } });
+export const withName = ({ source, scope, names, item }: Frame, name: string, value: Val): Frame => ({
+  source,
+  scope,
+  names: { name, value, outer: names },
+  item,
+});
+
+/** The same names, in another file. */
+export const inFile = (frame: Frame, source: SourceText): Frame =>
+  frame.source === source ? frame : { source, scope: frame.scope, names: frame.names, item: frame.item };
 
 /** Gives expressions their values as far as the sources tell. Never throws: what can't be known is unknown, with the reason. */
 export class Evaluator {
@@ -34,14 +61,31 @@ export class Evaluator {
     this.budget = budget;
   }
 
+  report(exhausted: Exhausted, place: Place): void {
+    this.budget.report(exhausted, place);
+  }
+  /** Throws an Exhausted when one `for_each`, or all of them together, would make too many. */
+  claimInstances(count: number): void {
+    this.checkForEach(count);
+    this.budget.claimInstances(count);
+  }
+  checkForEach(count: number): void {
+    this.budget.checkForEach(count);
+  }
+
   /** A whole argument. Its steps are counted, whatever was being evaluated before. */
   evaluate(expr: Expr, frame: Frame): Val {
-    const place = placeOf(expr, frame);
+    return literal(expr, frame) ?? this.guard(placeOf(expr, frame), () => this.value(expr, frame));
+  }
+
+  /** Work on values, under the same count. */
+  guard(place: Place, work: (budget: Budget) => Val): Val {
     const outer = this.budget.begin(place);
     if (outer === undefined) return unsure("it takes too long to evaluate", place);
     try {
-      return this.value(expr, frame);
+      return work(this.budget);
     } catch (thrown) {
+      if (thrown instanceof Stop) return derived(thrown.unknown, place);
       if (!(thrown instanceof Exhausted)) throw thrown;
       this.budget.report(thrown, place);
       return unsure(`evaluating it takes ${thrown.what}`, place);
@@ -53,18 +97,8 @@ export class Evaluator {
   private value(expr: Expr, frame: Frame): Val {
     const { budget } = this;
     budget.spend(1);
-    switch (expr.kind) {
-      case "string":
-        // A plain literal's span is the text between its quotes: that is what a fix replaces.
-        if (!expr.verbatim) return new Str(expr.value, placeOf(expr, frame));
-        return new Str(expr.value, { source: frame.source, start: expr.start + 1, end: expr.end - 1 }, true);
-      case "number":
-        return new Num(expr.value, expr.text, placeOf(expr, frame));
-      case "bool":
-        return new Bool(expr.value, placeOf(expr, frame));
-      case "null":
-        return new Null(placeOf(expr, frame));
-    }
+    const plain = literal(expr, frame);
+    if (plain) return plain;
     budget.descend();
     try {
       return this.compute(expr, frame);
@@ -76,7 +110,7 @@ export class Evaluator {
     }
   }
 
-  private compute(expr: Exclude<Expr, { kind: "string" | "number" | "bool" | "null" }>, frame: Frame): Val {
+  private compute(expr: Expr, frame: Frame): Val {
     const place = placeOf(expr, frame);
     switch (expr.kind) {
       case "paren":
@@ -86,16 +120,24 @@ export class Evaluator {
         return this.template(expr, frame, place);
       case "join": {
         const parts = toItems(this.value(expr.list, frame), place);
-        return this.text(parts.map((part) => toStr(part, place)), parts, place);
+        return this.text(
+          parts.map((part) => toStr(part, place)),
+          parts,
+          place,
+        );
       }
       case "list":
-        return new List(expr.items.map((item) => this.value(item, frame)), place);
+        return new List(
+          expr.items.map((item) => this.value(item, frame)),
+          place,
+        );
       case "object":
         return this.object(expr, frame, place);
       case "for":
         return this.comprehension(expr, frame, place);
       case "reference": {
-        for (let name = frame.names; name; name = name.outer) if (name.name === expr.root) return this.follow(name.value, expr.steps, 0, frame, place);
+        for (let name = frame.names; name; name = name.outer)
+          if (name.name === expr.root) return this.follow(name.value, expr.steps, 0, frame, place);
         const { value, used } = frame.scope.resolve(expr.root, expr.steps, place);
         return this.follow(value, expr.steps, used, frame, place);
       }
@@ -109,7 +151,8 @@ export class Evaluator {
         return this.call(expr.name, expr.args, expr.expandLast, frame, place);
       case "unary": {
         const operand = this.value(expr.operand, frame);
-        const value = expr.op === "!" ? new Bool(!toBool(operand, place), place) : numberOf(-toNumber(operand, place), place);
+        const value =
+          expr.op === "!" ? new Bool(!toBool(operand, place), place) : numberOf(-toNumber(operand, place), place);
         return operand.sensitive ? marked(value, true) : value;
       }
       case "binary": {
@@ -119,6 +162,8 @@ export class Evaluator {
       }
       case "conditional":
         return this.conditional(expr, frame, place);
+      default:
+        return unsure("it isn't an expression", place);
     }
   }
 
@@ -127,12 +172,21 @@ export class Evaluator {
     const unknown = parts.find((part): part is Unknown => part.kind === "unknown");
     // What is known of it helps: `www.${aws_route53_zone.main.name}` lies in that zone.
     if (unknown) return derived(unknown, place, parts);
-    return this.text(parts.map((part) => toStr(part, place)), parts, place);
+    return this.text(
+      parts.map((part) => toStr(part, place)),
+      parts,
+      place,
+    );
   }
 
   private text(pieces: readonly string[], from: readonly Val[], place: Place): Str {
     this.budget.spendText(pieces);
-    return new Str(pieces.join(""), place, false, from.some((part) => part.sensitive));
+    return new Str(
+      pieces.join(""),
+      place,
+      false,
+      from.some((part) => part.sensitive),
+    );
   }
 
   private object(expr: ObjectExpr, frame: Frame, place: Place): Val {
@@ -166,7 +220,9 @@ export class Evaluator {
     }
     const { sensitive } = collection;
     if (!expr.by) return new List(items, place, "tuple", sensitive);
-    const entries = [...groups].map(([name, group]) => [name, expr.grouped ? new List(group, place) : group[0]] as const);
+    const entries = [...groups].map(
+      ([name, group]) => [name, expr.grouped ? new List(group, place) : group[0]] as const,
+    );
     return new Obj(new Map(entries), place, false, sensitive);
   }
 
@@ -174,7 +230,10 @@ export class Evaluator {
     const source = this.value(expr.source, frame);
     if (source.kind === "unknown") return derived(source, place);
     const items = source.kind === "null" ? [] : source.kind === "list" ? toItems(source, place) : [source];
-    return new List(items.map((item) => this.value(expr.each, { ...frame, item })), place);
+    return new List(
+      items.map((item) => this.value(expr.each, { ...frame, item })),
+      place,
+    );
   }
 
   private call(name: string, args: readonly Expr[], expandLast: boolean, frame: Frame, place: Place): Val {
@@ -194,7 +253,8 @@ export class Evaluator {
       const decides = op === "||";
       if (left.kind !== "unknown" && toBool(left, place) === decides) return new Bool(decides, place);
       const other = right();
-      if (other.kind !== "unknown" && toBool(other, place) === decides) return new Bool(decides, place, other.sensitive);
+      if (other.kind !== "unknown" && toBool(other, place) === decides)
+        return new Bool(decides, place, other.sensitive);
       return new Bool(toBool(left, place) && toBool(other, place), place, other.sensitive);
     }
     const other = right();
@@ -234,67 +294,35 @@ export class Evaluator {
   }
 }
 
+function literal(expr: Expr, frame: Frame): Val | undefined {
+  switch (expr.kind) {
+    case "string":
+      // A plain literal's span is the text between its quotes: that is what a fix replaces.
+      if (!expr.verbatim) return new Str(expr.value, placeOf(expr, frame));
+      return new Str(expr.value, { source: frame.source, start: expr.start + 1, end: expr.end - 1 }, true);
+    case "number":
+      return new Num(expr.value, expr.text, placeOf(expr, frame));
+    case "bool":
+      return new Bool(expr.value, placeOf(expr, frame));
+    case "null":
+      return new Null(placeOf(expr, frame));
+    default:
+      return undefined;
+  }
+}
+
 const placeOf = ({ start, end }: Expr, { source }: Frame): Place => ({ source, start, end });
 
 function* members(collection: Val, place: Place): Iterable<readonly [Val, Val]> {
   if (collection.kind === "list") {
     const items = toItems(collection, place);
-    for (const [i, item] of items.entries()) yield [collection.type === "set" ? item : new Num(i, String(i), place), item];
+    for (const [i, item] of items.entries())
+      yield [collection.type === "set" ? item : new Num(i, String(i), place), item];
   } else if (collection.kind === "object") {
     if (isLazy(collection)) throw new Stop(collection.unknown("is known only after apply"));
-    for (const key of sortedKeys(collection.entries)) yield [new Str(key, place), collection.entries.get(key) as Val];
+    const written = collection.nodes?.keys();
+    for (const key of sortedKeys(collection.entries))
+      yield [new Str(key, written?.get(key) ?? place), collection.entries.get(key) as Val];
   } else if (collection.kind === "unknown") throw new Stop(collection);
   else throw new Stop(failure("a list or map is needed", place));
-}
-
-function arithmetic(op: string, left: number, right: number, place: Place): Val {
-  switch (op) {
-    case "<":
-      return new Bool(left < right, place);
-    case "<=":
-      return new Bool(left <= right, place);
-    case ">":
-      return new Bool(left > right, place);
-    case ">=":
-      return new Bool(left >= right, place);
-    case "+":
-      return numberOf(left + right, place);
-    case "-":
-      return numberOf(left - right, place);
-    case "*":
-      return numberOf(left * right, place);
-    case "/":
-      return numberOf(left / right, place);
-    default:
-      return numberOf(left % right, place);
-  }
-}
-
-function attributeOf(value: Val, name: string, place: Place): Val {
-  if (value.kind === "object") return value.get(name) ?? failure(`there is no attribute "${name}"`, place);
-  if (value.kind === "unknown") return extended(value, `.${name}`, place);
-  return failure(`a ${value.kind} has no attribute "${name}"`, place);
-}
-
-function elementOf(value: Val, key: Val, place: Place): Val {
-  if (value.kind === "unknown") {
-    if (value.unkeyed) return new Unknown(value.why, place, { reference: value.reference, sensitive: value.sensitive });
-    if (key.kind === "string") return extended(value, `[${JSON.stringify(key.value)}]`, place);
-    if (key.kind === "number") return extended(value, `[${key.text}]`, place);
-    return derived(value, place);
-  }
-  if (value.kind === "object") {
-    const name = toStr(key, place);
-    return value.get(name) ?? failure(`there is no element "${name}"`, place);
-  }
-  if (value.kind === "list" && value.type !== "set") {
-    const index = toInteger(key, place);
-    return value.items[index] ?? failure(`there is no element ${index}`, place);
-  }
-  return failure(`a ${value.kind} has no elements to index`, place);
-}
-
-function extended(value: Unknown, step: string, place: Place): Unknown {
-  if (value.reference === undefined || value.reference.length > 1000) return derived(value, place);
-  return new Unknown(value.why, place, { reference: value.reference + step, failed: value.failed, sensitive: value.sensitive });
 }

@@ -2,6 +2,7 @@ import type { Budget } from "./evaluate-budget.js";
 import { COLLECTION_FUNCTIONS } from "./evaluate-collections.js";
 import { JSON_FUNCTIONS } from "./evaluate-json.js";
 import { NUMBER_FUNCTIONS } from "./evaluate-numbers.js";
+import { SET_FUNCTIONS } from "./evaluate-sets.js";
 import { TEXT_FUNCTIONS } from "./evaluate-text.js";
 import type { Place, Val } from "./evaluate-values.js";
 
@@ -20,6 +21,7 @@ export interface CallContext {
 export const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
   ...Object.entries(TEXT_FUNCTIONS),
   ...Object.entries(COLLECTION_FUNCTIONS),
+  ...Object.entries(SET_FUNCTIONS),
   ...Object.entries(NUMBER_FUNCTIONS),
   ...Object.entries(JSON_FUNCTIONS),
 ]);

@@ -12,7 +12,7 @@ describe("addressParts", () => {
     ['aws_route53_record.www["a\\"b].c[0].d"]', { ...root, key: 'a"b].c[0].d' }],
     ['aws_route53_record.www["back\\\\slash"]', { ...root, key: "back\\slash" }],
     ['aws_route53_record.www["\\u00e9\\U0001f512\\n\\t"]', { ...root, key: "é🔒\n\t" }],
-    ['aws_route53_record.www["$${not}%%{this}"]', { ...root, key: "${not}%{this}" }],
+    ['aws_route53_record.www["$${not}%%{this}"]', { ...root, key: "\u0024{not}%{this}" }],
     ['aws_route53_record.www[""]', { ...root, key: "" }],
     ["data.aws_route53_zone.main", { mode: "data", type: "aws_route53_zone", name: "main", module: [] }],
     ["module.a.aws_route53_record.www", { ...root, module: [{ name: "a" }] }],

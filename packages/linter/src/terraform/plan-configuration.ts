@@ -15,7 +15,11 @@ export type Expression =
 interface Place {
   readonly offset: number;
   readonly length: number;
+  json?: unknown;
 }
+
+/** Octets of configuration that stay parsed: mostly all of it, while generated ones may have a block for each record. */
+const KEPT_OCTETS = 2 ** 20;
 
 interface ConfigurationModule {
   /** By address without keys, within the module. */
@@ -106,6 +110,8 @@ type Owner = Pick<ResourceInstance, "mode" | "type" | "name" | "module">;
 
 /** The `configuration` of a plan: which expressions gave the attributes. */
 export class PlanConfiguration {
+  private keptOctets = 0;
+
   constructor(
     private readonly elements: PlanElements,
     private readonly root: ConfigurationModule = emptyModule(),
@@ -150,10 +156,6 @@ export class PlanConfiguration {
     return isObject(json) ? json.expression : undefined;
   }
 
-  hasModule(module: readonly Step[]): boolean {
-    return this.moduleAt(module) !== undefined;
-  }
-
   private resource({ mode, type, name, module }: Owner): unknown {
     return this.json(this.moduleAt(module)?.resources.get(`${mode === "data" ? "data." : ""}${type}.${name}`));
   }
@@ -165,9 +167,12 @@ export class PlanConfiguration {
   }
 
   private json(place: Place | undefined): unknown {
-    return (
-      place && this.elements.keep(place, place.length, () => this.elements.json(place.offset, place.length) ?? null)
-    );
+    if (place === undefined || place.json !== undefined) return place?.json;
+    const { offset, length } = place;
+    const json = this.elements.keep(place, length, () => this.elements.json(offset, length) ?? null);
+    this.keptOctets += length;
+    if (this.keptOctets <= KEPT_OCTETS) place.json = json;
+    return json;
   }
 }
 

@@ -22,6 +22,8 @@ export type Part =
 /** So many parsed values are remembered; of those with more octets of text one. */
 const KEPT = 16;
 const KEPT_OCTETS = 256 * 1024;
+/** Values are mostly asked for in the order of the plan, in between others; then less has to be read again. */
+const VALUES_WINDOW = 64 * 1024;
 
 /**
  * Where the resources stand in the plan. Of each only places are held, 56 octets; the values are read and parsed when
@@ -31,6 +33,8 @@ export class PlanElements {
   private places = new Uint32Array(1024 * PARTS * 2);
   private count = 0;
   private readonly text: SourceText;
+  /** What isn't a part of a resource, such as its configuration: asked for in between, it mustn't move the other window. */
+  private readonly others: SourceText;
   /** The first place is for the large ones: one at a time. */
   private readonly keptKeys: (object | undefined)[] = new Array(KEPT).fill(undefined);
   private readonly keptValues: unknown[] = new Array(KEPT).fill(undefined);
@@ -41,7 +45,8 @@ export class PlanElements {
     windowSize: number,
     readonly problems: Problems,
   ) {
-    this.text = new SourceText(source, windowSize);
+    this.text = new SourceText(source, Math.min(windowSize, VALUES_WINDOW));
+    this.others = new SourceText(source, Math.min(windowSize, VALUES_WINDOW));
   }
 
   /** `places`: start (from the element's) and length of each part in turn; a length of 0 is a part that isn't there. */
@@ -75,7 +80,7 @@ export class PlanElements {
   }
 
   json(offset: number, length: number): unknown {
-    return this.parse(this.text.read(offset, length), offset);
+    return this.parse(this.others.read(offset, length), offset);
   }
 
   /** What `make` gives for `key`, remembered for a while. */

@@ -14,16 +14,27 @@ interface Group extends InstanceGroup {
   readonly byKey: Map<string | number | undefined, PlanInstance>;
 }
 
-/** By mode and type, then by name; a type is gone through when first asked for, since zones and certificates are few. */
-const indexes = new WeakMap<PlanRead, Map<string, ReadonlyMap<string, readonly InstanceGroup[]>>>();
+/** Groups of one name, by the module instance they stand in. */
+type Groups = ReadonlyMap<string, InstanceGroup>;
+const NONE: Groups = new Map();
 
-/** All instances of a resource or data source, of whatever module: from changes, else from the prior state, else from planned values. */
-export function instanceGroups(
-  plan: PlanRead,
-  mode: "managed" | "data",
-  type: string,
-  name: string,
-): readonly InstanceGroup[] {
+/** By mode and type, then by name; a type is gone through when first asked for, since zones and certificates are few. */
+const indexes = new WeakMap<PlanRead, Map<string, ReadonlyMap<string, Groups>>>();
+
+/** A module instance as a string, with "*" for a key that isn't known. */
+export const placeOf = (
+  module: readonly { readonly name: string; readonly key?: string | number | symbol }[],
+): string =>
+  module
+    .map(({ name, key }) =>
+      key === undefined
+        ? name
+        : `${name}[${typeof key === "string" ? JSON.stringify(key) : typeof key === "number" ? key : "*"}]`,
+    )
+    .join(".");
+
+/** All instances of a resource or data source: from changes, else from the prior state, else from planned values. */
+export function instanceGroups(plan: PlanRead, mode: "managed" | "data", type: string, name: string): Groups {
   let index = indexes.get(plan);
   if (index === undefined) {
     index = new Map();
@@ -37,22 +48,23 @@ export function instanceGroups(
     byName = groupByName([...ofType(plan.changes), ...plan.priorOf(mode, type), ...ofType(plan.planned)]);
     index.set(id, byName);
   }
-  return byName.get(name) ?? [];
+  return byName.get(name) ?? NONE;
 }
 
-function groupByName(instances: readonly PlanInstance[]): ReadonlyMap<string, readonly InstanceGroup[]> {
-  const byName = new Map<string, Group[]>();
-  const groups = new Map<string, Group>();
+function groupByName(instances: readonly PlanInstance[]): ReadonlyMap<string, Groups> {
+  const byName = new Map<string, Map<string, Group>>();
   for (const instance of instances) {
     const { name, key, module } = instance;
-    const id = JSON.stringify([name, module.map((step) => [step.name, step.key])]);
-    let group = groups.get(id);
+    let groups = byName.get(name);
+    if (groups === undefined) {
+      groups = new Map();
+      byName.set(name, groups);
+    }
+    const place = placeOf(module);
+    let group = groups.get(place);
     if (group === undefined) {
       group = { module, instances: [], byKey: new Map() };
-      groups.set(id, group);
-      const others = byName.get(name);
-      if (others) others.push(group);
-      else byName.set(name, [group]);
+      groups.set(place, group);
     }
     // The first one stays: a change knows more than the prior state.
     if (group.byKey.has(key)) continue;

@@ -14,13 +14,14 @@ import type { Action, ObjectValue, ResourceInstance } from "./value.js";
 
 /** What an element says of itself while it is passed over. */
 export interface ElementHead {
-  readonly mode: "managed" | "data";
+  /** "managed" or "data". */
+  readonly mode: string;
   readonly type: string;
   readonly name: string;
-  readonly provider?: string;
+  readonly provider: string;
   /** Of `resource_changes` only; elsewhere the address tells. */
-  readonly moduleAddress?: string;
-  readonly action?: Action;
+  readonly moduleAddress: string | undefined;
+  readonly action: Action | undefined;
   /** It is imported by this plan, which publishes nothing new by itself. */
   readonly importing: boolean;
 }
@@ -35,69 +36,70 @@ export interface PlanContext {
 
 /**
  * A resource instance of a plan. `values` and `before` are read from the plan each time, but for the last few: take what you
- * need and let go. All are getters, so a spread (`{...instance}`) doesn't carry them.
+ * need and let go. Most are getters, so a spread (`{...instance}`) doesn't carry them.
  */
 export class PlanInstance implements ResourceInstance {
-  private knownAddress: string | undefined;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly action: Action | undefined;
+  readonly importing: boolean;
+  // Truly private, so that no dump of an instance shows the values that were read last.
+  readonly #context: PlanContext;
+  readonly #slot: number;
+  readonly #provider: string;
+  readonly #moduleAddress: string | undefined;
+  #address: string | undefined;
 
   constructor(
-    private readonly context: PlanContext,
-    private readonly slot: number,
-    /** Shared between instances. */
-    private readonly head: ElementHead,
+    context: PlanContext,
+    slot: number,
+    head: ElementHead,
     /** Where the element begins in the plan, in octets, and its length: for findings that stand on the plan itself. */
     readonly offset: number,
     readonly length: number,
-  ) {}
-
-  get mode(): "managed" | "data" {
-    return this.head.mode;
+  ) {
+    this.#context = context;
+    this.#slot = slot;
+    this.mode = head.mode === "data" ? "data" : "managed";
+    this.type = head.type;
+    this.name = head.name;
+    this.#provider = head.provider;
+    this.action = head.action;
+    this.importing = head.importing;
+    this.#moduleAddress = head.moduleAddress;
   }
 
-  get type(): string {
-    return this.head.type;
-  }
-
-  get name(): string {
-    return this.head.name;
-  }
-
+  /** `hashicorp/aws` of an address whose host differs between Terraform and OpenTofu. Before 0.13 there was no namespace. */
   get provider(): string | undefined {
-    return this.head.provider;
-  }
-
-  get action(): Action | undefined {
-    return this.head.action;
-  }
-
-  get importing(): boolean {
-    return this.head.importing;
+    const parts = this.#provider.split("/");
+    return parts.length > 1 ? parts.slice(-2).join("/") : undefined;
   }
 
   get address(): string {
-    if (this.knownAddress === undefined) {
-      const address = this.context.elements.part(this.slot, this.offset, ADDRESS);
-      this.knownAddress =
+    if (this.#address === undefined) {
+      const address = this.#context.elements.part(this.#slot, this.offset, ADDRESS);
+      this.#address =
         typeof address === "string" ? address : `${this.mode === "data" ? "data." : ""}${this.type}.${this.name}`;
     }
-    return this.knownAddress;
+    return this.#address;
   }
 
   /** Read each time, like the values. */
   get key(): string | number | undefined {
-    const index = this.context.elements.part(this.slot, this.offset, INDEX);
+    const index = this.#context.elements.part(this.#slot, this.offset, INDEX);
     if (typeof index === "string" || typeof index === "number") return index;
     return this.address.endsWith("]") ? addressParts(this.address)?.key : undefined;
   }
 
   get module(): readonly Step[] {
-    const { moduleAddress } = this.head;
+    const moduleAddress = this.#moduleAddress;
     if (moduleAddress === undefined)
       return this.address.startsWith("module.") ? (addressParts(this.address)?.module ?? ROOT) : ROOT;
-    let path = this.context.modules.get(moduleAddress);
+    let path = this.#context.modules.get(moduleAddress);
     if (path === undefined) {
       path = modulePath(moduleAddress);
-      if (this.context.modules.size < MODULES) this.context.modules.set(moduleAddress, path);
+      if (this.#context.modules.size < MODULES) this.#context.modules.set(moduleAddress, path);
     }
     return path;
   }
@@ -112,13 +114,13 @@ export class PlanInstance implements ResourceInstance {
 
   /** The address it had before a `moved` block; rare enough to be read again. */
   get previousAddress(): string | undefined {
-    const element = this.context.elements.json(this.offset, this.length);
+    const element = this.#context.elements.json(this.offset, this.length);
     const previous = (element as { previous_address?: unknown } | undefined)?.previous_address;
     return typeof previous === "string" ? previous : undefined;
   }
 
   private get parsed(): Parsed {
-    return this.context.elements.keep(this, this.length, () => new Parsed(this, this.context, this.slot));
+    return this.#context.elements.keep(this, this.length, () => new Parsed(this, this.#context, this.#slot));
   }
 }
 

@@ -13,7 +13,11 @@ const cases: [string, PlanKind, string | Uint8Array][] = [
   ["a plan file", "binary-plan", "PK\x03\x04\x14\0\x08\0\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x06\0\t\0tfplan"],
   ["another zip", "other", "PK\x03\x04\x14\0\x08\0\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x06\0\t\0readme"],
   ["the messages of plan -json", "streaming-log", '{"@level":"info","@message":"Terraform 1.9.8"}\n{"@level"'],
-  ["a state as show -json prints it", "state", '{"format_version":"1.0","terraform_version":"1.9.8","values":{"outputs'],
+  [
+    "a state as show -json prints it",
+    "state",
+    '{"format_version":"1.0","terraform_version":"1.9.8","values":{"outputs',
+  ],
   ["an empty state as show -json prints it", "state", '{"format_version":"1.0"}'],
   ["a state file", "state", '{"version":4,"terraform_version":"1.9.8","serial":3,"lineage":"8f","outputs":{}'],
   ["provider schemas", "other", '{"format_version":"1.0","provider_schemas":{}}'],
@@ -41,5 +45,6 @@ test.each(["utf-16le", "utf-16be"])("in %s, as PowerShell writes it", (encoding)
 });
 
 test("of every beginning it says something", () => {
-  for (let length = 0; length < 300; length++) expect(recognisePlan(OFFICE.subarray(0, length))).toMatch(/^(plan|other)$/);
+  for (let length = 0; length < 300; length++)
+    expect(recognisePlan(OFFICE.subarray(0, length))).toMatch(/^(plan|other)$/);
 });

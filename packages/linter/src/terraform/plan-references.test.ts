@@ -19,12 +19,24 @@ test("a zone's name is found although its id is known only after apply", () => {
 
 describe("resolveReference", () => {
   test.each([
-    ["through a module's output, by the module's key", 'aws_route53_record.validation["example.com"]', ['module.dns["eu"].aws_route53_zone.main']],
-    ["through variables of two modules", "module.records.module.web[0].aws_route53_record.www", ['module.dns["us"].aws_route53_zone.main']],
+    [
+      "through a module's output, by the module's key",
+      'aws_route53_record.validation["example.com"]',
+      ['module.dns["eu"].aws_route53_zone.main'],
+    ],
+    [
+      "through variables of two modules",
+      "module.records.module.web[0].aws_route53_record.www",
+      ['module.dns["us"].aws_route53_zone.main'],
+    ],
     ["through each.value, by the own key", 'aws_route53_record.many["de"]', ['aws_route53_zone.many["de"]']],
     ["to a data source of the prior state", "aws_route53_record.moved", ["data.aws_route53_zone.old"]],
     ["of old plans, without the attribute", 'aws_route53_record.old["*.a[\\"b\\"].c"]', ["data.aws_route53_zone.old"]],
-    ["to all that a condition chooses from", "aws_route53_record.conditional", ['aws_route53_zone.many["fr"]', "data.aws_route53_zone.old", "…"]],
+    [
+      "to all that a condition chooses from",
+      "aws_route53_record.conditional",
+      ['aws_route53_zone.many["fr"]', "data.aws_route53_zone.old", "…"],
+    ],
     ["not through a local", "aws_route53_record.local", undefined],
     ["of a resource that isn't in the configuration", "aws_route53_record.imported", undefined],
     ["of an attribute that nobody wrote", "aws_acm_certificate.site", undefined],
@@ -49,10 +61,19 @@ describe("resolveReference", () => {
 /** A plan of records and zones, given as address and references of `zone_id`. */
 function planOf(root: Record<string, unknown>, ...addresses: string[]): PlanRead {
   const changes = addresses.map((address) => {
-    const [, module, type, name, key] = /^((?:module\.[a-z]+(?:\[[^\]]*\])?\.)*)([a-z0-9_]+)\.([a-z]+)(?:\[(.*)\])?$/.exec(address)!;
+    const [, module, type, name, key] =
+      /^((?:module\.[a-z]+(?:\[[^\]]*\])?\.)*)([a-z0-9_]+)\.([a-z]+)(?:\[(.*)\])?$/.exec(address)!;
     const index = key === undefined ? {} : { index: JSON.parse(key) };
     const at = module === "" ? {} : { module_address: module.slice(0, -1) };
-    return { address, ...at, mode: "managed", type, name, ...index, change: { actions: ["create"], before: null, after: {} } };
+    return {
+      address,
+      ...at,
+      mode: "managed",
+      type,
+      name,
+      ...index,
+      change: { actions: ["create"], before: null, after: {} },
+    };
   });
   return read({ format_version: "1.2", resource_changes: changes, configuration: { root_module: root } });
 }
@@ -68,38 +89,65 @@ const ZONES = ['aws_route53_zone.z["a"]', 'aws_route53_zone.z["b"]'];
 
 describe("keys", () => {
   test("each.key asks for the zone of the same key", () => {
-    const plan = planOf({ resources: [config("r", ["aws_route53_zone.z", "each.key"])] }, 'aws_route53_record.r["b"]', ...ZONES);
+    const plan = planOf(
+      { resources: [config("r", ["aws_route53_zone.z", "each.key"])] },
+      'aws_route53_record.r["b"]',
+      ...ZONES,
+    );
     expect(zoneOf('aws_route53_record.r["b"]', "zone_id", plan)).toEqual(['aws_route53_zone.z["b"]']);
   });
 
   test("so does count.index", () => {
-    const plan = planOf({ resources: [config("r", ["aws_route53_zone.z", "count.index"])] }, "aws_route53_record.r[1]", "aws_route53_zone.z[0]", "aws_route53_zone.z[1]");
+    const plan = planOf(
+      { resources: [config("r", ["aws_route53_zone.z", "count.index"])] },
+      "aws_route53_record.r[1]",
+      "aws_route53_zone.z[0]",
+      "aws_route53_zone.z[1]",
+    );
     expect(zoneOf("aws_route53_record.r[1]", "zone_id", plan)).toEqual(["aws_route53_zone.z[1]"]);
   });
 
   test("without a zone of that key it may be any", () => {
-    const plan = planOf({ resources: [config("r", ["aws_route53_zone.z", "each.key"])] }, 'aws_route53_record.r["c"]', ...ZONES);
+    const plan = planOf(
+      { resources: [config("r", ["aws_route53_zone.z", "each.key"])] },
+      'aws_route53_record.r["c"]',
+      ...ZONES,
+    );
     expect(zoneOf('aws_route53_record.r["c"]', "zone_id", plan)).toEqual(ZONES);
   });
 
   test("a key that is written chooses, and leads nowhere if there is no such instance", () => {
-    const resources = [config("r", ['aws_route53_zone.z["b"].zone_id']), config("s", ['aws_route53_zone.z["x"].zone_id'])];
+    const resources = [
+      config("r", ['aws_route53_zone.z["b"].zone_id']),
+      config("s", ['aws_route53_zone.z["x"].zone_id']),
+    ];
     const plan = planOf({ resources }, "aws_route53_record.r", "aws_route53_record.s", ...ZONES);
     expect(zoneOf("aws_route53_record.r", "zone_id", plan)).toEqual(['aws_route53_zone.z["b"]']);
     expect(zoneOf("aws_route53_record.s", "zone_id", plan)).toBeUndefined();
   });
 
   test("each.value of something that isn't in the plan leaves all zones, and says so", () => {
-    const resources = [config("r", ["aws_route53_zone.z", "each.value.zone", "each.value"], { for_each_expression: { references: ["local.records"] } })];
+    const resources = [
+      config("r", ["aws_route53_zone.z", "each.value.zone", "each.value"], {
+        for_each_expression: { references: ["local.records"] },
+      }),
+    ];
     const plan = planOf({ resources }, 'aws_route53_record.r["x"]', ...ZONES);
     expect(zoneOf('aws_route53_record.r["x"]', "zone_id", plan)).toEqual([...ZONES, "…"]);
   });
 
-  const module = { resources: [], outputs: { zone_id: { expression: { references: ["aws_route53_zone.z.zone_id", "aws_route53_zone.z"] } } } };
+  const module = {
+    resources: [],
+    outputs: { zone_id: { expression: { references: ["aws_route53_zone.z.zone_id", "aws_route53_zone.z"] } } },
+  };
   const inModules = ['module.m["a"].aws_route53_zone.z', 'module.m["b"].aws_route53_zone.z'];
 
   test("module.m[each.key].zone_id, which is written without the output", () => {
-    const plan = planOf({ resources: [config("r", ["module.m", "each.key"])], module_calls: { m: { module } } }, 'aws_route53_record.r["b"]', ...inModules);
+    const plan = planOf(
+      { resources: [config("r", ["module.m", "each.key"])], module_calls: { m: { module } } },
+      'aws_route53_record.r["b"]',
+      ...inModules,
+    );
     expect(zoneOf('aws_route53_record.r["b"]', "zone_id", plan)).toEqual([inModules[1], "…"]);
   });
 
@@ -111,7 +159,11 @@ describe("keys", () => {
 
   test("each.value in a module call is that of the call", () => {
     const inner = { resources: [config("r", ["var.zone"])] };
-    const call = { module: inner, expressions: { zone: { references: ["each.value.zone_id", "each.value"] } }, for_each_expression: { references: ["aws_route53_zone.z"] } };
+    const call = {
+      module: inner,
+      expressions: { zone: { references: ["each.value.zone_id", "each.value"] } },
+      for_each_expression: { references: ["aws_route53_zone.z"] },
+    };
     const plan = planOf({ module_calls: { m: call } }, 'module.m["b"].aws_route53_record.r', ...ZONES);
     expect(zoneOf('module.m["b"].aws_route53_record.r', "zone_id", plan)).toEqual(['aws_route53_zone.z["b"]']);
   });
@@ -120,13 +172,20 @@ describe("keys", () => {
 describe("configurations that lead nowhere end", () => {
   test("variables and outputs in a circle", () => {
     const module = { resources: [config("r", ["var.a"])], outputs: { o: { expression: { references: ["var.a"] } } } };
-    const plan = planOf({ module_calls: { m: { module, expressions: { a: { references: ["module.m.o", "module.m"] } } } } }, "module.m.aws_route53_record.r");
+    const plan = planOf(
+      { module_calls: { m: { module, expressions: { a: { references: ["module.m.o", "module.m"] } } } } },
+      "module.m.aws_route53_record.r",
+    );
     expect(zoneOf("module.m.aws_route53_record.r", "zone_id", plan)).toBeUndefined();
   });
 
   test("more references than anybody writes", () => {
     const references = Array.from({ length: 100_000 }, (_, i) => `var.v${i}${".x".repeat(50)}`);
-    const plan = planOf({ resources: [config("r", [...references, "aws_route53_zone.z"])] }, "aws_route53_record.r", ...ZONES);
+    const plan = planOf(
+      { resources: [config("r", [...references, "aws_route53_zone.z"])] },
+      "aws_route53_record.r",
+      ...ZONES,
+    );
     expect(zoneOf("aws_route53_record.r", "zone_id", plan)).toBeUndefined();
   });
 
@@ -136,8 +195,11 @@ describe("configurations that lead nowhere end", () => {
     expect(zoneOf("aws_route53_record.r", "zone_id", plan)).toEqual([...zones.slice(0, 64), "…"]);
   });
 
-  test.each(["", ".", "module", "module.m", "data.x", "var", "each", "a[", "var.x[", "constructor.name.x"])("the reference %j", (reference) => {
-    const plan = planOf({ resources: [config("r", [reference])] }, "aws_route53_record.r");
-    expect(zoneOf("aws_route53_record.r", "zone_id", plan)).toBeUndefined();
-  });
+  test.each(["", ".", "module", "module.m", "data.x", "var", "each", "a[", "var.x[", "constructor.name.x"])(
+    "the reference %j",
+    (reference) => {
+      const plan = planOf({ resources: [config("r", [reference])] }, "aws_route53_record.r");
+      expect(zoneOf("aws_route53_record.r", "zone_id", plan)).toBeUndefined();
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import type { PlanRead } from "./plan.js";
 import { type Step, tokens } from "./plan-address.js";
 import { isObject } from "./plan-configuration.js";
-import { instanceGroups } from "./plan-index.js";
+import { type InstanceGroup, instanceGroups, placeOf } from "./plan-index.js";
 import type { PlanInstance } from "./plan-instance.js";
 import { fullReferences, referencesOf } from "./plan-value.js";
 import type { ResourceInstance } from "./value.js";
@@ -27,12 +27,13 @@ export function resolveReference(plan: PlanRead, instance: ResourceInstance, att
 
 /** The instances that `for_each` goes over: the certificate whose `domain_validation_options` make the records. */
 export function resolveForEach(plan: PlanRead, instance: ResourceInstance): Resolved | undefined {
-  return follow(plan, instance, "for_each", [plan.configuration.forEachOf(instance)]);
+  const forEach = plan.configuration.forEachOf(instance);
+  return follow(plan, instance, "for_each", forEach === undefined ? [] : [forEach]);
 }
 
 const below = (expressions: unknown[], name: string): unknown[] =>
   expressions
-    .flatMap((expression) => expression)
+    .flat()
     .flatMap((expression) => (isObject(expression) && Object.hasOwn(expression, name) ? [expression[name]] : []));
 
 function follow(
@@ -41,6 +42,7 @@ function follow(
   attribute: string,
   expressions: readonly unknown[],
 ): Resolved | undefined {
+  if (expressions.length === 0) return undefined;
   const search = new Search(plan, attribute);
   const scope: Scope = { module: instance.module, key: instance.key, forEach: plan.configuration.forEachOf(instance) };
   for (const expression of expressions) search.follow(referencesOf(expression), scope);
@@ -63,6 +65,11 @@ interface Scope {
 
 /** References that one follows from one another, and modules within modules. Real configurations need a dozen. */
 const STEPS = 1000;
+/** For a whole plan, beside some for each change. */
+const ALL_STEPS = 100_000;
+const STEPS_EACH = 100;
+const budgets = new WeakMap<PlanRead, { left: number }>();
+
 /** Among more instances nobody can choose. */
 const CANDIDATES = 64;
 /** What stands for an instance or a place, not for a resource's value. */
@@ -72,22 +79,32 @@ class Search {
   readonly found = new Set<PlanInstance>();
   complete = true;
   private steps = 0;
+  private readonly budget: { left: number };
   private readonly seen = new Set<string>();
 
   constructor(
     private readonly plan: PlanRead,
     /** The one that all this is about. */
     private readonly attribute: string,
-  ) {}
+  ) {
+    this.budget = budgets.get(plan) ?? { left: ALL_STEPS + STEPS_EACH * plan.changes.length };
+    budgets.set(plan, this.budget);
+  }
 
   /** `hint`: the key that `zone[each.key]` asks for, which the plan writes as two references. */
   follow(references: readonly string[], scope: Scope, hint?: string | number): void {
+    this.steps += references.length;
+    this.budget.left -= references.length;
+    if (this.steps > STEPS || this.budget.left < 0) {
+      this.complete = false;
+      return;
+    }
     const byKey = references.some((reference) => reference === "each.key" || reference === "count.index");
     const wanted = byKey && scope.key !== ANY ? scope.key : hint;
+    const place = `${placeOf(scope.module)} ${String(scope.key)} ${wanted}`;
     for (const reference of fullReferences(references)) {
-      const module = scope.module.map(({ name, key }) => [name, key === ANY ? null : key]);
-      const id = JSON.stringify([reference, module, String(scope.key), wanted]);
-      if (this.seen.has(id) || ++this.steps > STEPS) continue;
+      const id = `${reference} ${place}`;
+      if (this.seen.has(id)) continue;
       this.seen.add(id);
       this.followOne(reference, scope, wanted);
     }
@@ -95,10 +112,13 @@ class Search {
 
   private followOne(reference: string, scope: Scope, hint: string | number | undefined): void {
     const [first, second, third] = tokens(reference) ?? [];
-    if (first === undefined || NEUTRAL.has(first.name) || (first.name === "each" && second?.name !== "value")) return;
-    if (first.name === "each") {
+    if (first === undefined) this.complete = false;
+    else if (NEUTRAL.has(first.name) || (first.name === "each" && second?.name !== "value")) return;
+    else if (first.name === "each") {
       // Over a resource, each value is the instance that has the key.
-      this.follow(referencesOf(scope.forEach), { ...scope, forEach: undefined }, scope.key === ANY ? hint : scope.key);
+      const references = referencesOf(scope.forEach);
+      if (references.length === 0) this.complete = false;
+      this.follow(references, { ...scope, forEach: undefined }, scope.key === ANY ? hint : scope.key);
     } else if (first.name === "var" && second) this.followVariable(second.name, scope, hint);
     else if (first.name === "module" && second) {
       // `module.dns[each.key].zone_id` is written without the output: most are named after what they give.
@@ -135,11 +155,10 @@ class Search {
     scope: Scope,
     hint: string | number | undefined,
   ): void {
-    const groups = instanceGroups(this.plan, mode, type, name).filter(({ module }) => matches(module, scope.module));
-    const hinted =
-      hint === undefined
-        ? []
-        : groups.filter(({ module }) => scope.module.some((step, i) => step.key === ANY && module[i].key === hint));
+    const groups = this.groups(mode, type, name, scope.module);
+    const byModule = (group: InstanceGroup) =>
+      scope.module.some((step, i) => step.key === ANY && group.module[i].key === hint);
+    const hinted = hint === undefined ? [] : groups.filter(byModule);
     let added = 0;
     for (const { instances, byKey } of hinted.length > 0 ? hinted : groups) {
       const exact = byKey.get(key ?? hint);
@@ -149,6 +168,19 @@ class Search {
       }
     }
     if (added === 0 || added > CANDIDATES) this.complete = false;
+  }
+
+  private groups(
+    mode: "managed" | "data",
+    type: string,
+    name: string,
+    module: readonly ModuleStep[],
+  ): readonly InstanceGroup[] {
+    const groups = instanceGroups(this.plan, mode, type, name);
+    if (module.some(({ key }) => key === ANY))
+      return [...groups.values()].filter((group) => matches(group.module, module));
+    const group = groups.get(placeOf(module));
+    return group ? [group] : [];
   }
 }
 

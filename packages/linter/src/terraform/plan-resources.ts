@@ -27,16 +27,16 @@ const STATE_PARTS = new Map<string, Part>([
 ]);
 
 /** What the elements of all sections share, as it is collected. */
-interface Head {
-  mode: string;
-  type: string;
-  name: string;
-  provider: string;
-  moduleAddress?: string;
-  hash: number;
-  deposed: boolean;
-  importing: boolean;
-  actions: number;
+class Head implements ElementHead {
+  mode = "managed";
+  type = "";
+  name = "";
+  provider = "";
+  moduleAddress: string | undefined;
+  action: Action | undefined;
+  importing = false;
+  deposed = false;
+  hash = 0;
 }
 
 export interface PlanResources {
@@ -84,8 +84,6 @@ export class ResourceReader {
   private deferred = 0;
   /** Addresses as hashes: nobody has asked for their text yet. */
   private readonly changed = new Set<number>();
-  private readonly heads = new Map<string, ElementHead>();
-  private readonly providers = new Map<string, string | undefined>();
   /** Of the element being read: start and length of each part. */
   private readonly places = new Uint32Array(PARTS * 2);
 
@@ -98,7 +96,7 @@ export class ResourceReader {
   readChange(): void {
     const { mark } = this.scanner;
     const head = this.readHead(mark.offset);
-    const instance = head && this.instance(head, mark, actionOf(head.actions));
+    const instance = head && this.instance(head, mark);
     if (instance === undefined) return;
     this.changes.push(instance);
     if (head?.hash) this.changed.add(head.hash);
@@ -165,7 +163,7 @@ export class ResourceReader {
       this.scanner.jump(offset);
       const { mark } = this.scanner;
       const head = this.readHead(offset);
-      return head && this.instance(head, mark, undefined);
+      return head && this.instance(head, mark);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.context.elements.problems.add(error.what, error.offset);
@@ -176,16 +174,7 @@ export class ResourceReader {
   /** The element where the scanner stands, at `start`; `undefined` if nobody wants it, which is found out as soon as its type is told. */
   private readHead(start: number): Head | undefined {
     const { scanner } = this;
-    const head: Head = {
-      mode: "managed",
-      type: "",
-      name: "",
-      provider: "",
-      hash: 0,
-      deposed: false,
-      importing: false,
-      actions: 0,
-    };
+    const head = new Head();
     this.places.fill(0);
     for (let key = scanner.firstKey(); key !== undefined; key = scanner.nextKey()) {
       switch (key) {
@@ -234,15 +223,19 @@ export class ResourceReader {
 
   private readParts(head: Head, start: number): void {
     const { scanner } = this;
+    let actions = 0;
     for (let key = scanner.firstKey(); key !== undefined; key = scanner.nextKey()) {
       const part = CHANGE_PARTS.get(key);
       if (part !== undefined) this.readPlace(part, start);
-      else if (key === "actions")
+      else if (key === "actions") {
         for (let more = scanner.firstElement(); more; more = scanner.nextElement())
-          head.actions |= ACTION_BITS.get(scanner.string()) ?? 0;
-      else if (key === "importing") head.importing = scanner.atObject || head.importing;
-      if (part === undefined && key !== "actions") scanner.skipValue();
+          actions |= ACTION_BITS.get(scanner.string()) ?? 0;
+      } else {
+        if (key === "importing") head.importing = scanner.atObject;
+        scanner.skipValue();
+      }
     }
+    head.action = ACTIONS[actions];
   }
 
   private readPlace(part: Part, start: number): void {
@@ -253,45 +246,13 @@ export class ResourceReader {
     places[part * 2 + 1] = scanner.offset - start - places[part * 2];
   }
 
-  private instance(
-    { mode, type, name, provider, moduleAddress, importing }: Head,
-    mark: Mark,
-    action: Action | undefined,
-  ): PlanInstance | undefined {
+  private instance(head: Head, mark: Mark): PlanInstance | undefined {
     const length = this.scanner.lengthSince(mark);
     // Other modes, such as "ephemeral", are no DNS.
-    if (length === 0 || (mode !== "managed" && mode !== "data")) return undefined;
-    const head = this.sharedHead({
-      mode,
-      type,
-      name,
-      provider: this.providerOf(provider),
-      moduleAddress,
-      action,
-      importing,
-    });
+    if (length === 0 || (head.mode !== "managed" && head.mode !== "data")) return undefined;
     return new PlanInstance(this.context, this.context.elements.add(this.places), head, mark.offset, length);
   }
-
-  /** Instances of one resource say the same of themselves: they share one object. */
-  private sharedHead(head: ElementHead): ElementHead {
-    const id = `${head.type} ${head.name} ${head.action} ${head.mode} ${head.importing} ${head.moduleAddress} ${head.provider}`;
-    const known = this.heads.get(id);
-    if (known !== undefined) return known;
-    if (this.heads.size < SHARED_HEADS) this.heads.set(id, head);
-    return head;
-  }
-
-  /** `hashicorp/aws` of an address whose host differs between Terraform and OpenTofu. Before 0.13 there was no namespace. */
-  private providerOf(name: string): string | undefined {
-    if (!this.providers.has(name))
-      this.providers.set(name, name.includes("/") ? name.split("/").slice(-2).join("/") : undefined);
-    return this.providers.get(name);
-  }
 }
-
-/** Beyond so many, hardly any are the same. */
-const SHARED_HEADS = 2000;
 
 const ACTION_BITS = new Map([
   ["no-op", 1],
@@ -303,8 +264,8 @@ const ACTION_BITS = new Map([
 ]);
 
 /** By membership: the order of delete and create only tells which comes first. What is created anew and forgotten stays beside it. */
-function actionOf(bits: number): Action | undefined {
+const ACTIONS = Array.from({ length: 64 }, (_, bits): Action | undefined => {
   const has = (action: Action) => (bits & ACTION_BITS.get(action)!) !== 0;
   if (has("create")) return has("delete") ? "replace" : "create";
   return (["delete", "update", "read", "forget", "no-op"] as const).find(has);
-}
+});

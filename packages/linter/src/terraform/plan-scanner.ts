@@ -1,23 +1,4 @@
-import {
-  BACKSLASH,
-  CLOSE_ARRAY,
-  CLOSE_OBJECT,
-  CLOSES,
-  COLON,
-  COMMA,
-  CUT_OFF,
-  ends,
-  KINDS,
-  LITERAL,
-  OPEN_ARRAY,
-  OPEN_OBJECT,
-  OPENS,
-  QUOTE,
-  TEXT,
-  TOO_DEEP,
-  TOO_LONG,
-  Unreadable,
-} from "./plan-bytes.js";
+import { ByteWalker, CUT_OFF, endsLiteral, Unreadable } from "./plan-bytes.js";
 import { PLAN_LIMITS } from "./plan-limits.js";
 import { type ByteSource, decodeUtf8, WINDOW } from "./plan-source.js";
 import { hash53, StringCache } from "./plan-strings.js";
@@ -27,54 +8,32 @@ export interface Mark {
   readonly deepOnes: number;
 }
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+const LITERAL = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+/** No number has more digits. */
+const LONGEST_LITERAL = 1000;
+const TOO_LONG = `This value is longer than ${PLAN_LIMITS.element / 2 ** 20} MiB.`;
+
 /**
  * Walks JSON through a window of bytes. Its reader says what to enter and what to pass over; what is passed over is only
  * matched bracket by bracket, which is what makes large plans cheap.
  */
-export class JsonScanner {
-  /** Containers around the current place. */
-  private depth = 0;
-  /** Values passed over so far that nest too deep. */
-  private deepOnes = 0;
-
-  private bytes: Uint8Array = new Uint8Array(0);
-  private base = 0;
-  private at = 0;
-  private end = 0;
-  private readonly window: Uint8Array;
-  private readonly stack = new Uint8Array(PLAN_LIMITS.nesting);
+export class JsonScanner extends ByteWalker {
   private readonly strings = new StringCache();
 
   constructor(
-    private readonly source: ByteSource,
+    source: ByteSource,
     windowSize: number = WINDOW,
-    /** Told of what is passed over although it should have been read; the walk goes on. */
-    private readonly complain: (what: string, offset: number) => void = () => {},
+    complain: (what: string, offset: number) => void = () => {},
   ) {
-    this.window = new Uint8Array(windowSize);
-  }
-
-  /** Octets from the beginning of the source. */
-  get offset(): number {
-    return this.base + this.at;
-  }
-
-  /** Goes on elsewhere, outside everything. */
-  jump(offset: number): void {
-    this.base = offset;
-    this.at = this.end = this.depth = 0;
-  }
-
-  /** The next byte that isn't white space, left where it is; -1 at the end. */
-  peek(): number {
-    for (;;) {
-      while (this.at < this.end) {
-        const byte = this.bytes[this.at];
-        if (byte > 0x20 || (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) return byte;
-        this.at++;
-      }
-      if (!this.refill()) return -1;
-    }
+    super(source, windowSize, complain);
   }
 
   get atObject(): boolean {
@@ -160,7 +119,6 @@ export class JsonScanner {
   /** Passes over what is left of the object around. */
   skipRestOfObject(): void {
     this.depth--;
-    this.stack[0] = OPEN_OBJECT;
     this.skipContainers(1);
   }
 
@@ -177,21 +135,6 @@ export class JsonScanner {
     return this.deepOnes === deepOnes && length <= PLAN_LIMITS.element ? length : 0;
   }
 
-  skipBytes(count: number): void {
-    for (let left = count; left > 0 && (this.at < this.end || this.refill()); left--) this.at++;
-  }
-
-  skipLine(): void {
-    do {
-      const found = this.bytes.subarray(0, this.end).indexOf(0x0a, this.at);
-      if (found >= 0) {
-        this.at = found + 1;
-        return;
-      }
-      this.at = this.end;
-    } while (this.refill());
-  }
-
   /** Do the next bytes that aren't white space read `text`? Nothing else is consumed. */
   startsWith(text: string): boolean {
     this.peek();
@@ -204,9 +147,7 @@ export class JsonScanner {
       this.skipValue();
       return false;
     }
-    if (this.depth === PLAN_LIMITS.nesting) throw new Unreadable(TOO_DEEP, this.offset);
-    this.depth++;
-    this.at++;
+    this.descend();
     return true;
   }
 
@@ -224,15 +165,19 @@ export class JsonScanner {
   }
 
   private readString(): string {
+    const quote = 0x22;
+    const backslash = 0x5c;
     const { bytes, end } = this;
     const from = this.at + 1;
+    let hash = 0x811c9dc5;
     for (let i = from; i < end; i++) {
       const byte = bytes[i];
-      if (byte === QUOTE) {
+      if (byte === quote) {
         this.at = i + 1;
-        return i - from > PLAN_LIMITS.token ? "" : this.strings.get(bytes, from, i);
+        return i - from > PLAN_LIMITS.token ? "" : this.strings.get(bytes, from, i, hash);
       }
-      if (byte === BACKSLASH) break;
+      if (byte === backslash) break;
+      hash = Math.imul(hash ^ byte, 0x01000193);
     }
     // It has escapes, or goes on behind the window.
     const start = this.offset;
@@ -240,89 +185,18 @@ export class JsonScanner {
     return String(this.parse(start, this.offset - start));
   }
 
-  private skipString(): void {
-    const start = this.offset;
-    let i = this.at + 1;
-    for (;;) {
-      const { bytes, end } = this;
-      while (i < end) {
-        const byte = bytes[i++];
-        if (byte === QUOTE) {
-          this.at = i;
-          return;
-        }
-        if (byte === BACKSLASH) i++;
-      }
-      // One past the end when the window ends in a backslash: the escaped byte is then passed over in the next one.
-      this.at = i;
-      if (!this.refill()) throw new Unreadable(CUT_OFF, start);
-      i = 0;
-    }
-  }
-
-  /** To the end of the container that begins here, or with `open` = 1 of the one around. */
-  private skipContainers(open: number): void {
-    const { stack } = this;
-    const start = this.offset;
-    const room = PLAN_LIMITS.nesting - this.depth;
-    let inString = false;
-    let deep = false;
-    let i = this.at;
-    for (;;) {
-      const { bytes, end } = this;
-      while (i < end) {
-        if (!inString) {
-          const byte = bytes[i++];
-          const kind = KINDS[byte];
-          if (kind === TEXT) continue;
-          if (kind === OPENS) {
-            if (open < room) stack[open] = byte;
-            else if (!deep) {
-              deep = true;
-              this.deepOnes++;
-              this.complain(TOO_DEEP, this.base + i - 1);
-            }
-            open++;
-            continue;
-          }
-          if (kind === CLOSES) {
-            open--;
-            // In ASCII each closing bracket stands two after its opening one.
-            if (open < room && byte - stack[open] !== 2)
-              throw new Unreadable("This bracket closes one of another kind.", this.base + i - 1);
-            if (open > 0) continue;
-            this.at = i;
-            return;
-          }
-          inString = true;
-        }
-        while (i < end) {
-          const byte = bytes[i++];
-          if (byte === QUOTE) {
-            inString = false;
-            break;
-          }
-          if (byte === BACKSLASH) i++;
-        }
-      }
-      this.at = i;
-      if (!this.refill()) throw new Unreadable(CUT_OFF, start);
-      i = 0;
-    }
-  }
-
   private skipLiteral(): void {
     const start = this.offset;
     let text = "";
     do {
       let i = this.at;
-      while (i < this.end && !ends(this.bytes[i])) i++;
+      while (i < this.end && !endsLiteral(this.bytes[i])) i++;
       text += this.strings.get(this.bytes, this.at, i);
       this.at = i;
-      // No number is that long.
-    } while (this.at === this.end && text.length <= 1000 && this.refill());
-    if (LITERAL.test(text) && (this.at < this.end || this.depth === 0)) return;
-    throw new Unreadable(this.at < this.end ? "A value was expected here." : CUT_OFF, start);
+    } while (this.at === this.end && text.length <= LONGEST_LITERAL && this.refill());
+    const over = this.at < this.end || this.depth === 0;
+    if (over && (text === "null" || text === "false" || LITERAL.test(text))) return;
+    throw new Unreadable(over || text.length > LONGEST_LITERAL ? "A value was expected here." : CUT_OFF, start);
   }
 
   private parse(offset: number, length: number): unknown {
@@ -335,24 +209,9 @@ export class JsonScanner {
     }
   }
 
-  /** Beside the window, which stays as it is. */
-  private bytesAt(offset: number, length: number): Uint8Array {
-    const from = offset - this.base;
-    if (from >= 0 && from + length <= this.end) return this.bytes.subarray(from, from + length);
-    return this.source.read(offset, length, new Uint8Array(length));
-  }
-
   private unexpected(wanted: string): Unreadable {
     return this.peek() < 0
       ? new Unreadable(CUT_OFF, this.offset)
       : new Unreadable(`Expected ${wanted} here.`, this.offset);
-  }
-
-  private refill(): boolean {
-    this.base += this.at;
-    this.at = 0;
-    this.bytes = this.source.read(this.base, this.window.length, this.window);
-    this.end = this.bytes.length;
-    return this.end > 0;
   }
 }

@@ -19,6 +19,12 @@ export function bufferSource(bytes: Uint8Array): ByteSource {
 /** Octets of a plan that are in memory at a time. Larger ones weren't faster. */
 export const WINDOW = 256 * 1024;
 
+/** Index of a byte at or after `from`, or -1. Node's Buffer searches a hundred times faster than a typed array. */
+export const findByte: (bytes: Uint8Array, byte: number, from: number) => number =
+  typeof Buffer === "undefined"
+    ? (bytes, byte, from) => bytes.indexOf(byte, from)
+    : (bytes, byte, from) => Buffer.prototype.indexOf.call(bytes, byte, from);
+
 const NOTHING: Uint8Array = new Uint8Array(0);
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export const decodeUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);

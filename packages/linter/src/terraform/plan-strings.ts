@@ -12,11 +12,11 @@ export class StringCache {
   private readonly bytes: (Uint8Array | undefined)[] = new Array(SLOTS).fill(undefined);
   private readonly texts: string[] = new Array(SLOTS).fill("");
 
-  /** Text of `bytes[from..to)`. */
-  get(bytes: Uint8Array, from: number, to: number): string {
+  /** Text of `bytes[from..to)`; whoever has looked for its end has its `hash32` by the way. */
+  get(bytes: Uint8Array, from: number, to: number, hash: number = hash32(bytes, from, to)): string {
     const length = to - from;
     if (length > LONGEST) return decodeUtf8(bytes.subarray(from, to));
-    const slot = hash32(bytes, from, to) & (SLOTS - 1);
+    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.bytes[slot];
     if (known !== undefined && known.length === length) {
       let i = 0;
@@ -24,7 +24,7 @@ export class StringCache {
       if (i === length) return this.texts[slot];
     }
     this.bytes[slot] = new Uint8Array(bytes.subarray(from, to));
-    this.texts[slot] = decodeUtf8(bytes.subarray(from, to));
+    this.texts[slot] = asKey(decodeUtf8(bytes.subarray(from, to)));
     return this.texts[slot];
   }
 }
@@ -33,17 +33,20 @@ export class StringCache {
 function hash32(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-  return hash ^ (hash >>> 15);
+  return hash;
 }
+
+/** The engine keeps one copy of what is a property's name, and compares such strings by their addresses. */
+const asKey = (text: string): string => Object.keys({ [text]: 0 })[0];
 
 /** 53 bits that stand for the octets where holding them all would cost too much; two of a million are the same once in 10,000 plans. */
 export function hash53(bytes: Uint8Array, from: number, to: number): number {
   let low = 0x811c9dc5;
   let high = 0x9747b28c;
   for (let i = from; i < to; i++) {
-    low = Math.imul(low ^ bytes[i], 0x01000193);
-    high = Math.imul(high ^ bytes[i], 0x5bd1e995);
-    high ^= high >>> 15;
+    const byte = bytes[i];
+    low = Math.imul(low ^ byte, 0x01000193);
+    high = Math.imul(high + byte, 0x5bd1e995);
   }
-  return (low >>> 0) * 0x200000 + (high & 0x1fffff);
+  return (low >>> 0) * 0x200000 + (high >>> 11);
 }

@@ -18,7 +18,9 @@ describe("toValue", () => {
   });
 
   test("unknown leaves, at their places", () => {
-    expect(plain(toValue({ a: 1, l: ["x", null], o: [{ k: 1 }] }, { l: [false, true], o: [{ u: true }] }, undefined))).toEqual({
+    expect(
+      plain(toValue({ a: 1, l: ["x", null], o: [{ k: 1 }] }, { l: [false, true], o: [{ u: true }] }, undefined)),
+    ).toEqual({
       a: 1,
       l: ["x", "?"],
       o: [{ k: 1, u: "?" }],

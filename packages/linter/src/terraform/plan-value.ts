@@ -96,23 +96,27 @@ function exprBelow(expression: unknown, key: string | number): unknown {
 export function referencesOf(expression: unknown): readonly string[] {
   if (typeof expression !== "object" || expression === null || !("references" in expression)) return [];
   const { references } = expression;
-  return Array.isArray(references) ? references.filter((reference) => typeof reference === "string") : [];
+  if (!Array.isArray(references)) return [];
+  return references.every(isString) ? references : references.filter(isString);
 }
+
+const isString = (json: unknown): json is string => typeof json === "string";
 
 /** References without the shortened forms that follow each: of `a.b.c`, `a.b` only the first. */
 export function fullReferences(references: readonly string[]): readonly string[] {
-  const shortened = new Set<string>();
+  const full = new Set<string>();
+  let last = "";
   for (const reference of references) {
-    for (const { index } of reference.slice(0, LONGEST_REFERENCE).matchAll(/[.[]/g))
-      shortened.add(reference.slice(0, index));
+    if (last.startsWith(reference) && ".[".includes(last[reference.length])) continue;
+    full.add(reference);
+    last = reference;
   }
-  return [...new Set(references)].filter((reference) => !shortened.has(reference));
+  return [...full];
 }
 
-/** In a longer one nobody looks for shortened forms: their number times their length would be a bomb. */
-const LONGEST_REFERENCE = 1000;
-
 function oneReference(references: readonly string[]): string | undefined {
+  // One has no more shortened forms than that.
+  if (references.length > 16) return undefined;
   const full = fullReferences(references);
   return full.length === 1 ? full[0] : undefined;
 }

@@ -40,7 +40,9 @@ describe("the changes", () => {
       provider: "hashicorp/aws",
     });
     expect(found(office, 'aws_route53_record.old["*.a[\\"b\\"].c"]').key).toBe('*.a["b"].c');
-    expect(found(office, "module.records.module.web[0].cloudflare_dns_record.www").provider).toBe("cloudflare/cloudflare");
+    expect(found(office, "module.records.module.web[0].cloudflare_dns_record.www").provider).toBe(
+      "cloudflare/cloudflare",
+    );
     expect(found(office, "data.aws_route53_zone.late").mode).toBe("data");
   });
 
@@ -145,8 +147,13 @@ test("a place in the plan has a line and a column", () => {
     expect(lines[line]).toContain(JSON.stringify(address));
     expect(JSON.parse(OFFICE.subarray(offset, offset + length).toString()).address).toBe(address);
   }
-  const one = read(`{"format_version":"1.2","x":"é🔒","resource_changes":[${JSON.stringify((planWith({}).resource_changes as unknown[])[0])}]}`);
-  expect(one.positionOf(one.changes[0].offset)).toEqual({ line: 1, column: '{"format_version":"1.2","x":"é🔒","resource_changes":['.length + 1 });
+  const one = read(
+    `{"format_version":"1.2","x":"é🔒","resource_changes":[${JSON.stringify((planWith({}).resource_changes as unknown[])[0])}]}`,
+  );
+  expect(one.positionOf(one.changes[0].offset)).toEqual({
+    line: 1,
+    column: '{"format_version":"1.2","x":"é🔒","resource_changes":['.length + 1,
+  });
 });
 
 describe("actions go by membership", () => {
@@ -183,8 +190,12 @@ describe("format versions", () => {
   });
 
   test("none is refused too, and the redacted plan of HCP Terraform", () => {
-    expect(read({ resource_changes: [] }).problems).toMatchObject([{ message: expect.stringContaining("format_version"), line: 1, column: 1 }]);
-    expect(read({ plan_format_version: "1.1", resource_changes: [] }).problems).toMatchObject([{ message: expect.stringContaining("redacted") }]);
+    expect(read({ resource_changes: [] }).problems).toMatchObject([
+      { message: expect.stringContaining("format_version"), line: 1, column: 1 },
+    ]);
+    expect(read({ plan_format_version: "1.1", resource_changes: [] }).problems).toMatchObject([
+      { message: expect.stringContaining("redacted") },
+    ]);
   });
 });
 
@@ -192,15 +203,32 @@ describe("what a plan may leave out or have otherwise", () => {
   test("no mode, module or provider; an index in the address alone", () => {
     const plan = read({
       format_version: "0.1",
-      resource_changes: [{ address: 'module.a["b"].aws_route53_record.www[3]', type: RECORD, name: "www", change: { actions: ["create"], after: {} } }],
+      resource_changes: [
+        {
+          address: 'module.a["b"].aws_route53_record.www[3]',
+          type: RECORD,
+          name: "www",
+          change: { actions: ["create"], after: {} },
+        },
+      ],
     });
     const { mode, module, key, provider } = plan.changes[0];
-    expect({ mode, module, key, provider }).toEqual({ mode: "managed", module: [{ name: "a", key: "b" }], key: 3, provider: undefined });
+    expect({ mode, module, key, provider }).toEqual({
+      mode: "managed",
+      module: [{ name: "a", key: "b" }],
+      key: 3,
+      provider: undefined,
+    });
   });
 
   test("no change, no address", () => {
     const [instance] = read({ format_version: "1.0", resource_changes: [{ type: RECORD, name: "www" }] }).changes;
-    expect([instance.address, instance.action, plain(instance.values), instance.before]).toEqual(["aws_route53_record.www", undefined, {}, undefined]);
+    expect([instance.address, instance.action, plain(instance.values), instance.before]).toEqual([
+      "aws_route53_record.www",
+      undefined,
+      {},
+      undefined,
+    ]);
   });
 
   test("another mode isn't DNS", () => {
@@ -213,9 +241,21 @@ describe("what a plan may leave out or have otherwise", () => {
   });
 
   test("null for a section is nothing, anything else is a problem", () => {
-    const empty = { format_version: "1.0", resource_changes: null, prior_state: null, planned_values: null, configuration: null };
+    const empty = {
+      format_version: "1.0",
+      resource_changes: null,
+      prior_state: null,
+      planned_values: null,
+      configuration: null,
+    };
     expect(read(empty).problems).toEqual([]);
-    const wrong = read({ format_version: "1.0", resource_changes: {}, prior_state: [], planned_values: 1, configuration: "x" });
+    const wrong = read({
+      format_version: "1.0",
+      resource_changes: {},
+      prior_state: [],
+      planned_values: 1,
+      configuration: "x",
+    });
     expect(wrong.problems.map(({ message }) => message)).toEqual([
       '"resource_changes" should be a list.',
       '"prior_state" should be an object.',
@@ -226,13 +266,16 @@ describe("what a plan may leave out or have otherwise", () => {
 
   test("a section that comes twice is a problem", () => {
     expect(read('{"format_version":"1.0","resource_changes":[],"resource_changes":[]}').problems).toMatchObject([
-      { message: '"resource_changes" is in this plan twice.', line: 1, column: 67 },
+      { message: '"resource_changes" is in this plan twice.', line: 1, column: 66 },
     ]);
   });
 
   test("the wrapper of setup-terraform may stand around it", () => {
     const plan = JSON.stringify(planWith({}));
-    for (const text of [`[command]/x/terraform-bin show -json p\n${plan}\n::debug::exit\n`, `${plan}%0A\n::set-output name=exitcode::0`]) {
+    for (const text of [
+      `[command]/x/terraform-bin show -json p\n${plan}\n::debug::exit\n`,
+      `${plan}%0A\n::set-output name=exitcode::0`,
+    ]) {
       expect([read(text).problems, read(text).changes.length]).toEqual([[], 1]);
     }
     expect(read(`${plan} {}`).problems).toMatchObject([{ message: "There is more text after the plan." }]);

@@ -25,7 +25,7 @@ export interface PlanRead extends PlanResources {
   readonly problems: readonly PlanProblem[];
   readonly formatVersion: string | undefined;
   readonly terraformVersion: string | undefined;
-  /** Planning failed half-way: what is here is right, but not all. */
+  /** Planning failed half-way: what is here is right, but not all, and what seems untouched may not have been reached. */
   readonly errored: boolean;
   /** Line and column of an octet, such as `instance.offset`. */
   positionOf(offset: number): Position;
@@ -162,7 +162,8 @@ class PlanReader implements PlanContext {
 
   /** Minor versions only add properties (Terraform, "JSON Output Format"). */
   private checkVersion(version: unknown, offset: number): void {
-    const [, major, minor] = /^(\d+)\.(\d+)(?:\.\d+)?$/.exec(String(version)) ?? [];
+    const [, major, minor] =
+      (typeof version === "string" && /^(\d{1,6})\.(\d{1,6})(?:\.\d{1,6})?$/.exec(version)) || [];
     if (major === undefined) this.refuse("This format_version is no version number.", offset);
     this.formatVersion = String(version);
     if (Number(major) > 1 || (Number(major) === 0 && Number(minor) === 0)) {

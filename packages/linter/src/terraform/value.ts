@@ -43,6 +43,11 @@ export interface ObjectValue extends Written {
   readonly entries: ReadonlyMap<string, Value>;
   /** Where the keys stand, for those that were written as such. */
   readonly keySpans?: ReadonlyMap<string, Span>;
+  /**
+   * For blocks in source: the expression that gives each argument, where the value's own `span` may be elsewhere (in a
+   * local, a variable file, a module's call).
+   */
+  readonly valueSpans?: ReadonlyMap<string, Span>;
 }
 /** What can't be known from the source: never guessed, never judged. */
 export interface UnknownValue extends Written {
@@ -51,9 +56,15 @@ export interface UnknownValue extends Written {
   readonly why: string;
   /**
    * What it refers to, where it is one reference: `aws_route53_zone.main.zone_id` within its module. Readers use it to
-   * find a zone's name although its id is known only after apply.
+   * find a zone's name although its id is known only after apply. From source it is a full address, with the path of its
+   * module and its keys, however many variables and outputs it came through: `module.dns["a"].aws_route53_zone.main.zone_id`,
+   * `var.zone_id`, `module.remote.zone_id`.
    */
   readonly reference?: string;
+  /** The reference behind it where it isn't one itself, such as that of `"www.${aws_route53_zone.main.name}"`. */
+  readonly from?: string;
+  /** Of a template: its parts, those that are known among them. */
+  readonly parts?: readonly Value[];
 }
 
 /** What a plan will do with an instance; `undefined` in source, which doesn't say. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { type PlanRead, readPlan } from "../../src/terraform/plan.js";
 import type { PlanInstance } from "../../src/terraform/plan-instance.js";
 import { bufferSource } from "../../src/terraform/plan-source.js";
-import { type PlanRead, readPlan } from "../../src/terraform/plan.js";
 import type { Value } from "../../src/terraform/value.js";
 
 export const WANTED: ReadonlySet<string> = new Set([
@@ -30,7 +30,8 @@ export const found = (plan: PlanRead, address: string): PlanInstance => {
 /** Values as plain data: unknown ones as `?reference`, sensitive ones with a `!` before them. */
 export function plain(value: Value | undefined): unknown {
   if (value === undefined) return undefined;
-  if (value.sensitive && value.kind !== "list" && value.kind !== "object") return `!${plain({ ...value, sensitive: false })}`;
+  if (value.sensitive && value.kind !== "list" && value.kind !== "object")
+    return `!${plain({ ...value, sensitive: false })}`;
   switch (value.kind) {
     case "null":
       return null;
@@ -46,7 +47,7 @@ export function plain(value: Value | undefined): unknown {
 }
 
 /** Everything that a plan gave, to compare two readings. */
-export function everything(plan: PlanRead): unknown {
+export function everything(plan: PlanRead) {
   const instances = (list: readonly PlanInstance[]) =>
     list.map((one) => {
       const { address, mode, type, name, key, module, provider, action, importing, previousAddress } = one;

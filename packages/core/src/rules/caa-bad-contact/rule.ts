@@ -39,6 +39,7 @@ export default defineRule({
   },
   records: {
     types: [CAA],
+    byRdata: [CAA],
     check(record, { report }) {
       const { tag, value } = readCaa(record);
       const isMail = tag === "contactemail";

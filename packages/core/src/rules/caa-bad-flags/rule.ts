@@ -27,6 +27,7 @@ export default defineRule({
   },
   records: {
     types: [CAA],
+    byRdata: [CAA],
     check(record, { report }) {
       const { flags, tag } = readCaa(record);
       if (flags === 0 || flags === 128) return;

@@ -48,6 +48,7 @@ export default defineRule({
   },
   records: {
     types: [CAA],
+    byRdata: [CAA],
     check(record, { report }) {
       const { tag, value } = readCaa(record);
       if (tag !== "iodef") return;

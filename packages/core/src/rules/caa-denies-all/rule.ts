@@ -1,9 +1,9 @@
-import { caaSetAt } from "../../dcv/caa-set.js";
+import { type CaaMember, caaSetAt } from "../../dcv/caa-set.js";
 import { DomainName } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { parseName } from "../../name/name-table.js";
 import { defineRule, type Facts, rfc } from "../../rule.js";
-import { HAS_CAA, type Zone } from "../../zone/zone.js";
+import { HAS_CAA, type RecordId, type Zone } from "../../zone/zone.js";
 
 interface Denied {
   owner: string;
@@ -46,14 +46,10 @@ export default defineRule({
     check({ name }, { zone, facts, other, report }) {
       const { members, complete } = caaSetAt(other, name);
       if (!complete) return;
-      const denying = (tag: string) => {
-        const of = members.filter(({ reading }) => reading.tag === tag);
-        const all = of.every(({ reading: { parsed } }) => parsed?.kind === "issue-value" && parsed.issuer === "");
-        return of.length > 0 && all ? of[0].id : undefined;
-      };
-      const issue = denying("issue");
-      const issuewild = denying("issuewild");
+      const issue = findDenying(members, "issue");
+      const issuewild = findDenying(members, "issuewild");
       const hasIssuewild = members.some(({ reading }) => reading.tag === "issuewild");
+      if (issue === undefined && issuewild === undefined) return;
       const owner = zone.names.text(name);
       if (issue !== undefined) {
         const names = namesUnder(zone, name, facts, (wildcard) => !(wildcard && hasIssuewild));
@@ -67,6 +63,18 @@ export default defineRule({
     },
   },
 });
+
+/** The first record of the property, where there are any and all of them name nobody. */
+function findDenying(members: readonly CaaMember[], tag: string): RecordId | undefined {
+  let first: RecordId | undefined;
+  for (const { id, reading } of members) {
+    if (reading.tag !== tag) continue;
+    const { parsed } = reading;
+    if (parsed?.kind !== "issue-value" || parsed.issuer !== "") return undefined;
+    first ??= id;
+  }
+  return first;
+}
 
 /** The names of known certificates for which this owner's CAA set is the relevant one (RFC 8659 §3), as text; empty for none. */
 function namesUnder(

@@ -129,6 +129,7 @@ export default defineRule({
   },
   records: {
     types: [CAA],
+    byRdata: [CAA],
     check(record, { report }) {
       const reading = readCaa(record);
       const { parsed, value } = reading;

@@ -93,6 +93,7 @@ export default defineRule({
   },
   records: {
     types: [CAA],
+    byRdata: [CAA],
     check(record, { report }) {
       const reading = readCaa(record);
       const { parsed, value, tag } = reading;

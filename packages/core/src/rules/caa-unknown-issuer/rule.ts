@@ -34,6 +34,7 @@ export default defineRule({
   },
   records: {
     types: [CAA],
+    byRdata: [CAA],
     check(record, { facts, report }) {
       const reading = readCaa(record);
       const issuer = issuerOf(reading);

@@ -1,5 +1,5 @@
-import { isChallengeDigest, isChallengeOwner } from "../../dcv/challenge-owner.js";
-import { readValidation, textValue } from "../../dcv/validation-record.js";
+import { holdsDigest, isChallengeOwner } from "../../dcv/challenge-owner.js";
+import { readValidation } from "../../dcv/validation-record.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_TXT } from "../../zone/zone.js";
@@ -25,9 +25,7 @@ export default defineRule({
       if (!isChallengeOwner(names, owner.name) || names.isWildcard(names.parent[owner.name])) return;
       const kept = owner.records().filter((id) => {
         const record = other.at(id);
-        return (
-          record.type === TXT && record.readable && isChallengeDigest(textValue(record)) && !readValidation(record)
-        );
+        return record.type === TXT && record.readable && holdsDigest(record) && !readValidation(record);
       });
       if (kept.length === 0) return;
       const [first, ...rest] = kept.map((id) => other.at(id).place);

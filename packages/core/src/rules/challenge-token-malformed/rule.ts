@@ -1,6 +1,7 @@
-import { isChallengeDigest, isChallengeOwner, isForeignText } from "../../dcv/challenge-owner.js";
+import { holdsDigest, isChallengeDigest, isChallengeOwner, isForeignText } from "../../dcv/challenge-owner.js";
 import { rewriteValue } from "../../dcv/record-repair.js";
-import { readValidation, textValue } from "../../dcv/validation-record.js";
+import { textValue } from "../../dcv/text-value.js";
+import { readValidation } from "../../dcv/validation-record.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";
@@ -73,9 +74,8 @@ export default defineRule({
   records: {
     types: [TXT],
     check(record, { zone, other, report }) {
-      if (!isChallengeOwner(zone.names, record.ownerId)) return;
+      if (!isChallengeOwner(zone.names, record.ownerId) || holdsDigest(record)) return;
       const value = textValue(record);
-      if (isChallengeDigest(value)) return;
       const trouble = judge(value);
       // Sample text, or a record of another kind: told by other rules.
       const reading = readValidation(record);
@@ -115,7 +115,7 @@ function anotherMayMatch(zone: Zone, { id, ownerId }: RecordView, other: RecordV
   for (const sibling of recordsAt(zone, ownerId)) {
     const { type, readable } = other.at(sibling);
     if (sibling === id || (type !== TXT && type !== 0)) continue;
-    if (!readable || isChallengeDigest(textValue(other))) return true;
+    if (!readable || holdsDigest(other)) return true;
   }
   return false;
 }

@@ -22,6 +22,18 @@ testRule(rule, {
     example.com.  3600  IN  SOA    ns1.example.net. dns.example.net. 1 7200 900 1209600 300
     example.com.  1     IN  CNAME  lb.example.net. ; cf_tags=cf-proxied:false
   `,
+  "Cloudflare flattens whatever stands there, comments or not": `
+    example.com.  3600  IN  SOA    anna.ns.cloudflare.com. dns.cloudflare.com. 1 7200 900 1209600 300
+    example.com.  86400 IN  NS     anna.ns.cloudflare.com.
+    example.com.  86400 IN  NS     bob.ns.cloudflare.com.
+    example.com.  1     IN  CNAME  lb.example.net.
+  `,
+  "with another server beside it isn't Cloudflare's alone": `
+    example.com.  3600  IN  SOA    anna.ns.cloudflare.com. dns.cloudflare.com. 1 7200 900 1209600 300
+    example.com.  86400 IN  NS     anna.ns.cloudflare.com.
+    example.com.  86400 IN  NS     ns1.example.net.
+    example.com.  1     IN  CNAME  lb.example.net.   ; expect: atApex
+  `,
   "one below the apex": `
     $ORIGIN example.com.
     $TTL 300

@@ -91,7 +91,7 @@ function checkOwners(context: Context, { byOrigin, twice }: Stacks): void {
   for (let id = 0; id < zone.count; id++) {
     const owner = zone.owner[id];
     if (placeOf[owner] === 0 || !writesOwner(zone, id)) continue;
-    const origin = zone.origin[id];
+    const origin = zone.originOf(id);
     const relative = (zone.flags[id] & OWNER_RELATIVE) !== 0;
     const place = relative ? byOrigin.get(origin) : undefined;
     if (place !== undefined && names.isSubdomain(owner, place)) {
@@ -116,7 +116,7 @@ function isDelegated({ zone, index }: Context, owner: NameId, twice: NameId | un
 
 function reportRelativeOwner({ zone, other, report }: Context, id: RecordId): void {
   const { owner } = other.at(id);
-  const origin = foldLabel(zone.names.text(zone.origin[id])).slice(0, -1);
+  const origin = foldLabel(zone.names.text(zone.originOf(id))).slice(0, -1);
   const short = owner.text.length === origin.length ? "@" : (withoutEnding(owner.text, origin) ?? "");
   report(owner.place, "ownerDoubled", { written: owner.text, meant: owner.name, short }, { fix: addFinalDot(owner) });
 }
@@ -142,7 +142,7 @@ function reportOrigin({ zone, other, report }: Context, id: RecordId): void {
   const directive = findOriginDirective(other.at(id));
   if (!directive) return;
   const { text: written, end } = directive;
-  const meant = zone.names.text(zone.origin[id]);
+  const meant = zone.names.text(zone.originOf(id));
   const domain = apexText(zone);
   if (written.endsWith(".")) {
     const short = withoutEnding(written, domain);
@@ -170,7 +170,7 @@ function checkTargets({ zone, index, other, report }: Context, { byOrigin, twice
       const there = index.exists(name);
       if ((zone.flags[id] & TARGET_RELATIVE) !== 0) {
         // One that isn't there merely lacks its dot; one that is there was doubled along with its owner.
-        const place = byOrigin.get(zone.origin[id]);
+        const place = byOrigin.get(zone.originOf(id));
         if (!there || place === undefined || !names.isSubdomain(name, place)) continue;
         const { target } = other.at(id);
         report(

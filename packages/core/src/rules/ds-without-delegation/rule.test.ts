@@ -36,9 +36,14 @@ testRule(rule, {
     $ORIGIN example.com.
     sub  DS  ${DS}
   `,
-  "at the apex it is the parent's, but there are NS": `
+  "at the apex it is the parent's": `
     $ORIGIN example.com.
     ${SOA}
+    @  300  NS  ns1.example.net.
+    @  300  DS  ${DS}      ; expect: atApex
+  `,
+  "the apex of a part may be a delegation": `
+    $ORIGIN sub.example.com.
     @  300  NS  ns1.example.net.
     @  300  DS  ${DS}
   `,

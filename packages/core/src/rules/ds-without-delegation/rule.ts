@@ -1,7 +1,7 @@
 import { knowsAbsence, standingOf } from "../../dcv/standing.js";
 import { DS } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
-import { HAS_DS, HAS_NS } from "../../zone/zone.js";
+import { HAS_DS, HAS_NS, HAS_SOA } from "../../zone/zone.js";
 
 export default defineRule({
   id: "ds-without-delegation",
@@ -15,18 +15,24 @@ export default defineRule({
       why: "A DS vouches for the keys of a child zone. Without NS there is no child zone; validating resolvers may take the name for broken, and BIND refuses a DS that isn't at a zone cut.",
       how: `Add the NS records of "${owner}", or delete the DS. If "${owner}" was meant to be this zone, its DS belongs into the parent.`,
     }),
+    atApex: ({ owner }: { owner: string }) => ({
+      what: `"${owner}", the zone's own apex, has a DS.`,
+      why: "A zone's DS stands in its parent. Name servers such as BIND refuse one at the apex, so nothing in the zone is served.",
+      how: "Delete it here, and give it to the registrar or to whoever runs the parent zone.",
+    }),
   },
   owners: {
-    where: (types) => (types & HAS_DS) !== 0 && (types & HAS_NS) === 0,
+    where: (types) => (types & HAS_DS) !== 0 && (types & (HAS_NS | HAS_SOA)) !== HAS_NS,
     check(owner, { zone, other, report }) {
-      if (!knowsAbsence(zone) || standingOf(zone, owner.name) !== "there" || owner.name === zone.apex) return;
+      const atApex = owner.name === zone.apex;
+      if (!zone.whole || (!atApex && (!knowsAbsence(zone) || standingOf(zone, owner.name) !== "there"))) return;
       const records = owner.records();
       // An entry that can't be read may be the NS.
-      if (records.some((id) => zone.type[id] === 0)) return;
+      if (!atApex && ((owner.types & HAS_NS) !== 0 || records.some((id) => zone.type[id] === 0))) return;
       const [first, ...more] = records.filter((id) => zone.type[id] === DS && other.at(id).readable);
       if (first === undefined) return;
       const related = more.map((id) => ({ place: other.at(id).place, note: "another DS of it" }));
-      report(other.at(first).place, "noDelegation", { owner: zone.names.text(owner.name) }, { related });
+      report(other.at(first).place, atApex ? "atApex" : "noDelegation", { owner: zone.names.text(owner.name) }, { related });
     },
   },
 });

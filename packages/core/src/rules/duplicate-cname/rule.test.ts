@@ -21,6 +21,16 @@ testRule(rule, {
     www  CNAME  d.example.net.
     www  CNAME  e.example.net.
   `,
+  "weighted answers of Route 53, as cli53 exports them": `
+    $ORIGIN example.com.
+    www  CNAME  a.example.net. ; AWS routing="WEIGHTED" weight=1 identifier="a"
+    www  CNAME  b.example.net. ; AWS routing="WEIGHTED" weight=2 identifier="b"
+  `,
+  "one of them lacks its weight": `
+    $ORIGIN example.com.
+    www  CNAME  a.example.net. ; AWS routing="WEIGHTED" weight=1 identifier="a"
+    www  CNAME  b.example.net. ; expect: several
+  `,
   "two DNAMEs": `
     $ORIGIN example.com.
     old  DNAME  a.example.net.

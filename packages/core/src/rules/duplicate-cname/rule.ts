@@ -1,3 +1,4 @@
+import { isRouted } from "../../dcv/routed.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME, DNAME } from "../../rdata/types.js";
@@ -42,6 +43,7 @@ export default defineRule({
       for (const type of [CNAME, DNAME]) {
         const distinct = firstByTarget(records, type, zone);
         if (distinct.size < 2) continue;
+        if (type === CNAME && records.every((id) => zone.type[id] !== CNAME || isRouted(other.at(id)))) continue;
         const [first, second, ...more] = distinct.values();
         const data = { owner: names.text(owner.name), targets: list([...distinct.keys()].map((id) => names.text(id))) };
         const related = [first, ...more].map((id) => ({

@@ -54,10 +54,11 @@ function compare(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
   for (let later = 0; later < count; later++) {
     const id = few[later];
     keyOf[later] = undefined;
+    digestOf[later] = NOT_ASKED;
     for (let earlier = 0; earlier < later; earlier++) {
       const before = few[earlier];
       // Other names at the end of the RDATA tell them apart for less.
-      if (type[id] !== type[before] || target[id] !== target[before] || areUnlike(id, before, zone)) continue;
+      if (type[id] !== type[before] || target[id] !== target[before] || areUnlike(later, earlier, zone)) continue;
       keyOf[later] ??= keys.of(id);
       keyOf[earlier] ??= keys.of(before);
       if (keyOf[later] !== keyOf[earlier]) continue;
@@ -71,6 +72,7 @@ function compare(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
 const FEW = 12;
 const few: RecordId[] = new Array(FEW);
 const keyOf: (number | string | undefined)[] = new Array(FEW);
+const digestOf: number[] = new Array(FEW);
 
 function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
   const seen = new Map<number, Map<number | string, RecordId>>();
@@ -85,32 +87,39 @@ function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): vo
   }
 }
 
-/** TXT and CAA are made of little but text: most of them can be told apart without reading them field by field. */
-function areUnlike(id: RecordId, before: RecordId, zone: Zone): boolean {
-  if (zone.type[id] !== TXT && zone.type[id] !== CAA) return false;
-  const hash = hashText(id, zone);
-  if (hash === undefined) return false;
-  const other = hashText(before, zone);
-  return other !== undefined && other !== hash;
+/** Of A, TXT and CAA, which are made of little but text: most can be told apart without reading them field by field. */
+function areUnlike(later: number, earlier: number, zone: Zone): boolean {
+  const type = zone.type[few[later]];
+  if (type !== A && type !== TXT && type !== CAA) return false;
+  const one = askDigest(later, zone);
+  const other = askDigest(earlier, zone);
+  return one !== other && one >= 0 && other >= 0;
 }
 
-/** Of the octets without blanks, quotes, parentheses and a CAA's flags; `undefined` where escapes or lines leave more to know. */
-function hashText(id: RecordId, { sources, source, type, rdataStart, rdataEnd }: Zone): number | undefined {
+function askDigest(place: number, zone: Zone): number {
+  if (digestOf[place] === NOT_ASKED) digestOf[place] = digestText(few[place], zone);
+  return digestOf[place];
+}
+const NOT_ASKED = -2;
+
+/** A hash of the octets without blanks, quotes, parentheses and a CAA's flags; -1 where escapes or lines leave more to know. */
+function digestText(id: RecordId, { sources, source, type, rdataStart, rdataEnd }: Zone): number {
   const { bytes } = sources[source[id]];
   const end = rdataEnd[id];
   let at = rdataStart[id];
-  if (bytes[at] === BACKSLASH) return undefined;
+  if (bytes[at] === BACKSLASH) return -1;
   if (type[id] === CAA) while (at < end && bytes[at] !== SPACE && bytes[at] !== TAB) at++;
   let hash = 0;
   for (; at < end; at++) {
     const octet = bytes[at];
-    if (octet === BACKSLASH || octet === LF) return undefined;
-    if (!LAYOUT.has(octet)) hash = Math.imul(hash ^ octet, 0x01000193);
+    if (octet === BACKSLASH || octet === LF) return -1;
+    if (LAYOUT[octet] === 0) hash = Math.imul(hash ^ octet, 0x01000193);
   }
-  return hash;
+  return hash & 0x7fffffff;
 }
 
-const LAYOUT: ReadonlySet<number> = new Set([SPACE, TAB, QUOTE, OPEN, CLOSE]);
+const LAYOUT = new Uint8Array(256);
+for (const octet of [SPACE, TAB, QUOTE, OPEN, CLOSE]) LAYOUT[octet] = 1;
 
 /** What is equal where the RDATA is, names compared without case (RFC 4034 §6.2); only within a type. */
 class KeyMaker {

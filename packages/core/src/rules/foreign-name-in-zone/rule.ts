@@ -75,7 +75,7 @@ function* findForeigners(context: RuleContext<never>): Generator<Foreigner> {
   const apexDomain = facts.suffixes.registrableDomain(apexText(zone)) ?? apexText(zone);
   for (let id = 0; id < zone.count; id++) {
     const name = zone.owner[id];
-    if (names.depth[name] <= below || zone.origin[id] !== apex || (zone.flags[id] & OWNER_RELATIVE) === 0) continue;
+    if (names.depth[name] <= below || (zone.flags[id] & OWNER_RELATIVE) === 0 || zone.originOf(id) !== apex) continue;
     if (!writesOwner(zone, id)) continue;
     const inhabited = branches.get(names.ancestor(name, below));
     if (inhabited === undefined) continue;
@@ -119,34 +119,33 @@ const GENERIC = new Set(["com", "net", "org", "edu", "gov", "mil", "info", "biz"
  * below. `true`: there are hosts below, so the branch is really this zone's.
  */
 function findBranches({ zone, index, facts }: RuleContext<never>): Map<NameId, boolean> {
-  const { names, apex } = zone;
+  const { names, apex, types } = zone;
   const { parent, count } = names;
   const tops: NameId[] = [];
   for (let id = 1; id < count; id++) {
-    if (parent[id] !== apex || zone.types[id] !== 0 || !index.exists(id)) continue;
+    if (parent[id] !== apex || types[id] !== 0 || !index.exists(id)) continue;
     if (/^[a-z]{2,}$|^xn--/i.test(names.label(id))) tops.push(id);
   }
   if (tops.length === 0) return new Map();
-  /** By name: 1 + the number of the branch that it is in. Parents come first. */
-  const branchOf = new Uint32Array(count);
-  tops.forEach((top, i) => {
-    branchOf[top] = i + 1;
-  });
+  /** By name: the number of the branch that it is in, from 1. */
+  const branchOf = tops.length < 256 ? new Uint8Array(count) : new Uint32Array(count);
+  for (let i = 0; i < tops.length; i++) branchOf[tops[i]] = i + 1;
   const sizes = new Uint32Array(tops.length + 1);
   const hosts = new Uint32Array(tops.length + 1);
-  for (let id = 1; id < count; id++) {
+  // Parents come first, so nothing in a branch stands in front of the first top.
+  for (let id = tops[0] + 1; id < count; id++) {
     const branch = branchOf[parent[id]];
     if (branch === 0) continue;
     branchOf[id] = branch;
     sizes[branch]++;
-    if (zone.types[id] !== 0 && names.labelOctet(id, 0) !== UNDERSCORE) hosts[branch]++;
+    if (types[id] !== 0 && names.labelOctet(id, 0) !== UNDERSCORE) hosts[branch]++;
   }
   const branches = new Map<NameId, boolean>();
-  tops.forEach((top, i) => {
+  for (const [i, top] of tops.entries()) {
     // An ending that isn't public may be that of another zone of the run; a large branch hardly is.
     const isPublic = facts.suffixes.isPublicSuffix(foldLabel(names.label(top)));
     if (isPublic || sizes[i + 1] <= SMALL) branches.set(top, hosts[i + 1] > 0);
-  });
+  }
   return branches;
 }
 

@@ -1,6 +1,7 @@
 import { isChallengeOwner } from "../../dcv/challenge-owner.js";
-import { textValue } from "../../dcv/validation-record.js";
-import { isValidationLabel, matchShapes } from "../../knowledge/validation-shapes.js";
+import { textValue } from "../../dcv/text-value.js";
+import { isHashName, isValidationName } from "../../dcv/validation-label.js";
+import { matchShapes } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";
@@ -49,8 +50,8 @@ function changes(record: RecordView): boolean {
   const { names } = zone;
   if (ownerId === ROOT || names.labelOctet(ownerId, 0) !== UNDERSCORE) return false;
   if (isChallengeOwner(names, ownerId)) return type === TXT;
+  if (!isValidationName(names, ownerId) || isHashName(names, ownerId)) return false;
   const label = foldLabel(names.label(ownerId));
-  if (!isValidationLabel(label) || /^_[0-9a-f]{32}$/.test(label)) return false;
   const value = type === CNAME ? foldLabel(record.targetText).slice(0, -1) : textValue(record);
   const firstLabels = [label, foldLabel(names.label(names.parent[ownerId]))];
   const matches = matchShapes({ firstLabels, type: record.typeName, value });

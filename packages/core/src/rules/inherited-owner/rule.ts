@@ -59,8 +59,8 @@ export default defineRule({
         const data = { owner: zone.names.text(zone.owner[id]), type: other.at(id).typeName };
         if (!across) report(other.place, "startsInclude", data);
         else if (directiveBefore(zone, id) === "$INCLUDE") report(other.place, "afterInclude", data);
-        else if (zone.owner[id] !== zone.origin[id]) {
-          const origin = zone.names.text(zone.origin[id]);
+        else if (zone.owner[id] !== zone.originOf(id)) {
+          const origin = zone.names.text(zone.originOf(id));
           report(other.place, "afterOrigin", { ...data, origin }, { fix: writeOwner(context, id, "@") });
         }
       } else if (strays(context, id, writer)) {
@@ -118,7 +118,7 @@ function readRun(context: Context, id: RecordId, writer: RecordId): Run {
   for (let before = writer - 1; alike && before >= Math.max(0, writer - FAR); before--) {
     if (zone.source[before] !== zone.source[id] || (zone.flags[before] & OWNER_INHERITED) !== 0) continue;
     if (validatedName(zone.names, zone.owner[before]) !== undefined) continue;
-    const same = zone.origin[before] === zone.origin[id] && (zone.flags[before] & UNREADABLE) === 0;
+    const same = zone.originOf(before) === zone.originOf(id) && (zone.flags[before] & UNREADABLE) === 0;
     return { end, meant: same ? other.at(before).owner.text : zone.names.text(zone.owner[before]) };
   }
   return { end };

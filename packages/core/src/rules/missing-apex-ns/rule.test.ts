@@ -2,9 +2,9 @@ import { testRule } from "../../testing.js";
 import rule from "./rule.js";
 
 testRule(rule, {
-  "no NS at all": `
+  "no NS at all, as a hosted provider exports it": `
     $ORIGIN example.com.
-    @    300  SOA  ns1 hostmaster 1 7200 900 1209600 300    ; expect: missing
+    @    300  SOA  ns1 hostmaster 1 7200 900 1209600 300    ; expect: noneAtAll
     www  300  A    192.0.2.1
   `,
   "only those of a delegation": `
@@ -12,6 +12,17 @@ testRule(rule, {
     @    300  SOA  ns1 hostmaster 1 7200 900 1209600 300    ; expect: missing
     sub  300  NS   ns1.example.net.
   `,
+  "nobody knows the origin": `
+    @    300  SOA  ns1 hostmaster 1 7200 900 1209600 300
+    sub  300  NS   ns1.example.net.
+  `,
+  "the origin isn't what the file speaks of": {
+    origin: "zones.example.",
+    zone: `
+      @             300  SOA  ns1.example.net. hostmaster.example.net. 1 7200 900 1209600 300
+      example.com.  300  NS   ns1.example.net.
+    `,
+  },
   "there they are": `
     $ORIGIN example.com.
     @    300  SOA  ns1 hostmaster 1 7200 900 1209600 300

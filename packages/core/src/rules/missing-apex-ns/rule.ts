@@ -1,6 +1,6 @@
 import { firstByOwner } from "../../dcv/first-record.js";
 import { knowsAbsence } from "../../dcv/standing.js";
-import { SOA } from "../../rdata/types.js";
+import { NS, SOA } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_NS } from "../../zone/zone.js";
 import { recordsAt } from "../../zone/zone-index.js";
@@ -17,13 +17,23 @@ export default defineRule({
       why: "Name servers such as BIND and Knot refuse it, and resolvers that ask the zone for its own servers get none. Then nothing in it is found, CAA and validation records included.",
       how: `Add the name servers that the parent zone names for it: ${apex} 3600 IN NS …`,
     }),
+    noneAtAll: ({ apex }: { apex: string }) => ({
+      severity: "warning" as const,
+      what: `The file of the zone "${apex}" has an SOA and not one NS.`,
+      why: "Name servers such as BIND and Knot refuse it. A hosted provider that exports its zones so adds its own NS, and nothing is amiss.",
+      how: `If a name server loads this file, add the NS that the parent zone names: ${apex} 3600 IN NS …`,
+    }),
   },
-  zone({ zone, other, report }) {
+  zone({ zone, index, other, report }) {
     const { apex, names } = zone;
-    if (!zone.whole || (zone.typesAt(apex) & HAS_NS) !== 0 || !knowsAbsence(zone)) return;
+    if (!zone.originKnown || !zone.whole || (zone.typesAt(apex) & HAS_NS) !== 0 || !knowsAbsence(zone)) return;
     // An entry that can't be read may be the NS.
     for (const id of recordsAt(zone, apex)) if (zone.type[id] === 0) return;
+    const delegations = index.ofType(NS);
+    // An origin that was concluded from little: the servers of another name are probably the zone's.
+    if (delegations.some((id) => !index.inZone(zone.owner[id]))) return;
+    const message = delegations.length === 0 ? "noneAtAll" : "missing";
     const soa = firstByOwner(zone, SOA)(apex);
-    report(other.at(soa).place, "missing", { apex: names.text(apex) });
+    report(other.at(soa).place, message, { apex: names.text(apex) });
   },
 });

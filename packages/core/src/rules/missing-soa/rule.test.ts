@@ -54,6 +54,18 @@ testRule(rule, {
     @    NS   ns1
     @    MX   10 mail
   `,
+  "it may stand in what couldn't be included": `
+    $ORIGIN example.com.
+    $INCLUDE soa.inc
+    @    NS   ns1
+    @    MX   10 mail
+  `,
+  "or behind a parenthesis that nothing closes": `
+    $ORIGIN example.com.
+    @    NS   ns1
+    @    MX   10 mail
+    @    SOA  ns1 hostmaster ( 1 7200 900 1209600 300
+  `,
   "a whole zone": `
     $ORIGIN example.com.
     $TTL 3600

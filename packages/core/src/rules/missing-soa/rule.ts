@@ -1,3 +1,4 @@
+import { isAllRead } from "../../dcv/standing.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { A, AAAA, DS, NS, SOA } from "../../rdata/types.js";
 import { defineRule, type Facts, rfc } from "../../rule.js";
@@ -22,7 +23,8 @@ export default defineRule({
   },
   zone({ zone, facts, other, report }) {
     const { apex, names } = zone;
-    if (zone.whole || !zone.originKnown || (zone.typesAt(apex) & HAS_NS) === 0 || !isZoneFile(zone, facts)) return;
+    if (zone.whole || !zone.originKnown || (zone.typesAt(apex) & HAS_NS) === 0 || !isAllRead(zone)) return;
+    if (!isZoneFile(zone, facts)) return;
     const [first, ...more] = [...recordsAt(zone, apex)].filter((id) => zone.type[id] === NS && other.at(id).readable);
     if (first === undefined) return;
     const related = more.map((id) => ({ place: other.at(id).place, note: "another name server" }));

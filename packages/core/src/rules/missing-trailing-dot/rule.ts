@@ -39,7 +39,7 @@ export default defineRule({
       if (!record.targetIsRelative) return;
       const { zone, index } = context;
       const { targetId } = record;
-      const origin = zone.origin[record.id];
+      const origin = zone.originOf(record.id);
       const labels = zone.names.depth[targetId] - zone.names.depth[origin];
       // One label was meant to be short, a name that is there is what was meant, and below the root a dot changes nothing.
       if (labels < 2 || origin === ROOT || index.exists(targetId)) return;
@@ -66,7 +66,7 @@ function judge(
   if (validationSuffixOf(text) || endsInName(text, nameOf(context, zone.apex)) || endsInDeclaredZone(text, context))
     return "originAppended";
 
-  const origin = zone.origin[record.id];
+  const origin = zone.originOf(record.id);
   if (!isOwnOrigin(origin, context)) return undefined;
   // Below a cut, a DNAME or the apex of another zone of the run, others know whether the name is there.
   if (index.inZone(targetId) && (index.cutAt(targetId) ?? index.dnameAbove(targetId)) !== undefined) return undefined;

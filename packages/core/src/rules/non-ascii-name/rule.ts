@@ -56,7 +56,7 @@ export default defineRule({
     for (let id = 0; id < zone.count; id++) {
       const owner = zone.owner[id];
       const target = zone.target[id];
-      const origin = zone.origin[id];
+      const origin = zone.originOf(id);
       if ((bits[owner] & HIGH) !== 0 && writesOwner(zone, id)) {
         const top = (zone.flags[id] & OWNER_RELATIVE) !== 0 ? origin : ROOT;
         if (holdsHigh(zone, owner, top)) reportAt(context, textOf(other.at(id).owner), owner);
@@ -89,7 +89,7 @@ function holdsHigh({ names }: Zone, name: NameId, top: NameId): boolean {
 /** The origin is to blame once, where it is written. */
 function reportOrigin(context: Context, id: RecordId): void {
   const directive = findOriginDirective(context.other.at(id));
-  if (directive) reportAt(context, directive, context.zone.origin[id]);
+  if (directive) reportAt(context, directive, context.zone.originOf(id));
 }
 
 function reportAt({ zone, report }: Context, place: Place, name: NameId): void {

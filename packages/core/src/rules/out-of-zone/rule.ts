@@ -61,7 +61,7 @@ export default defineRule({
       if (otherZones[name] !== 0 || endsInTypeLabel(zone, name)) continue;
       vague ??= isVague(context);
       const { owner } = other.at(id);
-      const origin = owner.form === "relative" ? names.text(zone.origin[id]) : undefined;
+      const origin = owner.form === "relative" ? names.text(zone.originOf(id)) : undefined;
       const message = vague && seemsRelated(owner.name, context) ? "perhapsOutside" : "ownerOutside";
       report(owner.place, message, { owner: owner.name, zone: names.text(zone.apex), origin });
     }

@@ -40,6 +40,7 @@ export default defineRule({
   },
   records: {
     types: [CNAME, TXT, CAA],
+    byRdata: [CAA],
     check(record, { zone, report }) {
       const owner = () => zone.names.text(record.ownerId);
       if (record.type === CAA) {

@@ -1,9 +1,8 @@
-import { originsOf } from "../../dcv/origins.js";
 import { knowsAbsence } from "../../dcv/standing.js";
 import { subtreesOf } from "../../dcv/subtrees.js";
 import { typeLabelsBelow } from "../../dcv/type-label.js";
+import { isValidationName } from "../../dcv/validation-label.js";
 import { endsInName, textOf, writesOwner } from "../../dcv/written-names.js";
-import { isValidationLabel } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";
@@ -36,7 +35,7 @@ export default defineRule({
   zone({ zone, other, report }) {
     const { names } = zone;
     const labels: NameId[] = [];
-    for (const origin of [...originsOf(zone), ROOT]) labels.push(...typeLabelsBelow(zone, origin));
+    for (const origin of [...zone.origins, ROOT]) labels.push(...typeLabelsBelow(zone, origin));
     if (labels.length === 0) return;
     const topOf = subtreesOf(zone, labels);
     let hosts: ReadonlySet<NameId> | undefined;
@@ -44,8 +43,8 @@ export default defineRule({
       const name = zone.owner[id];
       const top = topOf[name];
       if (top === 0 || top === name || names.labelOctet(name, 0) !== UNDERSCORE || !writesOwner(zone, id)) continue;
-      const origin = (zone.flags[id] & OWNER_RELATIVE) !== 0 ? zone.origin[id] : ROOT;
-      if (names.parent[top] !== origin || !isValidationLabel(foldLabel(names.label(name)))) continue;
+      const origin = (zone.flags[id] & OWNER_RELATIVE) !== 0 ? zone.originOf(id) : ROOT;
+      if (names.parent[top] !== origin || !isValidationName(names, name)) continue;
       hosts ??= topsWithHosts(zone, topOf);
       const { owner } = other.at(id);
       const bare = owner.text.replace(/\.$/, "");

@@ -77,3 +77,7 @@ test("the fix writes the first TTL where the other one stands, or where one belo
 test("no fix where the next entry would get another TTL by it", () => {
   expect(fixed("$ORIGIN a.\nx 300 IN A 192.0.2.1\nx 60 A 192.0.2.2\ny A 192.0.2.3\n")).toEqual([undefined]);
 });
+
+test("no fix where a TTL of 1 stands for an automatic one", () => {
+  expect(fixed("$ORIGIN a.\nx 1 IN A 192.0.2.1\nx 60 IN A 192.0.2.2\ny 9 A 192.0.2.4\n")).toEqual([undefined]);
+});

@@ -67,6 +67,8 @@ function membersOf(name: NameId, codes: ReadonlyMap<number, RecordId>, zone: Zon
 /** The first record's TTL in all others; not where the entry behind one would get another TTL by that. */
 function useFirst([first, ...others]: readonly RecordId[], zone: Zone): Draft | undefined {
   const wrong = others.filter((id) => zone.ttl[id] !== zone.ttl[first]);
+  // Cloudflare exports "automatic" as 1: no TTL that anybody meant.
+  if ([first, ...wrong].some((id) => zone.ttl[id] === 1)) return undefined;
   if (wrong.length > MOST_EDITS || !wrong.every((id) => isFreeToChange(zone, id, "ttl"))) return undefined;
   const seconds = String(zone.ttl[first]);
   return {

@@ -142,7 +142,13 @@ test("thousands of unclosed parentheses before a long text end the reading, not 
 
 function lint(text: string, options: Partial<ZoneFileOptions> = {}) {
   const zone = readZoneFile(encodeUtf8(text), { file: "test.zone", ...options });
-  const found = runRules(zone, { rules: [rule], facts: testFacts() });
+  const found = runRules(zone, { rules: [rule], facts: testFacts()   "$GENERATE with RDATA of several words": `
+    $ORIGIN example.com.
+    $GENERATE 1-3 h$ MX 10 m$       ; expect: generateRdata
+    $GENERATE 1-3 h$ MX "10 m$"
+    $GENERATE 1-3 x$ 60 IN A 192.0.2.$
+  `,
+});
   const addressesOf = (name: string): string[] => {
     for (let id = 0; id < zone.names.count; id++) {
       if (zone.names.text(id) !== name) continue;

@@ -81,6 +81,11 @@ export default defineRule({
       why: STOPS,
       how: "Write START-STOP or START-STOP/STEP with START not above STOP, such as 1-20.",
     }),
+    generateRdata: ({ written }: { written: string }) => ({
+      what: `$GENERATE takes one word behind the type, and here stands "${excerpt(written)}".`,
+      why: STOPS,
+      how: `Put the RDATA in quotes: "${excerpt(written)}".`,
+    }),
     generateModifier: ({ written }: { written: string }) => ({
       what: `"${excerpt(written)}" holds a \${…} that $GENERATE doesn't know.`,
       why: STOPS,

@@ -1,4 +1,5 @@
-import { testRule } from "../../testing.js";
+import { expect, test } from "vitest";
+import { lintText, testRule } from "../../testing.js";
 import rule from "./rule.js";
 
 testRule(rule, {
@@ -11,6 +12,10 @@ testRule(rule, {
     $ORIGIN example.com.
     @    ALIAS  web.example.net.   ; expect: unknown
     old  ANAME  web.example.net.   ; expect: unknown
+  `,
+  "an export of OVHcloud": `
+    $ORIGIN example.com.
+    k1._domainkey  DKIM  ( "v=DKIM1;k=rsa;p=MIIB" )   ; expect: unknown
   `,
   "the type is forgotten": `
     $ORIGIN example.com.
@@ -37,4 +42,13 @@ testRule(rule, {
     mx  A   192.0.2.1
     a   MX  10 mx
   `,
+});
+
+test("what a provider takes is a warning, and nobody is told to write something else", () => {
+  for (const written of ["ALIAS", "aname", "LUA", "DKIM", "AWS"]) {
+    const { findings } = lintText(rule, `$ORIGIN example.com.\nwww ${written} web.example.net.\n`);
+    const [{ severity, explanation, fix }] = findings;
+    expect([severity, fix]).toEqual(["warning", undefined]);
+    expect(explanation.how).toMatch(/^Leave it if/);
+  }
 });

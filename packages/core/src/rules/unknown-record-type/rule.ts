@@ -18,11 +18,12 @@ export default defineRule({
   ],
   fixable: true,
   messages: {
-    unknown: ({ written }: { written: string }) => ({
-      what: `"${excerpt(written)}" stands where the record type belongs, and is none.`,
-      why: "A name server refuses the whole zone because of it, so nothing in the zone is served.",
-      how: advise(written),
-    }),
+    unknown: ({ written }: { written: string }) =>
+      aboutPrivate(written) ?? {
+        what: `"${excerpt(written)}" stands where the record type belongs, and is none.`,
+        why: "A name server refuses the whole zone because of it, so nothing in the zone is served.",
+        how: advise(written),
+      },
   },
   fixProblem({ source, start, end, data: { written } }) {
     const meant = findMeant(written);
@@ -35,11 +36,20 @@ export default defineRule({
   },
 });
 
-function advise(written: string): string {
+/** What stands there is some server's or exporter's own, and right where it takes it. */
+function aboutPrivate(written: string) {
   const upper = written.toUpperCase();
-  if (PRIVATE_TYPES.has(upper)) {
-    return "Write A and AAAA records with the addresses instead: this type is a provider's own, and stays in the provider's own format.";
-  }
+  const takenBy = TAKEN_BY.get(upper);
+  if (takenBy === undefined) return undefined;
+  return {
+    severity: "warning" as const,
+    what: `"${upper}" is no record type of the DNS: ${takenBy}.`,
+    why: "A file that goes there is right as it is. A name server that doesn't know it, such as BIND, Knot or NSD, refuses the whole zone.",
+    how: "Leave it if the file goes there. Before it goes to another server, replace it by what that one has for the purpose.",
+  };
+}
+
+function advise(written: string): string {
   const meant = findMeant(written);
   if (meant) return `Write "${meant}".`;
   if (/[. =]/.test(written)) return "Write the type in front of it: CNAME for a name, TXT for a text.";
@@ -49,7 +59,7 @@ function advise(written: string): string {
 /** What to write instead, where that is plain. */
 function findMeant(written: string): string | undefined {
   const upper = written.toUpperCase();
-  if (PRIVATE_TYPES.has(upper)) return undefined;
+  if (TAKEN_BY.has(upper)) return undefined;
   // Known after all: it was written in quotes.
   if (typeCode(upper) !== undefined) return upper;
   // The type was forgotten, and the address tells which.
@@ -67,4 +77,14 @@ function findMeant(written: string): string | undefined {
 const USUAL = "AAAA CNAME TXT CAA MX NS SRV SOA PTR A".split(" ");
 
 /** Made up by providers and by PowerDNS; no registry has them. */
-const PRIVATE_TYPES = new Set("ALIAS ANAME APEXCNAME FLATTEN FORWARD FRAME LUA REDIRECT URL URL301 URL302".split(" "));
+const TAKEN_BY: ReadonlyMap<string, string> = new Map([
+  ["ALIAS", "PowerDNS and some hosted providers take it, and answer with the target's addresses"],
+  ["ANAME", "some hosted providers take it, and answer with the target's addresses"],
+  ["LUA", "PowerDNS takes it, and runs what it says"],
+  ["AWS", "cli53 writes it for alias records of Route 53"],
+  ["DKIM", "OVHcloud writes it for a TXT record with a DKIM key"],
+  ["DMARC", "OVHcloud writes it for a TXT record with a DMARC policy"],
+  ...["APEXCNAME", "FLATTEN", "FORWARD", "FRAME", "REDIRECT", "URL", "URL301", "URL302"].map(
+    (type) => [type, "some hosted providers take it"] as const,
+  ),
+]);

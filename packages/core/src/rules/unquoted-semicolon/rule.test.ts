@@ -1,4 +1,5 @@
-import { testRule } from "../../testing.js";
+import { expect, test } from "vitest";
+import { lintText, testRule } from "../../testing.js";
 import rule from "./rule.js";
 
 testRule(rule, {
@@ -72,4 +73,12 @@ testRule(rule, {
     $ORIGIN example.com.
     k1._domainkey  TXT  v=DKIM1; p=${"MIGfMA0G".repeat(40)}   ; expect: touches
   `,
+});
+
+test("a fix is offered where the comment reads as tag=value, or changes nothing", () => {
+  const fixes = (record: string) => lintText(rule, `$ORIGIN example.com.\n@ ${record}\n`).findings.map(({ fix }) => fix !== undefined);
+  expect(fixes("CAA 0 issue letsencrypt.org;validationmethods=dns-01")).toEqual([true]);
+  expect(fixes("CAA 0 issue letsencrypt.org;")).toEqual([true]);
+  expect(fixes("TXT hello;")).toEqual([false]);
+  expect(fixes("TXT hello;see the wiki")).toEqual([false]);
 });

@@ -53,7 +53,7 @@ export default defineRule({
         if (!found) continue;
         const { place, message, lost } = found;
         const data = { type: record.typeName, kept: excerpt(token.text), lost: excerpt(lost) };
-        report(place, message, data, { fix: quoteAll(tokens, token, found) });
+        report(place, message, data, { fix: quoteAll(record.type, tokens, token, found) });
         return;
       }
     },
@@ -116,8 +116,16 @@ const PARAMETER = /^;\s*([A-Za-z][A-Za-z0-9-]*)\s*=\s*[^\s;]+\s*(?:;|$)/;
 const PERSIST = new Set(["accounturi", "validationmethods", "policy", "persistuntil"]);
 
 /** The value with the parameters that follow, in quotes; a note behind them stays one. */
-function quoteAll(tokens: readonly RdataToken[], token: RdataToken, { message, lost, place }: Lost): Draft | undefined {
+function quoteAll(
+  type: number,
+  tokens: readonly RdataToken[],
+  token: RdataToken,
+  { message, lost, place }: Lost,
+): Draft | undefined {
   if (tokens.length !== 1) return undefined;
+  // A text that ends in a semicolon says something else; a CAA value doesn't.
+  if (message === "endsValue" && type !== CAA) return undefined;
+  // Where it doesn't read as tag=value it may be a note: what to keep of it is the author's choice.
   const taken = message === "endsValue" ? ";" : TAKEN.exec(lost)![0].trimEnd();
   if (taken === "" || /[^ !#-~]/.test(taken + token.text) || lost.includes('"')) return undefined;
   const { source } = place;

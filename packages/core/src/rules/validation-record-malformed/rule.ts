@@ -186,7 +186,7 @@ function repairOwner(text: string, kind: string, first: string, record: RecordVi
       return `_${text}`;
     case "duplicated-label":
       if (text.toLowerCase().startsWith(`${first}.`)) return text.slice(first.length + 1);
-      return record.zone.origin[record.id] === record.zone.names.parent[record.ownerId] ? "@" : undefined;
+      return record.zone.originOf(record.id) === record.zone.names.parent[record.ownerId] ? "@" : undefined;
     default:
       return text.replace(/\.\*(?=\.|$)/g, "");
   }

@@ -1,0 +1,78 @@
+import { type Condition, follow, parsePath, type Path, type View } from "@dcvlint/core/providers";
+import type { Value } from "./value.js";
+
+/** How paths of the provider data look into Terraform values. */
+const VIEW: View<Value> = {
+  get(value, key) {
+    if (value.kind === "unknown") return value;
+    return value.kind === "object" ? value.entries.get(key) : undefined;
+  },
+  items(value) {
+    if (value.kind === "unknown") return [value];
+    return value.kind === "list" ? value.items : undefined;
+  },
+};
+
+const paths = new Map<string, Path>();
+
+function pathOf(text: string): Path {
+  let path = paths.get(text);
+  if (!path) {
+    path = parsePath(text)!;
+    paths.set(text, path);
+  }
+  return path;
+}
+
+/** The values at a path, nulls left out; `fields` of the path are the caller's to look into. */
+export function at(root: Value, path: string): readonly Value[] {
+  return follow(pathOf(path), root, VIEW).filter(({ kind }) => kind !== "null");
+}
+
+export const fieldsOf = (path: string): readonly string[] | undefined => pathOf(path).fields;
+
+/** The first value of the first path that leads to one. */
+export function first(root: Value, ...candidates: readonly string[]): Value | undefined {
+  for (const path of candidates) {
+    const [value] = at(root, path);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+/** The text of a known scalar. */
+export function textOf(value: Value | undefined): string | undefined {
+  switch (value?.kind) {
+    case "string":
+      return value.value;
+    case "number":
+      return value.text;
+    case "bool":
+      return String(value.value);
+    default:
+      return undefined;
+  }
+}
+
+/** `undefined` where an unknown value would decide. */
+export function holds(root: Value, condition: Condition): boolean | undefined {
+  const values = at(root, condition.path);
+  if (values.some(({ kind }) => kind === "unknown")) return undefined;
+  const texts = values.map((value) => textOf(value)?.toLowerCase());
+  if ("is" in condition) return values.some((value) => !isEmpty(value));
+  if ("in" in condition) return texts.some((text) => text !== undefined && condition.in.some((one) => one.toLowerCase() === text));
+  return texts.length > 0 && texts.every((text) => text !== undefined && !condition.notIn.some((one) => one.toLowerCase() === text));
+}
+
+function isEmpty(value: Value): boolean {
+  if (value.kind === "string") return value.value === "";
+  if (value.kind === "list") return value.items.length === 0;
+  return value.kind === "object" && value.entries.size === 0;
+}
+
+/** Does any hold? Unknown counts as yes: rules that claim something of the record must not build on a guess. */
+export const mayHold = (root: Value, conditions: readonly Condition[] | true | undefined): boolean =>
+  conditions === true || (conditions ?? []).some((condition) => holds(root, condition) !== false);
+
+export const surelyHolds = (root: Value, conditions: readonly Condition[] | true | undefined): boolean =>
+  conditions === true || (conditions ?? []).some((condition) => holds(root, condition) === true);

@@ -1,0 +1,256 @@
+import type { Span } from "@dcvlint/core";
+import type { Comment, HclFile, HclProblem, LostText } from "../hcl/ast.js";
+import { parseHcl } from "../hcl/parse.js";
+import { SourceText } from "../hcl/source-text.js";
+import { Evaluator } from "./evaluate.js";
+import { Budget, EVALUATION_LIMITS, type EvaluationLimits } from "./evaluate-budget.js";
+import type { Place } from "./evaluate-values.js";
+import { type CallDefinition, defineModule, type ModuleDefinition } from "./module-definition.js";
+import { members } from "./module-expansion.js";
+import { ModuleInstance, type Program } from "./module-instance.js";
+import { SourceInstance } from "./source-instance.js";
+import { parseTerraformJson } from "./source-json.js";
+import { readManifest, resolveModule } from "./source-modules.js";
+import { readVariableFiles } from "./source-variables.js";
+import type { ResourceInstance } from "./value.js";
+
+export interface SourceFile {
+  /** With `/`, relative to what spans are to be relative to. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface TerraformInput {
+  /** Of any number of folders; each folder is a module. What isn't Terraform's is passed over. */
+  readonly files: readonly SourceFile[];
+  /** The files of a folder that isn't among those; undefined where there is none or it mustn't be read. */
+  readonly readFolder?: (folder: string) => readonly SourceFile[] | undefined;
+  /** `.terraform/modules/modules.json` of a folder, which tells where Terraform put the modules from elsewhere. */
+  readonly readManifest?: (folder: string) => Uint8Array | undefined;
+  /** `--var-file`, in order: the last one wins. */
+  readonly variableFiles?: readonly SourceFile[];
+  /** Resource types to evaluate; others are only looked at when something refers to them. */
+  readonly wants?: (type: string) => boolean;
+  readonly limits?: Partial<EvaluationLimits>;
+}
+
+export interface TerraformProblem {
+  /** `syntax`: what it stands in isn't read. `limit`: what takes too much isn't known. `cycle`: neither is what needs itself. */
+  readonly kind: "syntax" | "duplicate" | "limit" | "cycle";
+  readonly summary: string;
+  readonly detail: string;
+  readonly span: Span;
+  /** What a syntax error keeps from being read: `explainSyntaxErrors` looks at it again. */
+  readonly lost?: LostText;
+}
+
+export interface TerraformSource {
+  readonly resources: readonly ResourceInstance[];
+  readonly problems: readonly TerraformProblem[];
+  /** Those that speak to us, of every file that was read, variables and called modules included. */
+  readonly comments: readonly Comment[];
+  readonly modules: readonly CalledModule[];
+  /** Every file that was read. */
+  readonly files: readonly SourceText[];
+}
+
+/** A module's folder and the call that it was evaluated for. Such a folder isn't evaluated on its own. */
+export interface CalledModule {
+  readonly folder: string;
+  readonly call: Span;
+  /** `module.dns`, by the names of the calls alone. */
+  readonly address: string;
+}
+
+const IS_CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
+
+/** Reads Terraform's own language: what the sources alone tell, with the place that each value was written at. Never throws. */
+export function readTerraform(input: TerraformInput): TerraformSource {
+  return new Reader(input).read();
+}
+
+class Reader implements Program {
+  readonly evaluator: Evaluator;
+  private readonly budget: Budget;
+  private readonly input: TerraformInput;
+  private readonly folders = new Map<string, SourceFile[]>();
+  private readonly parsed = new Map<string, HclFile>();
+  private readonly definitions = new Map<string, ModuleDefinition | undefined>();
+  private readonly manifests = new Map<string, ReadonlyMap<string, string>>();
+  private readonly cycles = new Map<string, TerraformProblem>();
+  private readonly called = new Map<string, CalledModule>();
+  private readonly resources: ResourceInstance[] = [];
+
+  constructor(input: TerraformInput) {
+    this.input = input;
+    this.budget = new Budget({ ...EVALUATION_LIMITS, ...input.limits });
+    this.evaluator = new Evaluator(this.budget);
+    for (const file of input.files) {
+      const folder = folderOf(file.path);
+      const files = this.folders.get(folder);
+      if (files) files.push(file);
+      else this.folders.set(folder, [file]);
+    }
+  }
+
+  read(): TerraformSource {
+    const folders = [...this.folders.keys()].sort();
+    const children = this.childFolders(folders);
+    for (const folder of folders) if (!children.has(folder)) this.readRoot(folder);
+    // Folders that only call each other have no root among them; better the first as one than none.
+    const reachable = this.reachableFrom(folders.filter((folder) => !children.has(folder)));
+    for (const folder of folders) {
+      if (reachable.has(folder)) continue;
+      this.readRoot(folder);
+      for (const called of this.reachableFrom([folder])) reachable.add(called);
+    }
+    const files = [...this.parsed.values()];
+    const limits = this.budget.problems.map(({ what, span }) => ({
+      kind: "limit" as const,
+      summary: "Too much to evaluate",
+      detail: `Evaluating this takes ${what}; its value isn't known.`,
+      span,
+    }));
+    return {
+      resources: this.resources,
+      problems: [
+        ...files.flatMap(({ problems }): readonly HclProblem[] => problems),
+        ...limits,
+        ...this.cycles.values(),
+      ],
+      comments: files.flatMap(({ comments }) => comments),
+      modules: [...this.called.values()],
+      files: files.map(({ source }) => source),
+    };
+  }
+
+  private readRoot(folder: string): void {
+    const definition = this.define(folder);
+    if (!definition || (definition.resources.size === 0 && definition.calls.size === 0)) return;
+    const values = readVariableFiles(
+      this.folders.get(folder) ?? [],
+      this.input.variableFiles ?? [],
+      this.evaluator,
+      (file, parse) => this.parse(file, parse),
+    );
+    const inputs = new Map([...values].map(([name, value]) => [name, () => value] as const));
+    this.collect(new ModuleInstance(definition, this, [], inputs));
+  }
+
+  private collect(module: ModuleInstance): void {
+    const wants = this.input.wants ?? (() => true);
+    for (const resource of module.definition.resources.values()) {
+      if (!wants(resource.type)) continue;
+      for (const node of members(module.instancesOf(resource))) this.resources.push(new SourceInstance(node));
+    }
+    for (const name of module.definition.calls.keys()) {
+      const expansion = module.modulesOf(name);
+      if (expansion) for (const child of members(expansion)) this.collect(child);
+    }
+  }
+
+  load(call: CallDefinition, caller: ModuleInstance): ModuleDefinition | undefined {
+    const folder = this.folderOfCall(call, caller);
+    if (folder === undefined) return undefined;
+    const { block, source } = call.body;
+    const place = { source, start: block.start, end: block.headerEnd };
+    let depth = 0;
+    for (let module: ModuleInstance | undefined = caller; module; module = module.caller) {
+      depth++;
+      if (module.definition.folder === folder || depth > MAX_MODULE_DEPTH) {
+        this.reportCycle(`module.${call.name} calls a module that it stands in itself`, place);
+        return undefined;
+      }
+    }
+    const definition = this.define(folder);
+    if (!definition) return undefined;
+    const address = [...caller.path.map(({ name }) => name), call.name].map((name) => `module.${name}`).join(".");
+    this.called.set(`${caller.definition.folder}\0${address}`, {
+      folder,
+      call: source.span(place.start, place.end),
+      address,
+    });
+    return definition;
+  }
+
+  private folderOfCall(call: CallDefinition, caller: ModuleInstance): string | undefined {
+    let root: ModuleInstance = caller;
+    while (root.caller) root = root.caller;
+    const names = [...caller.path.map(({ name }) => name), call.name];
+    return resolveModule(
+      call.address,
+      caller.definition.folder,
+      root.definition.folder,
+      names.join("."),
+      this.manifestOf(root.definition.folder),
+    );
+  }
+
+  private manifestOf(root: string): ReadonlyMap<string, string> {
+    const known = this.manifests.get(root);
+    if (known) return known;
+    const manifest = readManifest(this.input.readManifest?.(root));
+    this.manifests.set(root, manifest);
+    return manifest;
+  }
+
+  reportCycle(what: string, { source, start, end }: Place): void {
+    if (this.cycles.size >= 100) return;
+    const detail = `${what}, so its value can't be told.`;
+    this.cycles.set(what, { kind: "cycle", summary: "It refers to itself", detail, span: source.span(start, end) });
+  }
+
+  private define(folder: string): ModuleDefinition | undefined {
+    if (this.definitions.has(folder)) return this.definitions.get(folder);
+    const files = (this.folders.get(folder) ?? this.input.readFolder?.(folder) ?? []).filter(({ path }) =>
+      IS_CONFIGURATION.test(path),
+    );
+    const parse = (source: SourceText) =>
+      source.file.endsWith(".json") ? parseTerraformJson(source) : parseHcl(source, source.file);
+    const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const definition =
+      files.length === 0
+        ? undefined
+        : defineModule(
+            folder,
+            sorted.map((file) => this.parse(file, parse)),
+          );
+    this.definitions.set(folder, definition);
+    return definition;
+  }
+
+  private parse(file: SourceFile, parse: (source: SourceText) => HclFile): HclFile {
+    const known = this.parsed.get(file.path);
+    if (known) return known;
+    const source = SourceText.decode(file.bytes, file.path);
+    this.budget.allowFor(source.text.length);
+    const parsed = parse(source);
+    this.parsed.set(file.path, parsed);
+    return parsed;
+  }
+
+  /** Folders that a module of ours calls: they have their inputs from there. */
+  private childFolders(folders: readonly string[]): Set<string> {
+    const children = new Set<string>();
+    for (const folder of folders) for (const child of this.callsFrom(folder)) children.add(child);
+    return children;
+  }
+
+  private callsFrom(folder: string): string[] {
+    const calls = [...(this.define(folder)?.calls.values() ?? [])];
+    return calls.flatMap((call) => {
+      const child = resolveModule(call.address, folder, folder, call.name, new Map());
+      return child === undefined || child === folder ? [] : [child];
+    });
+  }
+
+  private reachableFrom(folders: readonly string[]): Set<string> {
+    const reached = new Set(folders);
+    for (const folder of reached) for (const child of this.callsFrom(folder)) reached.add(child);
+    return reached;
+  }
+}
+
+const MAX_MODULE_DEPTH = 32;
+
+const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
