@@ -186,9 +186,10 @@ class MovingOwner implements OwnerView {
 export const spanOf = ({ source, start, end }: Place): Span => source.span(start, end);
 
 function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | undefined {
-  // What $GENERATE made stands nowhere in the text: there is nothing to edit.
-  if (edits.some(({ place }) => place.source.madeBy)) return undefined;
-  return { title, safety, edits: edits.map(({ place, newText }) => ({ span: spanOf(place), newText })) };
+  const made = edits.map(({ place, newText }) => ({ span: place.source.editSpan(place.start, place.end), newText }));
+  // What $GENERATE or another format made doesn't stand in the text as it is: there may be nothing to edit.
+  if (made.some(({ span }) => span === undefined)) return undefined;
+  return { title, safety, edits: made as Fix["edits"] };
 }
 
 function describeRecord(zone: Zone, id: RecordId): FindingRecord {
@@ -197,7 +198,8 @@ function describeRecord(zone: Zone, id: RecordId): FindingRecord {
   const value = record.readable
     ? record.presentation
     : zone.sources[zone.source[id]].text(zone.rdataStart[id], zone.rdataEnd[id]);
-  return { owner: record.ownerText, type: record.type === 0 ? "" : record.typeName, zone: zoneName, value };
+  const type = record.type === 0 ? "" : record.typeName;
+  return { owner: record.ownerText, type, zone: zoneName, value, address: record.origin?.address };
 }
 
 export function compareSpans(a: Span, b: Span): number {

@@ -205,6 +205,7 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
     declared.set(apex, (declared.get(apex) ?? 0) + 1);
   }
   const issuers = issuerDirectory(options.config.cas);
+  const isAliasTarget = aliasTargets(loaded.zones);
   const all: RawFinding[] = [...loaded.findings];
   const notices: Notice[] = [];
   let suppressed = 0;
@@ -214,6 +215,7 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
       suffixes,
       issuers,
       isDeclaredZone: (name) => name !== apex && declared.has(name),
+      isAliasTarget,
       certificates: options.config.certificates,
       now: options.now,
     };
@@ -227,6 +229,22 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
   const findings = all.map(({ place: _, ...finding }) => ({ ...finding, fingerprint: fingerprint(finding) }));
   return { findings: findings.sort(compareFindings), notices, suppressed };
 }
+
+/** Does a CNAME of the run point at a name? The names are gathered when somebody first asks, which few runs do. */
+function aliasTargets(zones: readonly LoadedZone[]): (name: string) => boolean {
+  let targets: Set<string> | undefined;
+  return (name) => {
+    if (!targets) {
+      targets = new Set();
+      for (const { zone } of zones) {
+        for (const id of zone.index.ofType(CNAME)) if (zone.target[id] >= 0) targets.add(foldLabel(zone.names.text(zone.target[id])));
+      }
+    }
+    return targets.has(name);
+  };
+}
+
+const CNAME = 5;
 
 /** Findings on changed lines, and those that the base revision doesn't have (that is how a removed line is blamed). */
 async function onlyChanged(

@@ -21,6 +21,7 @@ const facts = {
   },
   issuers: issuerDirectory(),
   isDeclaredZone: () => false,
+  isAliasTarget: () => false,
   certificates: [],
   now: NOW,
 };

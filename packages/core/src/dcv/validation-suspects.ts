@@ -82,7 +82,9 @@ export function suffixesBelow({ names }: Zone): Uint8Array {
 function mayBeAlias({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Array): boolean {
   if (suffixOf[target[id]] !== 0) return true;
   const first = names.labelOctet(owner[id], 0);
-  return first === UNDERSCORE ? isValidationName(names, owner[id]) : !isPlain(first);
+  if (isChallengeLabel(names, names.parent[owner[id]])) return true;
+  if (first === UNDERSCORE) return isValidationName(names, owner[id]) || mayBeMisspelt(names, owner[id]);
+  return !isPlain(first) || lacksUnderscore(names, owner[id]);
 }
 
 const isPlain = (octet: number): boolean =>
@@ -93,11 +95,23 @@ function mayBeText({ names, owner, sources, source, rdataStart, rdataEnd }: Zone
   const { bytes } = sources[source[id]];
   const start = rdataStart[id];
   const end = rdataEnd[id];
+  if (isChallengeLabel(names, names.parent[owner[id]]) || mayBeMisspelt(names, owner[id])) return true;
   if (isTextLabel(names, owner[id])) return !isPlainAnswer(names, owner[id], bytes, start, end);
   if (endsLikeTarget(bytes, start, end)) return true;
   const clues = cluesOfPlaceholder(bytes, start, end);
   return clues === STRONG || (clues === WEAK && mayHoldSample(names, owner[id]));
 }
+
+/** As long as one of the known labels, and begun like one, without being it: `_acme_challenge`, `__acme-challenge`, `_dnsaut`. */
+function mayBeMisspelt(names: NameTable, owner: NameId): boolean {
+  if (names.labelOctet(owner, 0) !== UNDERSCORE) return false;
+  const length = names.labelLengthOf(owner);
+  if (length < 7 || length > LONGEST_LABEL + 2 || BEGINNING[names.labelOctet(owner, 1)] === 0) return false;
+  return !isValidationName(names, owner);
+}
+/** Of "acme", "dnsauth", "pki" and "validation", and what may stand in front of them or after a lost letter. */
+const BEGINNING = new Uint8Array(256);
+for (const char of "_-acdnpkvACDNPKV") BEGINNING[char.charCodeAt(0)] = 1;
 
 /** `_acme-challenge` and its kind, with the underscore or without. */
 export function isTextLabel(names: NameTable, owner: NameId): boolean {

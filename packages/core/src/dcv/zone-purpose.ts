@@ -3,6 +3,8 @@ import { ROOT } from "../name/name-table.js";
 import { A, CNAME } from "../rdata/types.js";
 import { RecordView } from "../zone/record-view.js";
 import type { Zone } from "../zone/zone.js";
+import { nameServerMarks } from "./name-servers.js";
+import { isValidationName } from "./validation-label.js";
 
 /**
  * What a zone's names stand for. In a *policy* (RPZ), a *blocklist* (RFC 5782) and a *challenges* zone they are full
@@ -43,18 +45,16 @@ const CHALLENGE_WORDS = new Set(["acme", "challenge", "challenges", "dcv", "lets
  * perhaps, or it holds nothing else below its apex.
  */
 export function mayServeChallenges(zone: Zone): boolean {
-  const { names, apex, owner, type, count } = zone;
+  const { names, apex, owner, count } = zone;
   const labels = foldLabel(names.text(apex)).split(".").slice(0, -2);
   const words = labels.flatMap((label) => label.split(/[-_0-9]+/));
   if (words.some((word) => CHALLENGE_WORDS.has(word) || CERTIFICATE_WORDS.has(word))) return true;
+  const servers = nameServerMarks(zone);
   for (let id = 0; id < count; id++) {
-    const isOwn = owner[id] === apex || !zone.index.inZone(owner[id]) || type[id] === 0;
-    // A server named in the zone has its address there.
-    const isAddress = type[id] === A || type[id] === AAAA;
-    if (!isOwn && !isAddress && !isValidationName(names, owner[id])) return false;
-    if (isAddress && !isOwn && names.depth[owner[id]] !== names.depth[apex] + 1) return false;
+    const name = owner[id];
+    if (name !== apex && servers[name] === 0 && !isValidationName(names, name)) return false;
   }
-  return !hasHosts(zone);
+  return true;
 }
 
 const CERTIFICATE_WORDS = new Set(["auth", "cert", "certs", "le", "ssl", "tls"]);

@@ -45,7 +45,7 @@ export function findPlaceholder(value: string, where: PlaceholderContext): Place
 const GIVEAWAY = /[<*]|replace|change|fill|[_-]here|x{8}/i;
 /** Or one of these, in whatever fits a pattern for validation records. */
 const GIVEAWAY_OF_VALIDATION =
-  /[[({…]|\.{3}|x{4}|your[_-]|todo|tbd|fixme|placeholder|example|sample|dummy|(?:abc[def]{0,3}|xyz)-?123/i;
+  /[[({…]|\.{3}|x{4}|your[_-]|todo|tbd|fixme|placeholder|example|sample|dummy|^_x[1-9]|(?:abc[def]{0,3}|xyz)-?123/i;
 
 /** Nouns that stand in for a value in instructions. */
 const NOUN =
@@ -101,6 +101,8 @@ const PATTERNS: readonly Pattern[] = [
     regex: /(?:^|\.)_?((?:abc|abcd|abcdef|xyz)-?(?:123|1234|12345|123456))(?=$|\.)/i,
     anywhere: false,
   },
+  // The names and values in the guide of AWS Certificate Manager: _x1.example.com CNAME _x2.acm-validations.aws
+  { pattern: "sample", regex: /^(_x[1-9])(?=$|\.)/, anywhere: false },
   { pattern: "sample", regex: alone(`(?:example|sample|dummy)[_-]?${NOUN}`), anywhere: false },
 ];
 

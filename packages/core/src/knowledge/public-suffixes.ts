@@ -10,6 +10,14 @@ export interface PublicSuffixes {
   registrableDomain(text: string): string | undefined;
 }
 
+/**
+ * Does this public suffix tell a name in full? Nobody calls a part of a zone "com" or "co.uk"; "dev", "app" and "de" are
+ * top-level domains that people call parts of their own zones.
+ */
+export const isCertainEnding = (suffix: string): boolean => suffix.includes(".") || GENERIC.has(suffix);
+
+const GENERIC = new Set(["com", "net", "org", "edu", "gov", "mil", "info", "biz"]);
+
 /** For when nobody has handed the list in: no text ends in a public suffix that we know of. */
 export const noPublicSuffixes: PublicSuffixes = {
   endsInPublicSuffix: () => false,

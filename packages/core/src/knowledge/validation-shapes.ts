@@ -48,7 +48,13 @@ export type DiagnosisKind =
   | "quotes-or-blanks"
   | "duplicated-label"
   | "wildcard-in-owner"
-  | "host-mismatch";
+  | "host-mismatch"
+  | "wrong-owner"
+  | "incomplete-target"
+  | "stray-underscore"
+  | "misspelt-label"
+  | "reversed-labels"
+  | "literal-at";
 
 export interface Diagnosis {
   /** Absent where any CA might have asked for it (`_acme-challenge`). */
@@ -60,6 +66,8 @@ export interface Diagnosis {
   /** What was probably meant, where that can be told: the owner's labels, or the value. */
   readonly meant?: { readonly ownerLabels?: readonly string[]; readonly value?: string };
   readonly status: FactStatus;
+  /** The host that the target is for, where that is what's wrong. */
+  readonly host?: string;
 }
 
 // ── the index, made once ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -236,15 +244,19 @@ function diagnoseAlias(record: RecordText): Diagnosis | undefined {
   const { ownerLabels: labels, value } = record;
   if (labels.length === 0) return undefined;
   if (isChallengeDoubled(record)) return doubled(labels);
+  const trouble = diagnoseLabels(labels, () => suffixUnder(value) !== undefined);
+  if (trouble) return trouble;
   if (hasStray(value) || hasStray(labels[0])) return diagnoseStray(record, ALIASES);
   const suffix = suffixUnder(value);
-  return suffix ? diagnoseKnownTarget(record, suffix) : diagnoseUnknownTarget(record);
+  if (suffix) return diagnoseKnownTarget(record, suffix);
+  return diagnoseDelegation(record) ?? diagnoseUnknownTarget(record);
 }
 
 /** The target ends in a CA's suffix. */
 function diagnoseKnownTarget(record: RecordText, suffix: Suffix): Diagnosis | undefined {
   const { ownerLabels: labels, value } = record;
   const front = frontOf(value, suffix.suffix);
+  if (suffix.ownDomain && front === "") return diagnoseBare(labels, suffix);
   if (suffix.ownDomain && !startsWithHash(front)) return undefined;
   const fitting = suffix.knowns.filter((known) => known.value.test(value));
   if (fitting.length === 0) return diagnoseFront(labels, front, suffix);
@@ -269,6 +281,57 @@ function diagnoseKnownTarget(record: RecordText, suffix: Suffix): Diagnosis | un
     if (known.shape.retired) continue;
     const trouble = diagnoseOwner(labels, known);
     if (trouble) return trouble;
+  }
+  // The target is whole and this CA's alone: only the owner can be wrong.
+  const known = fitting.find(({ shape }) => shape.id === "acm-dns" && shape.status === "verified");
+  if (!known || labels[0] === "*" || isNearHash(labels[0])) return undefined;
+  const detail = `the owner's first label "${labels[0]}" isn't an underscore and 32 hexadecimal digits`;
+  // A name without an underscore may be somebody's own, to which a CNAME of another zone leads.
+  const status = labels[0].startsWith("_") ? known.shape.status : "unverified";
+  return { ...aboutShape(known), kind: "wrong-owner", detail, status };
+}
+
+/** Long and mostly hexadecimal: a target that stands where the owner should, or a hash of another service. */
+const isNearHash = (label: string): boolean => startsWithHash(label);
+
+/** Nothing but the CA's own domain, at an owner that only its validation has. */
+function diagnoseBare(labels: readonly string[], suffix: Suffix): Diagnosis | undefined {
+  const known = suffix.knowns.find((each) => !each.shape.retired && ownerFits(each, labels));
+  if (!known || !isValidationLabel(labels[0])) return undefined;
+  const detail = `nothing stands in front of "${suffix.suffix}", where the hash belongs`;
+  return { ...aboutShape(known), kind: "incomplete-target", detail };
+}
+
+/** The labels themselves are misspelt or out of order, whatever the record says. `fits`: what it says is a CA's. */
+function diagnoseLabels(labels: readonly string[], fits: () => boolean): Diagnosis | undefined {
+  const [first, second, ...rest] = labels;
+  if (first === undefined) return undefined;
+  if (second === CHALLENGE && first[0] !== "_" && first !== "*" && first !== "@") {
+    const detail = `"${CHALLENGE}" stands behind "${first}" instead of in front`;
+    const meant = { ownerLabels: [CHALLENGE, first, ...rest] };
+    return { kind: "reversed-labels", detail, meant, status: fits() ? "verified" : "unverified" };
+  }
+  if (second === "@" && isValidationLabel(first)) {
+    const meant = { ownerLabels: [first, ...rest] };
+    return { kind: "literal-at", detail: '"@" is a label of its own there', meant, status: "verified" };
+  }
+  const good = findMisspeltLabel(first);
+  if (good === undefined) return undefined;
+  const detail = `"${first}" should be "${good}"`;
+  const meant = { ownerLabels: [good, ...labels.slice(1)] };
+  return { kind: "misspelt-label", detail, meant, status: fits() ? "verified" : "unverified" };
+}
+
+const CHALLENGE = "_acme-challenge";
+
+/** The known label for which this one, with its underscore, was a slip: `_acme_challenge`, `_acmechallenge`, `__acme-challenge`. */
+export function findMisspeltLabel(label: string): string | undefined {
+  if (label[0] !== "_" || isValidationLabel(label)) return undefined;
+  for (const known of VALIDATION_LABELS) {
+    const limit = known.length < 10 ? 1 : 2;
+    // "_acme-challenge2" is somebody's second one.
+    if (label.startsWith(known) && /^[-0-9]+$/.test(label.slice(known.length))) return undefined;
+    if (editDistance(label, known, limit) <= limit) return known;
   }
   return undefined;
 }
@@ -296,6 +359,8 @@ function diagnoseOwner(labels: readonly string[], known: Known): Diagnosis | und
 /** The labels in front of the suffix aren't what the CA hands out. */
 function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix): Diagnosis | undefined {
   const written = front === "" ? [] : front.split(".");
+  const partial = diagnoseHalves(labels, written, suffix);
+  if (partial) return partial;
   const wrong = written.find((label) => wrongHash(unmarked(label)) !== undefined);
   const long = written.find((label) => unmarked(label).length === 64 && isHex(unmarked(label), 0));
   if (wrong === undefined && long === undefined) return undefined;
@@ -312,6 +377,25 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
     return { ...about, kind: "unsplit-hash", detail: `"${long}" must be two labels of 32 digits each`, meant };
   }
   return { ...about, kind: "wrong-hash-length", detail: wrongHash(unmarked(wrong!))! };
+}
+
+/** Hashes of 32 digits where two of them belong: one of them alone, or with underscores. */
+function diagnoseHalves(labels: readonly string[], written: readonly string[], suffix: Suffix): Diagnosis | undefined {
+  const halves = written.map(unmarked);
+  const isHalf = (label: string | undefined) => label?.length === 32 && isHex(label, 0);
+  if (!isHalf(halves[0])) return undefined;
+  const twice = isHalf(halves[1]) ? halves : [halves[0], ...halves];
+  const value = [...twice, suffix.suffix].join(".");
+  const known = suffix.knowns.find(
+    (each) => !each.shape.retired && each.value.test(value) && isMeantFor(each, labels),
+  );
+  if (!known) return undefined;
+  if (twice === halves) {
+    const detail = "the hashes of the target begin with an underscore";
+    return { ...aboutShape(known), kind: "stray-underscore", detail, meant: { value } };
+  }
+  const detail = "only one half of the hash stands in the target";
+  return { ...aboutShape(known), kind: "incomplete-target", detail };
 }
 
 /** The target ends in nothing that we know. */
@@ -335,6 +419,14 @@ function diagnoseUnknownTarget(record: RecordText): Diagnosis | undefined {
   return undefined;
 }
 
+/** `acme-challenge`, its underscore lost, that hands a validation on: to a challenge elsewhere, or to acme-dns with its UUIDs. */
+function diagnoseDelegation({ ownerLabels: [first, ...rest], value }: RecordText): Diagnosis | undefined {
+  if (`_${first}` !== CHALLENGE || !/^(?:_acme-challenge|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\./.test(value))
+    return undefined;
+  const meant = { ownerLabels: [CHALLENGE, ...rest] };
+  return { kind: "lost-underscore", detail: `"${first}" lacks its underscore`, meant, status: "unverified" };
+}
+
 /** The suffix for which the end of this target was a slip: then all that stands in front fits. */
 function findMeantSuffix(known: Known, parts: readonly string[]) {
   for (const { value: suffix, legacy } of known.shape.suffixes ?? []) {
@@ -347,7 +439,9 @@ function findMeantSuffix(known: Known, parts: readonly string[]) {
       // In front of a short suffix little has to fit, so it takes a smaller slip.
       const limit = suffix.length >= 14 || known.shape.ownerLabels.includes("{32}") ? 2 : 1;
       const slip = known.shape.misspelt?.includes(typed) || editDistance(typed, suffix, limit) <= limit;
-      if (slip && known.value.test(value)) return { suffix, value, labels };
+      // Of what stands at `_dnsauth` a listed ending tells enough.
+      const listed = known.shape.ownerLabels === "^_dnsauth$" && known.shape.misspelt?.includes(typed);
+      if (slip && (listed || known.value.test(value))) return { suffix, value, labels };
     }
   }
   return undefined;
@@ -363,7 +457,7 @@ function diagnoseHost({ ownerLabels, value, zone }: RecordText, known: Known): D
   if (fits) return undefined;
   const detail = `the target is for "${host}", the owner for "${name ?? own}"`;
   const meant = name === undefined ? undefined : { value: `${name}${value.slice(host.length)}` };
-  return { ...aboutShape(known), kind: "host-mismatch", detail, meant };
+  return { ...aboutShape(known), kind: "host-mismatch", detail, meant, host };
 }
 
 // ── TXT ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -371,6 +465,9 @@ function diagnoseHost({ ownerLabels, value, zone }: RecordText, known: Known): D
 function diagnoseText(record: RecordText): Diagnosis | undefined {
   const { ownerLabels: labels, value } = record;
   if (isChallengeDoubled(record)) return doubled(labels);
+  const fits = () => TEXTS.some((known) => known.depth > 0 && known.value.test(value));
+  const trouble = diagnoseLabels(labels, fits);
+  if (trouble) return trouble;
   const target = aliasTargetIn(value);
   if (target) {
     const detail = `"${target.value}" is a target, which belongs into a CNAME record`;

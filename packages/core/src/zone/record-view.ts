@@ -4,6 +4,7 @@ import { FOLD } from "../name/octets.js";
 import { readRdata } from "../rdata/fields.js";
 import { printRdata } from "../rdata/print.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
+import type { RecordOrigin } from "./record-origin.js";
 import { typeInfo } from "../rdata/types.js";
 import { Lexer } from "../zonefile/lexer.js";
 import type { Source } from "../zonefile/source.js";
@@ -129,6 +130,11 @@ export class RecordView {
 
   get source(): Source {
     return this.zone.sources[this.zone.source[this.id]];
+  }
+
+  /** What the record came from, where it isn't a line of a zone file. */
+  get origin(): RecordOrigin | undefined {
+    return this.source.originAt(this.zone.start[this.id]) as RecordOrigin | undefined;
   }
 
   /** From the owner (or the first token) to the end of the RDATA. */

@@ -218,6 +218,11 @@ export class Zone {
     return this.originIds[this.originCursor];
   }
 
+  /** Stretches of records under one origin: the first record of each, and the origin. */
+  *stretches(): Generator<readonly [RecordId, NameId]> {
+    for (const [i, first] of this.originStarts.entries()) yield [first, this.originIds[i]];
+  }
+
   /** The origins that records were written under, each once, in the order of the source. */
   get origins(): ReadonlySet<NameId> {
     return new Set(this.originIds);

@@ -50,7 +50,7 @@ export class MappedSource<T = unknown> extends Source {
   }
 
   /** What the record whose text begins at or before `offset` came from. */
-  originAt(offset: number): T | undefined {
+  override originAt(offset: number): T | undefined {
     return this.recordAt(offset)?.origin;
   }
 

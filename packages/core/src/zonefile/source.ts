@@ -49,6 +49,11 @@ export class Source {
     return this.madeBy ? undefined : this.span(start, end);
   }
 
+  /** What the record at `offset` came from, where this text was made of another format; an `unknown` that the maker knows. */
+  originAt(_offset: number): unknown {
+    return undefined;
+  }
+
   /** The piece as its author wrote it. */
   written(start: number, end: number): string {
     return this.text(start, end);

@@ -33,7 +33,7 @@ export function parseHclJson(source: SourceText, strings: "templates" | "literal
   if (tooDeep !== undefined)
     return problem("limit", "Nested too deeply", `Only ${MAX_NESTING} levels are read.`, tooDeep, tooDeep + 1);
   if (tooMany !== undefined) {
-    const detail = `Only files of up to ${MAX_PARTS.toLocaleString("en")} parts are read.`;
+    const detail = `Only files of up to ${MOST.toLocaleString("en")} parts are read.`;
     return problem("limit", "Too many parts", detail, tooMany, tooMany);
   }
   const errors: ParseError[] = [];
@@ -57,6 +57,9 @@ export function parseHclJson(source: SourceText, strings: "templates" | "literal
   return { source, root: convert.expr(tree) as ObjectExpr, problems };
 }
 
+/** jsonc-parser's tree takes as much memory again as ours. */
+const MOST = MAX_PARTS / 2;
+
 /** Where it nests too deeply or has too many parts, if it does: before anything is built. */
 function measure(text: string): { readonly tooDeep?: number; readonly tooMany?: number } {
   let depth = 0;
@@ -71,7 +74,7 @@ function measure(text: string): { readonly tooDeep?: number; readonly tooMany?: 
       parts++;
     } else if (c === 0x7d || c === 0x5d) depth--;
     else if (c === 0x2c || c === 0x3a) parts++;
-    if (parts > MAX_PARTS) return { tooMany: i };
+    if (parts > MOST) return { tooMany: i };
   }
   return {};
 }

@@ -6,7 +6,7 @@ export class SourceText {
   readonly text: string;
   /** Some octets weren't UTF-8: they read as U+FFFD. */
   readonly lossy: boolean;
-  #marks: number[] | undefined;
+  #marks: Uint32Array | undefined;
 
   constructor(text: string, file: string, lossy = false) {
     this.text = text;
@@ -25,35 +25,49 @@ export class SourceText {
 
   position(offset: number): Position {
     this.#marks ??= marksOf(this.text);
-    const marks = this.#marks;
-    let low = 0;
-    let high = marks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (marks[middle] <= offset) low = middle;
-      else high = middle - 1;
+    const mark = offset >> STRIDE;
+    const [line, lineStart] = [this.#marks[2 * mark], this.#marks[2 * mark + 1]];
+    return this.#walk(mark << STRIDE, offset, line, lineStart);
+  }
+
+  #walk(from: number, offset: number, line: number, lineStart: number): Position {
+    for (let at = from; at < offset; at++) {
+      if (this.text.charCodeAt(at) === 0x0a) {
+        line++;
+        lineStart = at + 1;
+      }
     }
-    let line = low * STRIDE + 1;
-    let start = marks[low];
-    for (;;) {
-      const newline = this.text.indexOf("\n", start);
-      if (newline < 0 || newline >= offset) return { line, column: offset - start + 1 };
-      start = newline + 1;
-      line++;
-    }
+    return { line, column: offset - lineStart + 1 };
   }
 
   span(start: number, end: number): Span {
-    return { file: this.file, start: this.position(start), end: this.position(end) };
+    const from = this.position(start);
+    // Most spans are short: the end is near the start.
+    const near = end - start < 1 << STRIDE;
+    const to = near ? this.#walk(start, end, from.line, start - from.column + 1) : this.position(end);
+    return { file: this.file, start: from, end: to };
   }
 }
 
-/** Where every eighth line starts: a file of nothing but line ends would take its size many times over. */
-const STRIDE = 8;
-function marksOf(text: string): number[] {
-  const marks = [0];
-  let line = 0;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1))
-    if (++line % STRIDE === 0) marks.push(at + 1);
+/**
+ * For each 128th character: its line, and where that starts. Neither a file of line ends alone nor one without any
+ * takes more than the others.
+ */
+const STRIDE = 7;
+function marksOf(text: string): Uint32Array {
+  const count = (text.length >> STRIDE) + 1;
+  const marks = new Uint32Array(2 * count);
+  let line = 1;
+  let start = 0;
+  let newline = text.indexOf("\n");
+  for (let mark = 0; mark < count; mark++) {
+    while (newline >= 0 && newline < mark << STRIDE) {
+      line++;
+      start = newline + 1;
+      newline = text.indexOf("\n", start);
+    }
+    marks[2 * mark] = line;
+    marks[2 * mark + 1] = start;
+  }
   return marks;
 }

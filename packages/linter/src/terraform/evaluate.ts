@@ -153,12 +153,12 @@ export class Evaluator {
         const operand = this.value(expr.operand, frame);
         const value =
           expr.op === "!" ? new Bool(!toBool(operand, place), place) : numberOf(-toNumber(operand, place), place);
-        return operand.sensitive ? marked(value, true) : value;
+        return withMark(value, operand.sensitive);
       }
       case "binary": {
         const left = this.value(expr.left, frame);
         const value = this.binary(expr.op, left, () => this.value(expr.right, frame), place);
-        return left.sensitive ? marked(value, true) : value;
+        return withMark(value, left.sensitive);
       }
       case "conditional":
         return this.conditional(expr, frame, place);
@@ -191,39 +191,51 @@ export class Evaluator {
 
   private object(expr: ObjectExpr, frame: Frame, place: Place): Val {
     const entries = new Map<string, Val>();
+    let sensitive = false;
     for (const { key, value } of expr.items) {
-      const name = key.kind === "reference" && key.steps.length === 0 ? key.root : toStr(this.value(key, frame), place);
-      entries.set(name, this.value(value, frame));
+      if (key.kind === "reference" && key.steps.length === 0) entries.set(key.root, this.value(value, frame));
+      else {
+        const name = this.value(key, frame);
+        sensitive ||= name.sensitive;
+        entries.set(toStr(name, place), this.value(value, frame));
+      }
     }
-    return new Obj(entries, place, false, false, new ObjectNodes(frame.source, expr));
+    const object = new Obj(entries, place, false, false, new ObjectNodes(frame.source, expr));
+    return withMark(object, sensitive);
   }
 
   private comprehension(expr: ForExpr, frame: Frame, place: Place): Val {
     const collection = this.value(expr.collection, frame);
     const items: Val[] = [];
     const groups = new Map<string, Val[]>();
+    let { sensitive } = collection;
     for (const [key, element] of members(collection, place)) {
       this.budget.spend(1);
       let inner = withName(frame, expr.valueName, element);
       if (expr.keyName !== undefined) inner = withName(inner, expr.keyName, key);
-      if (expr.when && !toBool(this.value(expr.when, inner), place)) continue;
+      if (expr.when) {
+        const test = this.value(expr.when, inner);
+        sensitive ||= test.sensitive;
+        if (!toBool(test, place)) continue;
+      }
       if (!expr.by) {
         items.push(this.value(expr.value, inner));
         continue;
       }
-      const name = toStr(this.value(expr.by, inner), place);
+      const by = this.value(expr.by, inner);
+      sensitive ||= by.sensitive;
+      const name = toStr(by, place);
       const group = groups.get(name);
       if (group && !expr.grouped) return failure(`two elements have the key "${name}"`, place);
       const value = this.value(expr.value, inner);
       if (group) group.push(value);
       else groups.set(name, [value]);
     }
-    const { sensitive } = collection;
-    if (!expr.by) return new List(items, place, "tuple", sensitive);
+    if (!expr.by) return withMark(new List(items, place), sensitive);
     const entries = [...groups].map(
       ([name, group]) => [name, expr.grouped ? new List(group, place) : group[0]] as const,
     );
-    return new Obj(new Map(entries), place, false, sensitive);
+    return withMark(new Obj(new Map(entries), place), sensitive);
   }
 
   private splat(expr: SplatExpr, frame: Frame, place: Place): Val {
@@ -263,14 +275,14 @@ export class Evaluator {
       return new Bool(isEqual(left, other, place) === (op === "=="), place, other.sensitive);
     }
     const value = arithmetic(op, toNumber(left, place), toNumber(other, place), place);
-    return other.sensitive ? marked(value, true) : value;
+    return withMark(value, other.sensitive);
   }
 
   private conditional(expr: ConditionalExpr, frame: Frame, place: Place): Val {
     const test = this.value(expr.test, frame);
     if (test.kind !== "unknown") {
       const value = this.value(toBool(test, place) ? expr.then : expr.otherwise, frame);
-      return test.sensitive ? marked(value, true) : value;
+      return withMark(value, test.sensitive);
     }
     const then = this.value(expr.then, frame);
     const otherwise = this.value(expr.otherwise, frame);
@@ -288,11 +300,17 @@ export class Evaluator {
       const step = steps[i];
       this.budget.spend(1);
       if (step.kind === "attribute") value = attributeOf(value, step.name, place);
-      else value = elementOf(value, this.value(step.key, frame), place);
+      else {
+        const key = this.value(step.key, frame);
+        value = withMark(elementOf(value, key, place), key.sensitive);
+      }
     }
     return value;
   }
 }
+
+/** What was found by way of something sensitive is sensitive, too. */
+const withMark = (value: Val, sensitive: boolean): Val => (sensitive ? marked(value, true) : value);
 
 function literal(expr: Expr, frame: Frame): Val | undefined {
   switch (expr.kind) {

@@ -72,7 +72,8 @@ function byEach<T>(
   make: (key: Key, frame: Frame, certain: boolean) => T,
 ): Map<string, T> {
   // Terraform refuses this, and the keys would show in addresses.
-  if (isTainted(value) && value.sensitive) throw new Stop(unsure("for_each is sensitive", place));
+  if (value.sensitive || (value.kind === "list" && isTainted(value)))
+    throw new Stop(unsure("for_each is sensitive", place));
   const all = new Map<string, T>();
   const each = (key: Val, element: Val) =>
     new Obj(

@@ -5,7 +5,7 @@ import type { SourceText } from "../hcl/source-text.js";
 /**
  * `.tf.json`: the same body that native syntax would give. JSON doesn't tell arguments from blocks, and only the
  * provider's schema could; blocks of Terraform's own are told by name, the rest stays an argument with an object or a
- * list of objects (`blocksOf` reads both).
+ * list of objects, and readers take both for a block.
  */
 export function parseTerraformJson(source: SourceText): HclFile {
   const { root, problems } = parseHclJson(source, "templates");

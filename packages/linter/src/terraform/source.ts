@@ -62,7 +62,7 @@ export interface CalledModule {
   readonly address: string;
 }
 
-const IS_CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
+const IS_CONFIGURATION = /\.tf(?:\.json)?$/;
 
 /** Reads Terraform's own language: what the sources alone tell, with the place that each value was written at. Never throws. */
 export function readTerraform(input: TerraformInput): TerraformSource {

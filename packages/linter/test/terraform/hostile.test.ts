@@ -138,4 +138,19 @@ describe("what would take too much", () => {
     read(texts);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
+
+  test.each([
+    ["main.tf", `a = [${"[],".repeat(4_100_000)}]\nresource "x" "r" {}\n`],
+    ["main.tf.json", `{"locals": {"a": [${"1,".repeat(2_100_000)}1]}}`],
+  ])("a %s of millions of parts", (path, text) => {
+    const source = read({ [path]: text, "b/main.tf": 'resource "x" "fine" {}\n' });
+    expect(source.problems).toMatchObject([{ kind: "limit", summary: "Too many parts" }]);
+    expect(source.resources.map(({ address }) => address)).toEqual(["x.fine"]);
+  });
+
+  test("of a thousand errors a hundred are told", () => {
+    const source = read('resource "x" "r" {\n  a = = 1\n}\n'.repeat(1000));
+    expect(source.problems).toHaveLength(101);
+    expect(source.problems.at(-1)).toMatchObject({ kind: "limit", summary: "Too many errors" });
+  });
 });

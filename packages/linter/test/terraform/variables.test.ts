@@ -87,6 +87,15 @@ resource "x" "w" { w = var.wrong }
         .map((value) => value.sensitive || (value.kind === "list" && value.items[0].sensitive)),
     ).toEqual([true, true, true, true, false, false]);
   });
+
+  test("that are sensitive hide what is found by them, and no instance is named after them", () => {
+    const source = read(
+      'variable "s" {\n  sensitive = true\n  default = "k"\n}\nlocals {\n  m = { k = "v" }\n  o = { (var.s) = 1 }\n}\nresource "x" "r" {\n  a = local.m[var.s]\n  b = { for k, v in local.m : k => v if k == var.s }\n}\nresource "x" "e" { for_each = local.o }\nresource "x" "f" { for_each = toset([var.s]) }\n',
+    );
+    const [{ values }] = source.resources;
+    expect([..."ab"].map((name) => values.entries.get(name)?.sensitive)).toEqual([true, true]);
+    expect(source.resources.map(({ address }) => address)).toEqual(["x.r", "x.e", "x.f"]);
+  });
 });
 
 describe("JSON", () => {

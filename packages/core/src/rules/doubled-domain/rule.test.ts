@@ -46,6 +46,59 @@ testRule(rule, {
     mail             A    192.0.2.2
     @                TXT  "v=spf1 -all"
   `,
+  "an origin that lacks its dot, below another part of the zone": `
+    $ORIGIN example.com.
+    www              A    192.0.2.1
+    $ORIGIN dev.example.com.
+    www              A    192.0.2.1
+    $ORIGIN example.com            ; expect: originDoubled
+    mail             A    192.0.2.2
+    $ORIGIN api.example.com        ; expect: originDoubled
+    @                A    192.0.2.3
+    $ORIGIN example.com.
+    $ORIGIN eu
+    api              A    192.0.2.4
+  `,
+  "as the first line, where the zone is known otherwise": {
+    origin: "example.com.",
+    zone: `
+      $ORIGIN example.com            ; expect: originDoubled
+      $TTL 300
+      ${SOA}
+      @                NS   ns1
+      ns1              A    192.0.2.53
+    `,
+  },
+  "below the name that the SOA gives": `
+    $ORIGIN example.com              ; expect: originDoubled
+    $TTL 300
+    example.com. 300 IN SOA ns1 hostmaster 1 7200 900 1209600 300
+    www              A    192.0.2.1
+  `,
+  "the origin of an included file": {
+    files: { "dev.inc": "www A 192.0.2.1", "eu.inc": "www A 192.0.2.1" },
+    zone: `
+      $ORIGIN example.com.
+      www              A    192.0.2.1
+      $INCLUDE dev.inc dev.example.com     ; expect: originDoubled
+      $INCLUDE eu.inc eu
+    `,
+  },
+  "a validation name that repeats its part of the zone": {
+    origin: "example.com.",
+    zone: `
+      $ORIGIN dev.example.com.
+      www                          A    192.0.2.1
+      _acme-challenge.dev          TXT  "a"   ; expect: likelyDoubled
+      _acme-challenge.api.dev      TXT  "a"   ; expect: likelyDoubled
+      _acme-challenge.www.dev      TXT  "a"
+      _acme-challenge.devel        TXT  "a"
+      _acme-challenge.example.com  TXT  "a"   ; expect: ownerDoubled
+      www.dev                      A    192.0.2.1
+      dev.dev                      A    192.0.2.1
+      _acme-challenge.dev.dev      TXT  "a"
+    `,
+  },
   "an SOA that lacks its dot": `
     $ORIGIN example.com.
     example.com  3600  IN SOA ns1 hostmaster 1 7200 900 1209600 300   ; expect: ownerDoubled

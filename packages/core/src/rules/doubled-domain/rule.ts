@@ -1,9 +1,10 @@
-import { findOriginDirective } from "../../dcv/origins.js";
+import { findInclude, findOriginDirective } from "../../dcv/origins.js";
 import { apexText, findDoubledApex, findStacked, findStacks, type Stacks } from "../../dcv/stacked-names.js";
 import { knowsAbsence } from "../../dcv/standing.js";
 import { subtreesOf } from "../../dcv/subtrees.js";
 import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
+import { validatedName } from "../../dcv/validation-owner.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
@@ -33,10 +34,10 @@ const messages = {
     why: nobodyAsks,
     how: `Write "${written}."${short === "" ? "" : ` or "${short}"`}.`,
   }),
-  originDoubled: ({ written, meant }: { written: string; meant: string }) => ({
-    what: `"$ORIGIN ${written}" has no final dot, so the names below it end in "${meant}", with the domain twice.`,
+  originDoubled: ({ written, meant, directive }: { written: string; meant: string; directive: string }) => ({
+    what: `The origin "${written}" of this ${directive} has no final dot, so the names below it end in "${meant}".`,
     why: "Nobody asks for those names. A CA looks where the records should be, and finds nothing there.",
-    how: `Write "$ORIGIN ${written}.".`,
+    how: `Write it as "${written}.".`,
   }),
   targetDoubled: ({ name, zone, short }: Twice) => ({
     what: `The target "${name}" ends in "${zone}" once too often.`,
@@ -74,13 +75,86 @@ export default defineRule({
     const soa = findDoubledApex(zone);
     if (soa !== undefined) return reportRelativeOwner(context, soa);
     const stacks = findStacks(zone, facts);
-    checkOwners(context, stacks);
+    checkOwners(context, stacks, checkOrigins(context));
+    checkSubOrigins(context);
     checkTargets(context, stacks);
     checkValidationTargets(context);
   },
 });
 
-function checkOwners(context: Context, { byOrigin, twice }: Stacks): void {
+/** Relative origins that were meant in full. Each is to blame, once, and not each of its records. */
+function checkOrigins(context: Context): ReadonlySet<NameId> {
+  const { zone, index, other, report } = context;
+  const { names, apex } = zone;
+  const blamed = new Set<NameId>();
+  const depth = names.depth[apex];
+  if (depth < 2) return blamed;
+  for (const [first, origin] of zone.stretches()) {
+    const least = origin === apex ? 4 : index.inZone(origin) ? 2 * depth : depth + 1;
+    if (names.depth[origin] < least || (origin === apex && !zone.whole) || blamed.has(origin)) continue;
+    if (["policy", "blocklist"].includes(purposeOf(zone))) return blamed;
+    const directive = findOriginDirective(other.at(first)) ?? findInclude(zone, first);
+    if (!directive || !isMeantInFull(directive.text, origin, context)) continue;
+    blamed.add(origin);
+    const { text: written, end, kind } = directive;
+    const edits = [{ place: { ...directive, start: end }, newText: "." }];
+    report(
+      directive,
+      "originDoubled",
+      { written, meant: names.text(origin), directive: kind },
+      { fix: { title: `Add the final dot to "${written}"`, safety: "suggestion", edits } },
+    );
+  }
+  return blamed;
+}
+
+/** Does a relative origin end in the zone's name, or, where the apex itself came about by it, in the origin before it? */
+function isMeantInFull(written: string, origin: NameId, context: Context): boolean {
+  const { zone, index } = context;
+  const { names, apex } = zone;
+  if (written.endsWith(".") || written === "@") return false;
+  const text = foldLabel(names.text(origin)).slice(0, -1);
+  const own = foldLabel(written);
+  // A directive further up, of another file or behind an `$INCLUDE`, wouldn't make this origin.
+  if (!text.startsWith(`${own}.`)) return false;
+  const before = text.slice(own.length + 1);
+  if (origin === apex) return before.includes(".") && (endsInName(own, before) || endsInName(before, own));
+  if (!endsInName(own, apexText(zone))) return false;
+  return !index.inZone(origin) || index.cutAt(origin) !== origin || (zone.whole && (zone.types[apex] & HAS_NS) === 0);
+}
+
+/** Relative owners of validation records that repeat what their origin has in front of the zone: "_acme-challenge.dev" below "dev". */
+function checkSubOrigins({ zone, index, other, report }: Context): void {
+  const { names, apex } = zone;
+  const origins = [...zone.origins].filter((origin) => origin !== apex && index.inZone(origin));
+  // So many are a server's own way to write: it writes no name twice.
+  if (origins.length === 0 || origins.length > MOST_ORIGINS) return;
+  const stacked = new Map<NameId, NameId>();
+  for (const origin of origins) {
+    const own = names.name(origin).labels.slice(0, names.depth[origin] - names.depth[apex]);
+    const place = findStacked(zone, own, origin);
+    if (place !== undefined) stacked.set(origin, place);
+  }
+  if (stacked.size === 0 || purposeOf(zone) !== "ordinary") return;
+  for (let id = 0; id < zone.count; id++) {
+    const owner = zone.owner[id];
+    const validated = validatedName(names, owner);
+    if (validated === undefined || !writesOwner(zone, id) || (zone.flags[id] & OWNER_RELATIVE) === 0) continue;
+    const origin = zone.originOf(id);
+    const place = stacked.get(origin);
+    // Where there is a host of that name, the record is for it.
+    if (place === undefined || !names.isSubdomain(validated, place) || zone.typesAt(validated) !== 0) continue;
+    const { owner: written } = other.at(id);
+    const ending = foldLabel(names.text(origin)).slice(0, -apexText(zone).length - 2);
+    const short = withoutEnding(written.text, ending);
+    if (short !== undefined)
+      report(written.place, "likelyDoubled", { name: written.name, zone: ending, short }, { fix: cutEnding(written, ending) });
+  }
+}
+
+const MOST_ORIGINS = 1_000;
+
+function checkOwners(context: Context, { byOrigin, twice }: Stacks, blamed: ReadonlySet<NameId>): void {
   const { zone, index } = context;
   const { names } = zone;
   if (byOrigin.size === 0) return;
@@ -93,19 +167,30 @@ function checkOwners(context: Context, { byOrigin, twice }: Stacks): void {
     if (placeOf[owner] === 0 || !writesOwner(zone, id)) continue;
     const origin = zone.originOf(id);
     const relative = (zone.flags[id] & OWNER_RELATIVE) !== 0;
+    if (relative && blamed.has(origin)) continue;
     const place = relative ? byOrigin.get(origin) : undefined;
     if (place !== undefined && names.isSubdomain(owner, place)) {
       // The text holds the domain. Where it ends in the whole origin it was surely meant in full.
       const whole = findStacked(zone, names.name(origin).labels, origin);
       if (whole !== undefined && names.isSubdomain(owner, whole)) {
         if (!isDelegated(context, owner, twice)) reportRelativeOwner(context, id);
-      } else if (purpose !== "challenges") reportLikelyOwner(context, id);
+      } else if (purpose !== "challenges") {
+        if (isChallengeInFull(context, id)) reportRelativeOwner(context, id);
+        else reportLikelyOwner(context, id);
+      }
     } else if (twice !== undefined && names.isSubdomain(owner, twice) && index.cutAt(owner) === undefined) {
       if (!relative) reportLikelyOwner(context, id);
       else if (!origins.has(origin)) reportOrigin(context, id);
       origins.add(origin);
     }
   }
+}
+
+/** "_acme-challenge.example.com" below an origin further down in the zone "example.com": nobody splits a zone's own name so. */
+function isChallengeInFull({ zone, other }: Context, id: RecordId): boolean {
+  const { names, apex } = zone;
+  if (zone.originOf(id) === apex || validatedName(names, zone.owner[id]) === undefined) return false;
+  return endsInName(other.at(id).owner.text, apexText(zone));
 }
 
 /** A child that really is called so: it has an NS, and that isn't the zone's own, gone astray. */
@@ -137,25 +222,13 @@ function reportLikelyOwner({ zone, other, report }: Context, id: RecordId): void
     report(owner.place, "likelyDoubled", { name: owner.name, zone: domain, short }, { fix: cutEnding(owner, domain) });
 }
 
-/** An origin that bears the domain twice: it is to blame, once, and not each of its records. */
+/** An absolute origin that bears the domain twice. */
 function reportOrigin({ zone, other, report }: Context, id: RecordId): void {
   const directive = findOriginDirective(other.at(id));
-  if (!directive) return;
-  const { text: written, end } = directive;
-  const meant = zone.names.text(zone.originOf(id));
   const domain = apexText(zone);
-  if (written.endsWith(".")) {
-    const short = withoutEnding(written, domain);
-    if (short !== undefined) report(directive, "likelyDoubled", { name: meant, zone: domain, short });
-    return;
-  }
-  const edits = [{ place: { ...directive, start: end }, newText: "." }];
-  report(
-    directive,
-    "originDoubled",
-    { written, meant },
-    { fix: { title: `Add the final dot to "${written}"`, safety: "suggestion", edits } },
-  );
+  const short = directive?.text.endsWith(".") ? withoutEnding(directive.text, domain) : undefined;
+  if (!directive || short === undefined) return;
+  report(directive, "likelyDoubled", { name: zone.names.text(zone.originOf(id)), zone: domain, short });
 }
 
 /** Targets that bear the zone's name twice. */

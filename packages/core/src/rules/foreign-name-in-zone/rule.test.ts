@@ -1,4 +1,5 @@
-import { testRule } from "../../testing.js";
+import { expect, test } from "vitest";
+import { lintText, testRule } from "../../testing.js";
 import rule from "./rule.js";
 
 testRule(rule, {
@@ -61,6 +62,16 @@ testRule(rule, {
     $ORIGIN acme.example.com.
     _acme-challenge.www.example.org  TXT    "gfj9Xq"
   `,
+  "a CNAME from there points here": {
+    aliasTargets: ["_acme-challenge.www.example.org.example.com."],
+    otherZones: ["example.org."],
+    zone: `
+      $ORIGIN example.com.
+      www                              A    192.0.2.1
+      _acme-challenge.www.example.org  TXT  "gfj9Xq"
+      _acme-challenge.api.example.org  TXT  "gfj9Xq"    ; expect: declaredZone
+    `,
+  },
   "a response-policy zone": {
     otherZones: ["example.org."],
     zone: `
@@ -79,4 +90,16 @@ testRule(rule, {
   "nobody knows the origin": `
     _acme-challenge.www.example.org  TXT    "gfj9Xq"
   `,
+});
+
+test("a zone that may be there for validations gets a warning at most", () => {
+  const severities = (origin: string, more = "") => {
+    const record = '_acme-challenge.www.example.org TXT "gfj9Xq"';
+    return lintText(rule, `$ORIGIN ${origin}\n${record}\n${more}`).findings.map(({ severity }) => severity);
+  };
+  expect(severities("le.example.com.", "www A 192.0.2.1")).toEqual(["warning"]);
+  expect(severities("tls-auth.net.", "www A 192.0.2.1")).toEqual(["warning"]);
+  expect(severities("example.com.", "@ NS ns1\nns1 A 192.0.2.53")).toEqual(["warning"]);
+  expect(severities("example.com.", "www A 192.0.2.1")).toEqual(["error"]);
+  expect(severities("lease.example.com.", "www A 192.0.2.1")).toEqual(["error"]);
 });

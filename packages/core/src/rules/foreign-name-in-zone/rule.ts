@@ -1,6 +1,7 @@
 import { apexText } from "../../dcv/stacked-names.js";
 import { endsInName, writesOwner } from "../../dcv/written-names.js";
-import { purposeOf } from "../../dcv/zone-purpose.js";
+import { mayServeChallenges, purposeOf } from "../../dcv/zone-purpose.js";
+import { isCertainEnding } from "../../knowledge/public-suffixes.js";
 import { isValidationLabel } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
@@ -46,16 +47,19 @@ export default defineRule({
     }),
   },
   zone(context) {
-    const { zone, other, report } = context;
+    const { zone, facts, other, report } = context;
     if (!zone.originKnown) return;
     const found = [...findForeigners(context)];
     // Names of many domains below one zone are no slip: somebody hosts something for them.
     if (found.length === 0 || new Set(found.map(({ domain }) => domain)).size > 2 || purposeOf(zone) !== "ordinary")
       return;
+    const severity = mayServeChallenges(zone) ? "warning" : undefined;
     for (const { id, message, domain } of found) {
       const { owner } = other.at(id);
+      // Somebody hands the validation of that domain to this very name.
+      if (facts.isAliasTarget(foldLabel(owner.name))) continue;
       const data = { written: owner.text, meant: owner.name, zone: zone.names.text(zone.apex), domain: `${domain}.` };
-      report(owner.place, message, data);
+      report(owner.place, message, data, { severity });
     }
   },
 });
@@ -93,7 +97,7 @@ function* findForeigners(context: RuleContext<never>): Generator<Foreigner> {
       : undefined;
     if (domain === undefined) continue;
     // "dev", "app", "de" are top-level domains that people call parts of their own zones, and hosts inside need no record here.
-    const certain = domain.split(".").length > 2 || GENERIC.has(rest[rest.length - 1]);
+    const certain = isCertainEnding(domain.slice(domain.indexOf(".") + 1));
     if (certain || rest.length >= 3)
       yield { id, message: certain && rest.length >= 3 ? "foreignName" : "perhapsForeign", domain };
   }
@@ -110,9 +114,6 @@ function findDeclaredZone(labels: readonly string[], { facts }: RuleContext<neve
 
 /** Of a zone's name; nobody has deeper ones, and hostile texts are long. */
 const MOST_LABELS = 10;
-
-/** Nobody names a part of a zone so. */
-const GENERIC = new Set(["com", "net", "org", "edu", "gov", "mil", "info", "biz"]);
 
 /**
  * Names right below the apex that may be the top-level domain of a full name: letters, without a record, with names

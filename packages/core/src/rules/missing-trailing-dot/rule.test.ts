@@ -1,4 +1,5 @@
-import { testRule } from "../../testing.js";
+import { expect, test } from "vitest";
+import { lintText, testRule } from "../../testing.js";
 import rule from "./rule.js";
 
 testRule(rule, {
@@ -42,6 +43,18 @@ testRule(rule, {
     $TTL 300
     @         SOA    ns hostmaster 1 2 3 4 5
     www       CNAME  web.prod-eu     ; expect: perhapsAppended
+  `,
+  "in a fragment, an ending that people call a part of the zone": `
+    $ORIGIN example.com.
+    www     CNAME  web.eu.dev         ; expect: perhapsAppended
+    shop    CNAME  shop.example.net   ; expect: originAppended
+    api     CNAME  api.example.co.uk  ; expect: originAppended
+  `,
+  "a whole zone shows that it has no such part": `
+    $ORIGIN example.com.
+    $TTL 300
+    @       SOA    ns hostmaster 1 2 3 4 5
+    www     CNAME  web.eu.dev         ; expect: originAppended
   `,
   "every HTTPS and SVCB target too": `
     $ORIGIN example.com.
@@ -151,4 +164,16 @@ testRule(rule, {
     @     SOA  ns hostmaster 1 2 3 4 5
     sub   NS   ns1.sub
   `,
+});
+
+test("where a dot makes no name, none is offered, and the name that was meant is", () => {
+  const zone = (target: string) =>
+    `$ORIGIN example.com.\n$TTL 300\n@ SOA ns hostmaster 1 2 3 4 5\nweb.prod A 192.0.2.1\nwww CNAME ${target}\n`;
+  const [typo] = lintText(rule, zone("web.prdo")).findings;
+  expect(typo.fix).toBeUndefined();
+  expect(typo.explanation.how).toMatch(/^Did you mean "web\.prod"\? /);
+  const [service] = lintText(rule, zone("web._tcp")).findings;
+  expect(service.fix).toBeUndefined();
+  const [known] = lintText(rule, zone("example.org")).findings;
+  expect(known.fix).toBeDefined();
 });

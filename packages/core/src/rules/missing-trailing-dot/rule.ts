@@ -2,15 +2,20 @@ import { isInOtherZone, knowsAbsence } from "../../dcv/standing.js";
 import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { addFinalDot, endsInName } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
+import { findNearest } from "../../knowledge/edit-distance.js";
+import { isCertainEnding, type PublicSuffixes } from "../../knowledge/public-suffixes.js";
 import { validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";
+import type { Zone } from "../../zone/zone.js";
 
 interface Names {
   written: string;
   meant: string;
+  /** A name that is there, spelt nearly alike. */
+  near?: string;
 }
 
 const what = ({ written, meant }: Names): string => `"${written}" has no final dot, so it means "${meant}".`;
@@ -30,7 +35,7 @@ export default defineRule({
       severity: "warning" as const,
       what: what(names),
       why: `Nothing here answers for "${names.meant}". If a name outside was meant, whoever follows the record finds nothing.`,
-      how: `Write "${names.written}." if that is the whole name. If "${names.meant}" is meant, write that, with its final dot.`,
+      how: `${names.near === undefined ? "" : `Did you mean "${names.near}"? `}Write "${names.written}." if that is the whole name. If "${names.meant}" is meant, write that, with its final dot.`,
     }),
   },
   records: {
@@ -46,8 +51,10 @@ export default defineRule({
       const verdict = judge(record, labels, context);
       if (verdict === undefined) return;
       const { target } = record;
-      const data = { written: target.text, meant: target.name };
-      context.report(target.place, verdict, data, { fix: addFinalDot(target) });
+      const isName = verdict === "originAppended" || endsAsName(target.text, context);
+      const near = isName ? undefined : findNearby(record, context);
+      const data = { written: target.text, meant: target.name, near };
+      context.report(target.place, verdict, data, { fix: isName ? addFinalDot(target) : undefined });
     },
   },
 });
@@ -82,8 +89,15 @@ function judge(
   const whole = knowsAbsence(zone);
   if (!known && (familiar || wildcard !== undefined || !whole)) return undefined;
   if (familiar && (wildcard !== undefined || !whole)) return undefined;
-  return known && labels >= 3 && !familiar && wildcard === undefined ? "originAppended" : "perhapsAppended";
+  // "dev", "app", "zone": in a part of a zone nobody sees whether it has an environment of that name.
+  const certain = whole || isCertainEnding(suffixOf(text, facts.suffixes));
+  return known && certain && labels >= 3 && !familiar && wildcard === undefined ? "originAppended" : "perhapsAppended";
 }
+
+const suffixOf = (text: string, suffixes: PublicSuffixes): string => {
+  const domain = suffixes.registrableDomain(text) ?? text;
+  return domain.slice(domain.indexOf(".") + 1);
+};
 
 /** A zone of two labels or more: "lan" alone may be the end of any name. */
 function endsInDeclaredZone(text: string, { facts }: RuleContext<never>): boolean {
@@ -105,3 +119,30 @@ function isOwnOrigin(origin: NameId, context: RuleContext<never>): boolean {
 }
 
 const nameOf = ({ zone }: RuleContext<never>, name: NameId): string => foldLabel(zone.names.text(name)).slice(0, -1);
+
+/** Is the last label a top-level domain? Behind any other a final dot makes no name. */
+const endsAsName = (text: string, { facts }: RuleContext<never>): boolean =>
+  facts.suffixes.endsInPublicSuffix(foldLabel(text)) && !/(?:^|\.)_[^.]*$/.test(text);
+
+/** A name that holds records and differs from this one by a letter or two, relative to the origin as this one is. */
+function findNearby(record: RecordView, { zone }: RuleContext<never>): string | undefined {
+  const { names } = zone;
+  const origin = zone.originOf(record.id);
+  const { targetId } = record;
+  const written = foldLabel(record.target.text);
+  const asked = (askedOf.get(zone) ?? 0) + 1;
+  askedOf.set(zone, asked);
+  // In a short name two slips make another one; and who has many such targets is helped by the first few.
+  if (asked > MOST_SUGGESTIONS || written.length < 6) return undefined;
+  const ending = names.text(origin).length + 1;
+  const candidates: string[] = [];
+  for (let name = 1; name < names.count && candidates.length < MOST_CANDIDATES; name++) {
+    if (zone.typesAt(name) === 0 || names.depth[name] !== names.depth[targetId]) continue;
+    if (names.isSubdomain(name, origin)) candidates.push(foldLabel(names.text(name)).slice(0, -ending));
+  }
+  return findNearest(written, candidates, written.length < 8 ? 1 : 2);
+}
+
+const askedOf = new WeakMap<Zone, number>();
+const MOST_SUGGESTIONS = 20;
+const MOST_CANDIDATES = 2_000;

@@ -51,6 +51,67 @@ testRule(rule, {
     $ORIGIN example.com.
     _acme-challenge.www  CNAME  app.example.com.0123456789abcdff.dcv.cloudflare.com.   ; expect: hostMismatch
   `,
+  "an owner that ACM never hands out": `
+    $ORIGIN example.com.
+    foo    CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.   ; expect: wrongOwner
+    _abc   CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.   ; expect: wrongOwner
+  `,
+  "unless an alias leads to it": {
+    aliasTargets: ["foo.example.com.", "acme-challenge.example.com.", "www._acme-challenge.example.com."],
+    zone: `
+      $ORIGIN example.com.
+      foo                  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.
+      acme-challenge       CNAME  d420c923-bbd7-4056-ab64-c3ca54c9b3cf.auth.acme-dns.io.
+      www._acme-challenge  TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+    `,
+  },
+  "half a target of Sectigo's, none, and one with underscores": `
+    $ORIGIN example.com.
+    _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6baa.sectigo.com.           ; expect: incompleteTarget
+    _c7fbc2039e400c8ef74129ec7db1842b  CNAME  c9c863405fe7675a3988b97664ea6baa.t0ekqwi1u.sectigo.com. ; expect: incompleteTarget
+    _c7fbc2039e400c8ef74129ec7db1842c  CNAME  sectigo.com.                                            ; expect: incompleteTarget
+    _c7fbc2039e400c8ef74129ec7db1842d  CNAME  _c9c863405fe7675a3988b97664ea6baa.442019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: strayUnderscore
+    www                                CNAME  sectigo.com.
+  `,
+  "another ending of DigiCert's": `
+    $ORIGIN example.com.
+    _dnsauth      CNAME  k3vbq4kp0m6t2w9x8z.dcv.digicert.net.   ; expect: wrongSuffix
+    _dnsauth.www  CNAME  k3vb.dcv.digicert.net.                 ; expect: wrongSuffix
+  `,
+  "a lost underscore of every known label": `
+    $ORIGIN example.com.
+    dnsauth             CNAME  k3vbq4kp0m6t2w9x8z.dcv.digicert.com.   ; expect: lostUnderscore
+    dnsauth.www         TXT    "abcd1efgh2jkl3mnop4qrst5uvwx6yz0"     ; expect: lostUnderscore
+    validation-persist  TXT    "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567"   ; expect: lostUnderscore
+    acme-challenge      CNAME  d420c923-bbd7-4056-ab64-c3ca54c9b3cf.auth.acme-dns.io.   ; expect: lostUnderscore
+    acme-challenge.www  CNAME  pages.example.net.
+  `,
+  "labels that are nearly known ones": `
+    $ORIGIN example.com.
+    _acme_challenge          TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: misspeltLabel
+    _acme-chalenge.www       TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: misspeltLabel
+    _acmechallenge           CNAME  example.com.0123456789abcdff.dcv.cloudflare.com.   ; expect: misspeltLabel
+    __acme-challenge         CNAME  web.example.net.    ; expect: misspeltLabel
+    _validation_persist      TXT    "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567"   ; expect: misspeltLabel
+    _acme-challenge2         TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+    _acme-challenge_abcdefgh TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+    _domainkey               TXT    "o=-"
+    _dmarc                   TXT    "v=DMARC1; p=none"
+    _mta-sts                 TXT    "v=STSv1; id=1"
+    _autodiscover            CNAME  autodiscover.outlook.com.
+    _visual-challenge        TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+  `,
+  "labels out of order, and an at sign that is none": `
+    $ORIGIN example.com.
+    www._acme-challenge       TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: reversedLabels
+    _acme-challenge.@         TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: literalAt
+    _dnsauth.\\@              TXT    "abcd1efgh2jkl3mnop4qrst5uvwx6yz0"              ; expect: literalAt
+    _abcdefghijklmnop._acme-challenge  TXT  "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+  `,
+  "a zone of challenges keeps its own order": `
+    $ORIGIN acme.example.com.
+    www._acme-challenge       TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+  `,
   "right ones, the second like the first": `
     $ORIGIN example.com.
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b      CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.
@@ -99,4 +160,25 @@ test("the message shows what will be published, and what to write", () => {
   const [{ explanation }] = lintText(rule, zone).findings;
   expect(explanation.what).toContain("Published: 3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b.example.com. CNAME");
   expect(explanation.how).toContain('"_3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b.example.com."');
+});
+
+test("a target for another host of the zone: owner or target may be meant, so nothing is edited", () => {
+  const target = (host: string) => `_acme-challenge.www CNAME ${host}.0123456789abcdff.dcv.cloudflare.com.`;
+  const [own] = lintText(rule, `$ORIGIN example.com.\n${target("app.example.com")}\n`).findings;
+  expect(own.fix).toBeUndefined();
+  expect(own.explanation.how).toContain('if the record is for "app.example.com"');
+  const [other] = lintText(rule, `$ORIGIN example.com.\n${target("app.example.net")}\n`).findings;
+  expect(other.fix).toBeDefined();
+});
+
+test("what isn't certain is a warning", () => {
+  const acm = "CNAME _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validations.aws.";
+  const severities = (record: string) =>
+    lintText(rule, `$ORIGIN example.com.\n${record}\n`).findings.map(({ severity }) => severity);
+  expect(severities('_acme_challenge TXT "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"')).toEqual(["error"]);
+  expect(severities('_acme_challenge TXT "something"')).toEqual(["warning"]);
+  expect(severities("_acme_challenge CNAME web.example.net.")).toEqual(["warning"]);
+  expect(severities(`_abc ${acm}`)).toEqual(["error"]);
+  expect(severities(`validation ${acm}`)).toEqual(["warning"]);
+  expect(severities(`* ${acm}`)).toEqual([]);
 });

@@ -2,7 +2,8 @@ import { rewriteOwner, rewriteType, rewriteValue } from "../../dcv/record-repair
 import { readValidation, type ValidationReading } from "../../dcv/validation-record.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
-import type { Diagnosis } from "../../knowledge/validation-shapes.js";
+import { type Diagnosis, findMisspeltLabel } from "../../knowledge/validation-shapes.js";
+import { foldLabel } from "../../name/domain-name.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc, source } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";
@@ -88,29 +89,59 @@ export default defineRule({
       why: 'Behind another label "*" is a letter like any other. Nobody asks for that name, so validation stays pending.',
       how: d.meant ? `Write the owner as "${d.meant}".` : 'Leave "*" out of the owner.',
     }),
-    hostMismatch: (d: Trouble) => ({
+    hostMismatch: (d: Trouble & { host?: string }) => ({
       what: what(d),
       why: "The platform answers under the name of the host that it has a certificate for; under this target there is nothing for the owner's.",
-      how: d.meant ? `Write the target as "${d.meant}".` : `${copy} for this host.`,
+      how: d.meant
+        ? `Write the target as "${d.meant}"${d.host === undefined ? "" : `, or, if the record is for "${d.host}", put it there`}.`
+        : `${copy} for this host.`,
+    }),
+    wrongOwner: (d: Trouble) => ({
+      what: what(d),
+      why: NOTHING_THERE,
+      how: `${copy}: name and value belong together. Where another name is an alias of this one, the CA follows it, and all is well.`,
+    }),
+    incompleteTarget: (d: Trouble) => ({
+      what: what(d),
+      why: "The CA compares the whole target and finds no match.",
+      how: `${copy}, up to the end.`,
+    }),
+    strayUnderscore: (d: Trouble) => ({
+      what: what(d),
+      why: "The CA compares letter by letter and finds no match.",
+      how: `Write the target as "${d.meant}".`,
+    }),
+    misspeltLabel: (d: Trouble) => ({ what: what(d), why: NOTHING_THERE, how: `Write the owner as "${d.meant}".` }),
+    reversedLabels: (d: Trouble) => ({
+      what: what(d),
+      why: `The CA asks for the label in front of the whole name. ${NOTHING_THERE}`,
+      how: `Write the owner as "${d.meant}".`,
+    }),
+    literalAt: (d: Trouble) => ({
+      what: what(d),
+      why: `"@" stands for the origin only where it is the whole owner. ${NOTHING_THERE}`,
+      how: `Write the owner as "${d.meant}".`,
     }),
   },
   records: {
     types: [CNAME, TXT],
-    check(record, { zone, report }) {
+    check(record, { zone, facts, report }) {
       const reading = readValidation(record);
       const diagnosis = reading?.diagnosis;
       const message = diagnosis && MESSAGES[diagnosis.kind];
       if (!message || isChallengeText(record, reading, diagnosis)) return;
       const purpose = purposeOf(zone);
       if (purpose !== "ordinary" && purpose !== "challenges") return;
-      const { meant, fix } = repair(record, reading, diagnosis);
       const owner = zone.names.text(record.ownerId);
+      // At the end of an alias the owner may be called as one likes.
+      if (IN_THE_OWNER.includes(diagnosis.kind) && (purpose === "challenges" || facts.isAliasTarget(foldLabel(owner)))) return;
+      const { meant, fix, host } = repair(record, reading, diagnosis);
       const ca = CA_SHAPES.find(({ id }) => id === diagnosis.ca)?.name ?? "a CA";
       const published = `${owner} ${record.typeName} ${record.presentation}`;
       report(
         placeOf(record, diagnosis),
         message,
-        { detail: diagnosis.detail, ca, published, owner, meant },
+        { detail: diagnosis.detail, ca, published, owner, meant, host },
         {
           fix,
           severity: diagnosis.status === "unverified" ? "warning" : undefined,
@@ -131,6 +162,12 @@ const MESSAGES = {
   "duplicated-label": "duplicatedLabel",
   "wildcard-in-owner": "wildcardInOwner",
   "host-mismatch": "hostMismatch",
+  "wrong-owner": "wrongOwner",
+  "incomplete-target": "incompleteTarget",
+  "stray-underscore": "strayUnderscore",
+  "misspelt-label": "misspeltLabel",
+  "reversed-labels": "reversedLabels",
+  "literal-at": "literalAt",
   "legacy-suffix": undefined,
   "retired-shape": undefined,
 } as const;
@@ -139,16 +176,26 @@ const MESSAGES = {
 const isChallengeText = (record: RecordView, { labels }: ValidationReading, { kind }: Diagnosis): boolean =>
   record.type === TXT && kind === "quotes-or-blanks" && /^_(?:acme-challenge|validation-persist)/.test(labels[0]);
 
-const OWNER_KINDS: readonly string[] = ["lost-underscore", "duplicated-label", "wildcard-in-owner"];
+/** Where the owner is to be written otherwise. */
+const OWNER_KINDS: readonly string[] = [
+  "lost-underscore",
+  "duplicated-label",
+  "wildcard-in-owner",
+  "misspelt-label",
+  "reversed-labels",
+  "literal-at",
+];
+/** Where another owner would do as well, if an alias led to it. */
+const IN_THE_OWNER: readonly string[] = ["lost-underscore", "misspelt-label", "reversed-labels", "wrong-owner"];
 
 const placeOf = (record: RecordView, { kind }: Diagnosis) =>
-  OWNER_KINDS.includes(kind) ? record.owner.place : kind === "wrong-type" ? record.place : record.rdataPlace;
+  OWNER_KINDS.includes(kind) || kind === "wrong-owner" ? record.owner.place : kind === "wrong-type" ? record.place : record.rdataPlace;
 
 function repair(
   record: RecordView,
   reading: ValidationReading,
-  { kind, meant }: Diagnosis,
-): { meant?: string; fix?: Draft } {
+  { kind, meant, host }: Diagnosis,
+): { meant?: string; fix?: Draft; host?: string } {
   const { labels, value, zoneName } = reading;
   if (OWNER_KINDS.includes(kind)) {
     const owner =
@@ -175,6 +222,8 @@ function repair(
   if (good === undefined) return {};
   const edits = rewriteValue(record, good);
   const shown = record.type === CNAME ? `${good}.` : good;
+  // Where both names are the zone's, the slip may as well be in the owner.
+  if (host !== undefined && zoneName !== undefined && `.${host}`.endsWith(`.${zoneName}`)) return { meant: shown, host };
   return { meant: shown, fix: edits && { title: `Write "${shown}"`, safety: "suggestion", edits } };
 }
 
@@ -184,6 +233,12 @@ function repairOwner(text: string, kind: string, first: string, record: RecordVi
   switch (kind) {
     case "lost-underscore":
       return `_${text}`;
+    case "misspelt-label":
+      return text.toLowerCase().startsWith(first) ? `${findMisspeltLabel(first)}${text.slice(first.length)}` : undefined;
+    case "reversed-labels":
+      return text.replace(/^([^.\\]+)\.(_acme-challenge)(?=\.|$)/i, "$2.$1");
+    case "literal-at":
+      return text.replace(/\.\\?@(?=\.|$)/, "");
     case "duplicated-label":
       if (text.toLowerCase().startsWith(`${first}.`)) return text.slice(first.length + 1);
       return record.zone.originOf(record.id) === record.zone.names.parent[record.ownerId] ? "@" : undefined;
