@@ -42,7 +42,7 @@ export function findPlaceholder(value: string, where: PlaceholderContext): Place
 }
 
 /** One of these is in whatever fits a pattern that holds everywhere: it spares the other texts nine expressions. */
-const GIVEAWAY = /[<*]|replace|change|fill|[_-]here|x{8}/i;
+const GIVEAWAY = /[<*]|\/acct\/\D|replace|change|fill|[_-]here|x{8}/i;
 /** Or one of these, in whatever fits a pattern for validation records. */
 const GIVEAWAY_OF_VALIDATION =
   /[[({…]|\.{3}|x{4}|your[_-]|todo|tbd|fixme|placeholder|example|sample|dummy|^_x[1-9]|(?:abc[def]{0,3}|xyz)-?123/i;
@@ -86,6 +86,12 @@ const PATTERNS: readonly Pattern[] = [
     anywhere: true,
   },
   { pattern: "your-value-here", regex: alone(`your[_-](?:[a-z0-9]+[_-]){0,3}${NOUN}`), anywhere: false },
+  // Account URLs: …/acme/acct/YOUR_ACCOUNT_ID, …/acct/{id}, …/acct/xxxxxx
+  {
+    pattern: "your-value-here",
+    regex: /\/acct\/((?:(?:your|my)[_-])?(?:account[_-]?)?(?:id|number)|(?:your|my)[_-]account|x{3,}|[[({$]+[a-z_ -]+[\])}]+)(?=$|[\s;"])/i,
+    anywhere: true,
+  },
   // Nothing else in the value, or in the first label: the domain itself may be made of them
   { pattern: "run-of-x", regex: /=(x{8,})(?=$|")/i, anywhere: true },
   { pattern: "run-of-x", regex: /^_?(x{4,})(?=$|\.)/i, anywhere: false },

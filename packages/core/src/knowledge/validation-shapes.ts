@@ -162,6 +162,9 @@ export const VALIDATION_SUFFIXES: readonly ValidationSuffix[] = [...SUFFIXES.val
   ({ knowns: _, ...suffix }) => suffix,
 );
 
+/** Services that hold challenges for others: nobody has names of theirs inside a zone of his own. */
+export const DELEGATION_SUFFIXES: readonly string[] = ["acme-dns.io"];
+
 /** The suffix that the target ends in, whatever stands in front. */
 function suffixUnder(target: string): Suffix | undefined {
   let at = target.length;

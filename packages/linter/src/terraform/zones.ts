@@ -128,8 +128,19 @@ const named = (name: string, instance: ResourceInstance | undefined, key: string
   instance,
 });
 
+/** A record on its way into a zone. */
+interface Pending {
+  readonly instance: ResourceInstance;
+  readonly record: Value;
+  readonly reading: RecordResource;
+  readonly provider: Provider;
+  readonly rrtype?: string;
+}
+
 class ZoneBuilder {
   private readonly text = new MappedText<RecordOrigin>();
+  private readonly pending: Pending[] = [];
+  private name: string | undefined;
   private count = 0;
   private file: string | undefined;
 
@@ -138,18 +149,35 @@ class ZoneBuilder {
     private readonly resolver: Resolver,
     private readonly undecided: Map<string, number>,
   ) {
-    if (home.name !== undefined) this.text.plain(`$ORIGIN ${home.name}.\n`);
+    this.name = home.name;
   }
 
   add(instance: ResourceInstance, reading: RecordResource, provider: Provider, rrtype: string | undefined): void {
     const records = reading.records === undefined ? [instance.values as Value] : at(instance.values, reading.records);
     for (const record of records) {
       if (record.kind === "unknown") this.skip("records known only after apply");
-      else this.addRecord(instance, record, reading, provider, rrtype);
+      else this.pending.push({ instance, record, reading, provider, rrtype });
     }
   }
 
-  private addRecord(instance: ResourceInstance, record: Value, reading: RecordResource, provider: Provider, rrtype: string | undefined): void {
+  /**
+   * The name of a zone that is known only by its id: the owner that all others are at or below, where all are written in
+   * full with their final dot. If the zone really begins further up, no more than a finding is missed.
+   */
+  private inferName(): string | undefined {
+    const owners = new Set<string>();
+    for (const { record, reading } of this.pending) {
+      const text = textOf(first(record, ...reading.name.paths));
+      if (text === undefined) continue;
+      if (!text.endsWith(".")) return undefined;
+      owners.add(text.slice(0, -1).toLowerCase());
+    }
+    const [top] = [...owners].sort((a, b) => a.length - b.length);
+    if (top === undefined || !top.includes(".")) return undefined;
+    return [...owners].every((owner) => owner === top || owner.endsWith(`.${top}`)) ? top : undefined;
+  }
+
+  private addRecord({ instance, record, reading, provider, rrtype }: Pending): void {
     if (surelyHolds(record, reading.unpublished)) return;
     const type = rrtype ?? (reading.type === undefined ? undefined : textOf(first(record, reading.type)))?.toUpperCase();
     if (type === undefined) return this.skip("the record's type is unknown");
@@ -160,10 +188,13 @@ class ZoneBuilder {
     const nameValue = first(record, ...reading.name.paths);
     const nameText = nameValue === undefined ? (reading.name.absent === "apex" ? "" : undefined) : textOf(nameValue);
     if (nameText === undefined || reading.name.incompleteFor?.includes(type)) return this.skip("the record's owner is unknown");
-    const owner = readOwner(nameText, this.home.name, reading);
+    const owner = readOwner(nameText, this.name, reading);
     if (!owner) return this.skip("the record's zone is unknown");
 
-    const place = record.span ?? this.resolver.placeOf(instance);
+    // Of what a module or `for_each` makes, the block is the same for all: the owner's own text tells them apart.
+    const isMade = instance.key !== undefined || instance.module.length > 0;
+    const own = record === instance.values ? undefined : record.span;
+    const place = own ?? (isMade ? nameValue?.span : undefined) ?? this.resolver.placeOf(instance);
     const ttl = reading.ttl && textOf(first(record, reading.ttl.path));
     const origin: RecordOrigin = {
       address: instance.address,
@@ -209,9 +240,12 @@ class ZoneBuilder {
   }
 
   finish(zoneTypes: ReadonlyMap<string, ZoneResource>): TerraformZone | undefined {
-    if (this.count === 0) return undefined;
     const { home } = this;
-    const zone = readMappedZone(this.text.finish(this.file ?? ""), home.name);
+    this.name ??= this.inferName();
+    if (this.name !== undefined) this.text.plain(`$ORIGIN ${this.name}.\n`);
+    for (const record of this.pending) this.addRecord(record);
+    if (this.count === 0) return undefined;
+    const zone = readMappedZone(this.text.finish(this.file ?? ""), this.name);
     // A zone that the same plan creates holds nothing but what the plan puts there.
     zone.whole = home.instance?.action === "create";
     const type = home.instance && zoneTypes.get(home.instance.type);

@@ -28,4 +28,13 @@ testRule(rule, {
     @  CAA  0 contactphone "+1(555)555.0100"
     @  CAA  0 iodef "hostmaster"
   `,
+  "the same in TXT records": `
+    $ORIGIN example.com.
+    _validation-contactemail      TXT  "hostmaster@example.com"
+    _validation-contactemail      TXT  "mailto:hostmaster@example.com"   ; expect: notAnAddress
+    _validation-contactphone      TXT  "+49-30-123456"
+    _validation-contactphone.www  TXT  "030 123456"                      ; expect: notANumber
+    contactphone                  TXT  "030 123456"
+    _validation-contactemail.a    TXT  "heritage=external-dns,external-dns/owner=default"
+  `,
 });

@@ -1,8 +1,10 @@
 import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
+import { isLabel } from "../../dcv/label-text.js";
 import { isMailAddress } from "../../dcv/mail-address.js";
-import { showOctets } from "../../dcv/written-value.js";
+import { showOctets, WrittenValue } from "../../dcv/written-value.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
-import { CAA } from "../../rdata/types.js";
+import { type NameId, type NameTable, ROOT } from "../../name/name-table.js";
+import { CAA, TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 
 interface Contact {
@@ -14,10 +16,14 @@ export default defineRule({
   id: "caa-bad-contact",
   group: "CAA",
   severity: "warning",
-  summary: "A contactemail or contactphone value that isn't an address or a number",
+  summary: "A contact for validation, in CAA or TXT, that isn't an address or a number",
   sources: [
     source(
       "CA/Browser Forum BR, appendix A.1, CAA Methods",
+      "https://cabforum.org/working-groups/server/baseline-requirements/",
+    ),
+    source(
+      "CA/Browser Forum BR, appendix A.2, DNS TXT Methods",
       "https://cabforum.org/working-groups/server/baseline-requirements/",
     ),
     rfc(3966, "5.1.4", "Global Numbers"),
@@ -38,17 +44,19 @@ export default defineRule({
     }),
   },
   records: {
-    types: [CAA],
+    types: [CAA, TXT],
     byRdata: [CAA],
-    check(record, { report }) {
-      const { tag, value } = readCaa(record);
-      const isMail = tag === "contactemail";
-      if (!isMail && tag !== "contactphone") return;
+    check(record, { zone, report }) {
+      const kind = record.type === CAA ? readCaa(record).tag : contactAt(zone.names, record.ownerId);
+      const isMail = kind === "contactemail";
+      if (!isMail && kind !== "contactphone") return;
+      const value = record.type === CAA ? readCaa(record).value : record.strings().join("");
       const fits = isMail ? isMailAddress : isGlobalNumber;
-      if (fits(value) || findPlaceholder(value, { validation: false })) return;
+      // ExternalDNS keeps its notes beside its records.
+      if (fits(value) || /^"?heritage=/.test(value) || findPlaceholder(value, { validation: false })) return;
       const candidate = isMail ? bareAddress(value) : globalNumber(value);
       const meant = fits(candidate) ? candidate : undefined;
-      const written = writtenCaa(record).value;
+      const written = record.type === CAA ? writtenCaa(record).value : new WrittenValue(record, 0);
       const edits = meant ? written.edit(0, value.length, meant) : undefined;
       const data = { value: showOctets(value), meant };
       report(written.place, isMail ? "notAnAddress" : "notANumber", data, {
@@ -57,6 +65,12 @@ export default defineRule({
     },
   },
 });
+
+/** What the TXT records of this owner are by BR 3.2.2.4.14 and .16. */
+function contactAt(names: NameTable, owner: NameId): string | undefined {
+  if (owner > ROOT && isLabel(names, owner, "_validation-contactemail")) return "contactemail";
+  return owner > ROOT && isLabel(names, owner, "_validation-contactphone") ? "contactphone" : undefined;
+}
 
 const bareAddress = (value: string): string =>
   value

@@ -42,6 +42,22 @@ testRule(rule, {
     $ORIGIN example.com.
     @  CAA  0 issue "letsencrypt.org; validationmethod=dns-01"               ; expect: misspelt
     @  CAA  0 issue "sectigo.com; account-uri=https://ca.example/1"          ; expect: misspelt
+    @  CAA  0 issue "letsencrypt.org; validation-methods=dns-01"             ; expect: hyphenMisspelt
+  `,
+  "accounts of another CA, or for tests": `
+    $ORIGIN example.com.
+    a  CAA  0 issue "sectigo.com; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"           ; expect: accountOfOther
+    b  CAA  0 issue "letsencrypt.org; accounturi=https://acme-staging-v02.api.letsencrypt.org/acme/acct/2"   ; expect: stagingAccount
+    c  CAA  0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"
+    c  CAA  0 issue "letsencrypt.org; accounturi=https://acme-staging-v02.api.letsencrypt.org/acme/acct/3"
+    d  CAA  0 issue "sectigo.com; accounturi=https://acme.zerossl.com/v2/DV90/account/abc"
+    e  CAA  0 issue "ca.example.net; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"
+  `,
+  "methods that no wildcard can be validated with": `
+    $ORIGIN example.com.
+    @    CAA  0 issuewild "letsencrypt.org; validationmethods=http-01,tls-alpn-01"   ; expect: noWildcardMethod
+    @    CAA  0 issuewild "letsencrypt.org; validationmethods=http-01,dns-01"
+    @    CAA  0 issue     "letsencrypt.org; validationmethods=http-01"
   `,
   "a tag that one CA can't use": `
     $ORIGIN example.com.

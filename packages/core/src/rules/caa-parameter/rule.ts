@@ -8,7 +8,9 @@ import { findIssuer } from "../../knowledge/issuers.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { CAA } from "../../rdata/types.js";
-import { type Draft, defineRule, rfc, source } from "../../rule.js";
+import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";
+import { RecordView } from "../../zone/record-view.js";
+import { recordsAt } from "../../zone/zone-index.js";
 
 const ACCOUNT = "accounturi";
 const METHODS = "validationmethods";
@@ -18,6 +20,87 @@ interface Piece {
   written: string;
   better?: string;
 }
+
+const messages = {
+  twoAccounts: () => ({
+    what: "The record has two accounturi parameters.",
+    why: `A record with two of them can never be satisfied. ${UNSATISFIED}`,
+    how: "Write a record for each account.",
+  }),
+  twoLists: ({ better }: { better: string }) => ({
+    what: "The record has two validationmethods parameters.",
+    why: "What two of them mean isn't defined; Let's Encrypt refuses.",
+    how: `Write one list, parted by commas: validationmethods=${better}`,
+  }),
+  noMethod: (_: Piece) => ({
+    what: "The validationmethods parameter names no method.",
+    why: `An empty list permits no method at all. ${UNSATISFIED}`,
+    how: "Name the methods in use, such as validationmethods=dns-01, or leave the parameter out.",
+  }),
+  malformedList: ({ written, better }: Piece) => ({
+    what: `"${written}" is no list of validation methods: names of letters, digits and hyphens, commas between them, no blanks.`,
+    why: `A CA can't match a list outside the grammar. ${UNSATISFIED}`,
+    how: `Write validationmethods=${better ?? "dns-01,http-01 with the methods in use"}`,
+  }),
+  unknownMethod: ({ written, better }: Piece) => ({
+    what: `${written} of this list names no validation method, and nothing else in it does.`,
+    why: `The record permits only the methods listed. ${UNSATISFIED}`,
+    how: `Write ${better ? `validationmethods=${better}` : "the registered name, such as dns-01, http-01 or tls-alpn-01, in lower case"}.`,
+  }),
+  unknownBesideKnown: ({ written, better }: Piece) => ({
+    what: `${written} of this list names no validation method.`,
+    why: "CAs pass over a name that they don't know, so the method that was meant isn't permitted; the other methods of the list are.",
+    how: `Write ${better ? `validationmethods=${better}` : "the registered name, such as dns-01, http-01 or tls-alpn-01, in lower case"}.`,
+    severity: "warning" as const,
+  }),
+  accountNotUri: ({ written, better }: Piece) => ({
+    what: `accounturi is "${written}", which isn't a whole URI.`,
+    why: `A CA compares it with the URL of the account and finds no match. ${UNSATISFIED}`,
+    how: better
+      ? `Write accounturi=${better}`
+      : "Write the account's URL as the ACME client shows it, such as accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567",
+  }),
+  blankInAccount: ({ written, better }: Piece) => ({
+    what: `The accounturi value "${written}" holds a blank.`,
+    why: "A value outside the grammar counts as one that names nobody, so the record permits no CA.",
+    how: better ? `Write accounturi=${better}` : 'Write the URL alone; a further parameter stands behind ";".',
+  }),
+  misspelt: ({ written, better }: Piece) => ({
+    what: `"${written}" is no parameter that CAs know; "${better}" is one.`,
+    why: "CAs pass over parameters that they don't know, so the record restricts nothing by it.",
+    how: `Write ${better}.`,
+    severity: "warning" as const,
+  }),
+  hyphenMisspelt: ({ written, better, ca }: Piece & { ca: string }) => ({
+    what: `"${written}" is no parameter that CAs know; "${better}" is one.`,
+    why: `${ca} can't use a record with a hyphen in a parameter's tag at all, so the record doesn't permit it.`,
+    how: `Write ${better}.`,
+  }),
+  accountOfOther: ({ written, ca, issuer }: { written: string; ca: string; issuer: string }) => ({
+    what: `The account is one of ${ca} ("${written}"), and the record permits "${issuer}".`,
+    why: "A CA compares the URL with those of its own accounts and finds no match, so the record permits nobody.",
+    how: `Write the URL of the account at "${issuer}", or the issuer domain name of ${ca}.`,
+    severity: "warning" as const,
+  }),
+  stagingAccount: ({ written }: { written: string }) => ({
+    what: `The account is one of a staging environment ("${written}").`,
+    why: "The CA compares it with its production accounts and finds no match, so the record permits no certificate that browsers trust.",
+    how: "Write the URL of the production account; keep this one in a record of its own beside it, if tests need it.",
+    severity: "warning" as const,
+  }),
+  noWildcardMethod: ({ written }: Piece) => ({
+    what: `The record is for wildcard certificates and permits only "${written}".`,
+    why: "No wildcard name can be validated over http-01 or tls-alpn-01, so no CA may issue one under this record.",
+    how: 'Add dns-01, or, to forbid wildcards, write issuewild ";".',
+    severity: "warning" as const,
+  }),
+  hyphenInTag: ({ written, ca }: Piece & { ca: string }) => ({
+    what: `The parameter's tag "${written}" holds a hyphen.`,
+    why: `${ca} can't use a record with such a tag, so the record doesn't permit it.`,
+    how: "Leave the parameter out of the record for this CA.",
+    severity: "warning" as const,
+  }),
+};
 
 export default defineRule({
   id: "caa-parameter",
@@ -34,63 +117,7 @@ export default defineRule({
     ),
   ],
   fixable: true,
-  messages: {
-    twoAccounts: () => ({
-      what: "The record has two accounturi parameters.",
-      why: `A record with two of them can never be satisfied. ${UNSATISFIED}`,
-      how: "Write a record for each account.",
-    }),
-    twoLists: ({ better }: { better: string }) => ({
-      what: "The record has two validationmethods parameters.",
-      why: "What two of them mean isn't defined; Let's Encrypt refuses.",
-      how: `Write one list, parted by commas: validationmethods=${better}`,
-    }),
-    noMethod: (_: Piece) => ({
-      what: "The validationmethods parameter names no method.",
-      why: `An empty list permits no method at all. ${UNSATISFIED}`,
-      how: "Name the methods in use, such as validationmethods=dns-01, or leave the parameter out.",
-    }),
-    malformedList: ({ written, better }: Piece) => ({
-      what: `"${written}" is no list of validation methods: names of letters, digits and hyphens, commas between them, no blanks.`,
-      why: `A CA can't match a list outside the grammar. ${UNSATISFIED}`,
-      how: `Write validationmethods=${better ?? "dns-01,http-01 with the methods in use"}`,
-    }),
-    unknownMethod: ({ written, better }: Piece) => ({
-      what: `${written} of this list names no validation method, and nothing else in it does.`,
-      why: `The record permits only the methods listed. ${UNSATISFIED}`,
-      how: `Write ${better ? `validationmethods=${better}` : "the registered name, such as dns-01, http-01 or tls-alpn-01, in lower case"}.`,
-    }),
-    unknownBesideKnown: ({ written, better }: Piece) => ({
-      what: `${written} of this list names no validation method.`,
-      why: "CAs pass over a name that they don't know, so the method that was meant isn't permitted; the other methods of the list are.",
-      how: `Write ${better ? `validationmethods=${better}` : "the registered name, such as dns-01, http-01 or tls-alpn-01, in lower case"}.`,
-      severity: "warning" as const,
-    }),
-    accountNotUri: ({ written, better }: Piece) => ({
-      what: `accounturi is "${written}", which isn't a whole URI.`,
-      why: `A CA compares it with the URL of the account and finds no match. ${UNSATISFIED}`,
-      how: better
-        ? `Write accounturi=${better}`
-        : "Write the account's URL as the ACME client shows it, such as accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567",
-    }),
-    blankInAccount: ({ written, better }: Piece) => ({
-      what: `The accounturi value "${written}" holds a blank.`,
-      why: "A value outside the grammar counts as one that names nobody, so the record permits no CA.",
-      how: better ? `Write accounturi=${better}` : 'Write the URL alone; a further parameter stands behind ";".',
-    }),
-    misspelt: ({ written, better }: Piece) => ({
-      what: `"${written}" is no parameter that CAs know; "${better}" is one.`,
-      why: "CAs pass over parameters that they don't know, so the record restricts nothing by it.",
-      how: `Write ${better}.`,
-      severity: "warning" as const,
-    }),
-    hyphenInTag: ({ written, ca }: Piece & { ca: string }) => ({
-      what: `The parameter's tag "${written}" holds a hyphen.`,
-      why: `${ca} can't use a record with such a tag, so the record doesn't permit it.`,
-      how: "Leave the parameter out of the record for this CA.",
-      severity: "warning" as const,
-    }),
-  },
+  messages,
   records: {
     types: [CAA],
     byRdata: [CAA],
@@ -115,7 +142,10 @@ export default defineRule({
       const lists = named(METHODS);
       if (accounts.length > 1) report(placeOf(accounts[1], written), "twoAccounts", undefined);
       for (const account of accounts.length > 1 ? [] : accounts) {
-        if (isAccountUri(account.value)) continue;
+        if (isAccountUri(account.value)) {
+          judgeHost(account, record, reading, report);
+          continue;
+        }
         const bare = account.value.replace(/^["'<]+|["'>]+$/g, "");
         const better = isAccountUri(bare) ? bare : undefined;
         const fix = replace(written, account.valueStart, account.end, better);
@@ -130,6 +160,8 @@ export default defineRule({
           const { message, ...piece } = verdict;
           const fix = replace(written, lists[0].valueStart, lists[0].end, piece.better);
           report(placeOf(lists[0], written), message, piece, { fix });
+        } else if (tag === "issuewild" && parseMethods(lists[0].value).every(({ label }) => WITHOUT_WILDCARDS.has(label))) {
+          report(placeOf(lists[0], written), "noWildcardMethod", { written: lists[0].value });
         }
       }
       for (const parameter of parsed.parameters) {
@@ -138,7 +170,9 @@ export default defineRule({
         const better = misspelling(foldLabel(tag));
         if (better) {
           const fix = replace(written, start, start + tag.length, better);
-          report(place, "misspelt", { written: tag, better }, { fix });
+          const ca = tag.includes("-") ? caThatRejectsHyphens(reading) : undefined;
+          if (ca) report(place, "hyphenMisspelt", { written: tag, better, ca }, { fix });
+          else report(place, "misspelt", { written: tag, better }, { fix });
         } else if (tag.includes("-")) {
           const ca = caThatRejectsHyphens(reading);
           if (ca) report(place, "hyphenInTag", { written: tag, ca });
@@ -200,4 +234,51 @@ const misspelling = (tag: string): string | undefined =>
 function caThatRejectsHyphens(reading: CaaReading): string | undefined {
   const cas = findIssuer(issuerOf(reading)?.name ?? "")?.cas ?? [];
   return CA_SHAPES.find((ca) => cas[0] === ca.id && ca.caaBehaviour?.rejectsHyphenInParameterTag)?.name;
+}
+
+/** RFC 8555 §8.3 and RFC 8737 §3 prove control of a host, not of every name below it (BR 3.2.2.4.19 and .20). */
+const WITHOUT_WILDCARDS: ReadonlySet<string> = new Set(["http-01", "tls-alpn-01"]);
+
+/** Where accounts are, as the CAs' directories say, and whose they are. */
+const ACCOUNT_HOSTS: ReadonlyMap<string, { readonly ca: string; readonly staging?: boolean }> = new Map([
+  ["acme-v02.api.letsencrypt.org", { ca: "letsencrypt" }],
+  ["acme-staging-v02.api.letsencrypt.org", { ca: "letsencrypt", staging: true }],
+  ["dv.acme-v02.api.pki.goog", { ca: "google-trust-services" }],
+  ["dv.acme-v02.test-api.pki.goog", { ca: "google-trust-services", staging: true }],
+  ["acme.zerossl.com", { ca: "zerossl" }],
+  ["acme.ssl.com", { ca: "sslcom" }],
+  ["acme.sectigo.com", { ca: "sectigo" }],
+]);
+
+type Report = RuleContext<typeof messages>["report"];
+
+/** Is the account with the CA that the record permits, and not one for tests only? */
+function judgeHost(account: IssueParameter, record: RecordView, reading: CaaReading, report: Report): void {
+  const host = /^https:\/\/([^/:?#]+)/i.exec(account.value)?.[1].toLowerCase();
+  const known = host === undefined ? undefined : ACCOUNT_HOSTS.get(host);
+  const issuer = issuerOf(reading)?.name ?? "";
+  const permitted = findIssuer(issuer)?.cas;
+  if (host === undefined || !known || !permitted) return;
+  const ca = CA_SHAPES.find(({ id }) => id === known.ca);
+  // ZeroSSL's accounts are asked for under Sectigo's name.
+  const own = [known.ca, ...(ca?.issuesFrom ?? [])];
+  const place = placeOf(account, writtenCaa(record).value);
+  if (!own.some((id) => permitted.includes(id))) {
+    report(place, "accountOfOther", { written: host, ca: ca?.name ?? known.ca, issuer });
+  } else if (known.staging && !hasSibling(record, reading)) {
+    report(place, "stagingAccount", { written: host });
+  }
+}
+
+/** Is there another record for the same CA at the owner? Who writes one for tests beside it does so on purpose, everywhere. */
+function hasSibling(record: RecordView, { tag }: CaaReading): boolean {
+  const { zone, id } = record;
+  const issuer = issuerOf(readCaa(record))?.name;
+  const view = new RecordView(zone);
+  for (const other of recordsAt(zone, zone.owner[id])) {
+    if (other === id || zone.type[other] !== CAA || !view.at(other).readable) continue;
+    const reading = readCaa(view);
+    if (reading.tag === tag && issuerOf(reading)?.name === issuer) return true;
+  }
+  return false;
 }

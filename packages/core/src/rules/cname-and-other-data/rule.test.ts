@@ -67,6 +67,11 @@ testRule(rule, {
     www  300  IN  CNAME  web.example.net. ; cf_tags=cf-proxied:true
     www  300  IN  TXT    "shop"
   `,
+  "weighted answers of Route 53, one of them its own alias": `
+    $ORIGIN example.com.
+    www  CNAME      a.example.net. ; AWS routing="WEIGHTED" weight=1 identifier="a"
+    www  AWS ALIAS  "CNAME b.example.com. Z123 false" ; AWS routing="WEIGHTED" weight=2 identifier="b"
+  `,
   "outside the zone nothing is published": `
     $ORIGIN example.com.
     $TTL 300

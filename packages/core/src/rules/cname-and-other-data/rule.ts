@@ -1,4 +1,5 @@
 import { isFlattened } from "../../dcv/flattened.js";
+import { isRouted } from "../../dcv/routed.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { CNAME, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG, TXT, typeInfo } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
@@ -58,6 +59,8 @@ export default defineRule({
       const cname = known.find((id) => zone.type[id] === CNAME)!;
       const rest = known.filter((id) => zone.type[id] !== CNAME && !BESIDE_CNAME.has(zone.type[id]));
       if (rest.length === 0 || !other.at(cname).readable || isFlattened(other)) return;
+      // One of several answers of Route 53; beside it stands another, an alias of the provider's own.
+      if (isRouted(other) && rest.every((id) => isRouted(other.at(id)))) return;
       const types = new Set(rest.map((id) => zone.type[id]));
       const name = zone.names.text(owner.name);
       const related = rest.map((id) => ({ place: other.at(id).place, note: `the ${other.typeName} record` }));

@@ -74,6 +74,17 @@ testRule(rule, {
     $INCLUDE hosts.db
     www  300  CNAME  gone
   `,
+  "aliases of SVCB and HTTPS, and a DNAME": `
+    $ORIGIN example.com.
+    ${SOA}
+    @     300  HTTPS  0 gone         ; expect: absent
+    _dns  300  SVCB   0 gone         ; expect: absent
+    www   300  HTTPS  1 gone alpn=h2
+    old   300  DNAME  gone           ; expect: absent
+    older 300  DNAME  new
+    a.new 300  A      192.0.2.1
+    api   300  HTTPS  0 .
+  `,
   "a record that can't be read is there": `
     $ORIGIN example.com.
     ${SOA}

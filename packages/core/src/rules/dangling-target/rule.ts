@@ -5,8 +5,9 @@ import { purposeOf } from "../../dcv/zone-purpose.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
-import { CNAME, MX, SRV } from "../../rdata/types.js";
+import { CNAME, DNAME, HTTPS, MX, SRV, SVCB } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
+import type { RecordView } from "../../zone/record-view.js";
 import { type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
 
 interface Pointer {
@@ -29,6 +30,7 @@ export default defineRule({
   summary: "A record points to a name of this zone that doesn't exist",
   sources: [
     rfc(1034, "3.6.2", "Aliases and canonical names"),
+    rfc(9460, "2.4.2", "AliasMode"),
     rfc(2308, "2", "Negative Responses"),
     rfc(8555, "8.4", "DNS Challenge"),
   ],
@@ -54,17 +56,20 @@ export default defineRule({
     if (!knowsAbsence(zone)) return;
     const { names } = zone;
     const dangling: RecordId[] = [];
-    for (const type of [CNAME, MX, SRV]) {
+    for (const type of [CNAME, DNAME, MX, SRV, SVCB, HTTPS]) {
       for (const id of index.ofType(type)) {
         const target = zone.target[id];
         // Another name server's affair, or there: nearly all end here.
         if (target < 0 || zone.types[target] !== 0 || !index.inZone(target)) continue;
         const standing = standingOf(zone, target);
         if (standing !== "absent" && standing !== "empty") continue;
+        // What a DNAME moves lies below its target.
+        if (type === DNAME && standing === "empty") continue;
         if ((zone.flags[id] & UNREADABLE) !== 0 || standingOf(zone, zone.owner[id]) !== "there") continue;
         if (isInOtherZone(zone, target, facts)) continue;
         // The TXT there comes and goes with each order: that it isn't in the file says nothing.
         if (isChallengeLabel(names, target)) continue;
+        if ((type === SVCB || type === HTTPS) && !isAliasMode(other.at(id))) continue;
         dangling.push(id);
       }
     }
@@ -81,6 +86,12 @@ export default defineRule({
     }
   },
 });
+
+/** SvcPriority 0 (RFC 9460 §2.4.2): the record says nothing but where else to look. */
+function isAliasMode(record: RecordView): boolean {
+  const [high, low] = record.wire();
+  return high === 0 && low === 0;
+}
 
 /** For the first few targets, a name with the same parent that holds records and is spelt nearly alike. */
 function findNearby(dangling: readonly RecordId[], zone: Zone): Map<NameId, string> {

@@ -134,6 +134,7 @@ testRule(rule, {
     _b   CNAME  _0123456789abcdef0123456789abcdef.abcdefghij.acm-validations.aws.example.com.   ; expect: targetDoubled
     _c   CNAME  abcdef.dcv.digicert.com.
     _d   CNAME  www.sectigo.com.example.com.
+    _e   CNAME  d420c923-bbd7-4056-ab64-c3ca54c9b3cf.auth.acme-dns.io.example.com.   ; expect: targetDoubled
   `,
   "the registrable domain behind it, in a subdomain's zone": `
     $ORIGIN dev.example.com.

@@ -6,7 +6,7 @@ import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
-import { VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME } from "../../rdata/types.js";
@@ -271,7 +271,7 @@ function checkValidationTargets({ zone, index, facts, other, report }: Context):
   const bottoms = new Map<NameId, NameId>();
   const registrable = facts.suffixes.registrableDomain(apexText(zone));
   for (let bottom = apex; names.depth[bottom] > 0; bottom = names.parent[bottom]) {
-    for (const { suffix } of VALIDATION_SUFFIXES) {
+    for (const suffix of ENDINGS) {
       const place = findStacked(zone, suffix.split("."), bottom);
       if (place !== undefined) bottoms.set(place, bottom);
     }
@@ -287,11 +287,15 @@ function checkValidationTargets({ zone, index, facts, other, report }: Context):
     const domain = foldLabel(names.text(bottom)).slice(0, -1);
     const { target } = other.at(id);
     const short = withoutEnding(target.text, domain);
-    if (short === undefined || !validationSuffixOf(foldLabel(short).slice(0, -1))) continue;
+    if (short === undefined || !isValidationTarget(foldLabel(short).slice(0, -1))) continue;
     const data = { name: target.name, zone: domain, short };
     report(target.place, "targetDoubled", data, { fix: cutEnding(target, domain) });
   }
 }
+
+const ENDINGS = [...VALIDATION_SUFFIXES.map(({ suffix }) => suffix), ...DELEGATION_SUFFIXES];
+const isValidationTarget = (target: string): boolean =>
+  validationSuffixOf(target) !== undefined || DELEGATION_SUFFIXES.some((suffix) => target.endsWith(`.${suffix}`));
 
 /** The name that text and domain both end in. */
 function commonEnding(text: string, domain: string): string {

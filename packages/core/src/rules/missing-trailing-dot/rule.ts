@@ -4,7 +4,7 @@ import { addFinalDot, endsInName } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
 import { isCertainEnding, type PublicSuffixes } from "../../knowledge/public-suffixes.js";
-import { validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { DELEGATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
@@ -70,6 +70,7 @@ function judge(
   if (purpose === "policy" || purpose === "reverse") return undefined;
   const { targetId } = record;
   const text = foldLabel(record.target.text);
+  if (DELEGATION_SUFFIXES.some((suffix) => endsInName(text, suffix))) return "originAppended";
   if (validationSuffixOf(text) || endsInName(text, nameOf(context, zone.apex)) || endsInDeclaredZone(text, context))
     return "originAppended";
 

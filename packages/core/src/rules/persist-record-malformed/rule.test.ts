@@ -31,6 +31,12 @@ testRule(rule, {
     $ORIGIN example.com.
     _validation-persist  TXT  "letsencrypt.org; accounturi=https://ca.example/1; policy=wildcards"   ; expect: unknownPolicy
   `,
+  "an issuer that is nearly a CA's": `
+    $ORIGIN example.com.
+    _validation-persist    TXT  "letsencrpyt.org; accounturi=https://ca.example/1"       ; expect: unknownIssuer
+    _validation-persist.a  TXT  "Letsencrypt.com; accounturi=https://ca.example/1"       ; expect: unknownIssuer
+    _validation-persist.b  TXT  "ca.example.net; accounturi=https://ca.example/1"
+  `,
   "sound ones, in one string or several, in any case": `
     $ORIGIN example.com.
     _validation-persist    TXT  "letsencrypt.org; accounturi=https://ca.example/1"

@@ -66,6 +66,12 @@ export default defineRule({
       why: SKIPPED,
       how: `Write ${FORM}; parameters are parted by semicolons, without blanks or quotes in their values.`,
     }),
+    unknownIssuer: ({ piece, better }: Trouble & { better: string }) => ({
+      what: `"${piece}" is the issuer domain name of no CA that is known; "${better}" is one.`,
+      why: "A CA passes over a record that names another issuer, so dns-persist-01 finds no permission here.",
+      how: `Write "${better}", or the name that the CA's documents give.`,
+      severity: "warning" as const,
+    }),
     unknownPolicy: ({ piece }: Trouble) => ({
       what: `The policy "${piece}" is none that the standard knows; "wildcard" is the only one.`,
       why: "The CA goes on as if no policy were there: the record covers the name itself and neither wildcards nor names below.",
@@ -75,7 +81,7 @@ export default defineRule({
   },
   records: {
     types: [TXT],
-    check(record, { zone, report }) {
+    check(record, { zone, facts, report }) {
       if (!isPersistOwner(zone.names, record.ownerId)) return;
       const text = record.strings().join("");
       const reading = readValidation(record);
@@ -86,7 +92,15 @@ export default defineRule({
       const written = new WrittenValue(record, 0);
       const owner = zone.names.text(record.ownerId);
       if (parsed.kind === "persist-record") {
-        const { policy, policyStart } = parsed;
+        const { policy, policyStart, issuer } = parsed;
+        const better = facts.issuers.suggestIssuer(issuer)?.domain;
+        if (better !== undefined) {
+          const start = text.toLowerCase().indexOf(issuer);
+          const place = written.piece(start, start + issuer.length);
+          const edits = written.edit(start, start + issuer.length, better);
+          const fix = edits && { title: `Write "${better}"`, safety: "suggestion" as const, edits };
+          return report(place, "unknownIssuer", { piece: issuer, owner, better }, { fix });
+        }
         if (policy === undefined || policyStart === undefined || coversWildcards(parsed)) return;
         const end = text.indexOf(";", policyStart);
         const place = written.piece(policyStart, end < 0 ? text.length : end);

@@ -28,6 +28,12 @@ testRule(rule, {
     $ORIGIN example.com.
     _c7fbc2039e400c8ef74129ec7db1842c  CNAME  c9c863405fe7675a3988b97664ea6baf.442019e4e52fa335f406f7c5f26cf14f.sectigo.com.
   `,
+  "the names in the guide of AWS Certificate Manager": `
+    $ORIGIN example.com.
+    _x1                                    CNAME  _x2.acm-validations.aws.   ; expect: leftIn
+    _c7fbc2039e400c8ef74129ec7db1842c.www  CNAME  _x2.acm-validations.aws.   ; expect: leftIn
+    _x1.www                                CNAME  web.example.net.
+  `,
   "in any other text it is a warning": `
     $ORIGIN example.com.
     @    TXT  "google-site-verification=xxxxxxxxxxxx"       ; expect: inOtherText
@@ -37,6 +43,9 @@ testRule(rule, {
   "in CAA": `
     $ORIGIN example.com.
     @  CAA  0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/<account-id>"   ; expect: inCaa
+    @  CAA  0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/YOUR_ACCOUNT_ID"   ; expect: inCaa
+    @  CAA  0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/{id}"   ; expect: inCaa
+    @  CAA  0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567"
     @  CAA  0 issue "<ca domain>"                           ; expect: inCaa
     @  CAA  0 issue "letsencrypt.org"
   `,
