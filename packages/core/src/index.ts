@@ -14,7 +14,15 @@ export type { RecordOrigin } from "./zone/record-origin.js";
 export { type Place, RecordView } from "./zone/record-view.js";
 export { Zone, type ZoneComment } from "./zone/zone.js";
 export { type MappedSource, MappedText } from "./zonefile/mapped-source.js";
-export { type Included, readMappedZone, readZoneFile, UNKNOWN_DATA, ZONE_LIMITS, type ZoneFileOptions, type ZoneLimits } from "./zonefile/reader.js";
+export {
+  type Included,
+  readMappedZone,
+  readZoneFile,
+  UNKNOWN_DATA,
+  ZONE_LIMITS,
+  type ZoneFileOptions,
+  type ZoneLimits,
+} from "./zonefile/reader.js";
 export { fillSerial } from "./zonefile/serial.js";
 export { sniffZone } from "./zonefile/sniff.js";
 export { hasBom, Source } from "./zonefile/source.js";

@@ -1,6 +1,5 @@
 /** What is known of Terraform providers. An entry of its own: only readers of their formats load it. */
-export { PROVIDERS } from "./knowledge/providers.gen.js";
-export { follow, type Path, parsePath, parseTemplate, type TemplatePart, type View } from "./knowledge/providers/paths.js";
+
 export type {
   CertificateResource,
   Condition,
@@ -11,3 +10,12 @@ export type {
   ZoneReference,
   ZoneResource,
 } from "./knowledge/provider-schema.js";
+export {
+  follow,
+  type Path,
+  parsePath,
+  parseTemplate,
+  type TemplatePart,
+  type View,
+} from "./knowledge/providers/paths.js";
+export { PROVIDERS } from "./knowledge/providers.gen.js";

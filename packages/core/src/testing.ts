@@ -58,7 +58,10 @@ export function lintText(rule: Rule, given: Case): { findings: RawFinding[]; tex
       ? { kind: "refused", rule: "include-not-found", why: "there is no such file" }
       : { kind: "file", file: path, bytes: encodeUtf8(dedent(files[path])) };
   const read = readZoneFile(encodeUtf8(text), { file: file ?? "test.zone", origin, include });
-  return { findings: runRules(read, { rules: [rule], facts: testFacts(otherZones, certificates, aliasTargets) }), text };
+  return {
+    findings: runRules(read, { rules: [rule], facts: testFacts(otherZones, certificates, aliasTargets) }),
+    text,
+  };
 }
 
 /** Runs cases of zone text: too few findings fail as too many do, and nothing fixable may be left after the fixes. */

@@ -237,7 +237,8 @@ function aliasTargets(zones: readonly LoadedZone[]): (name: string) => boolean {
     if (!targets) {
       targets = new Set();
       for (const { zone } of zones) {
-        for (const id of zone.index.ofType(CNAME)) if (zone.target[id] >= 0) targets.add(foldLabel(zone.names.text(zone.target[id])));
+        for (const id of zone.index.ofType(CNAME))
+          if (zone.target[id] >= 0) targets.add(foldLabel(zone.names.text(zone.target[id])));
       }
     }
     return targets.has(name);

@@ -18,6 +18,7 @@ export function isFlattened(record: RecordView): boolean {
 /** Are the apex's name servers Cloudflare's, all of them? The zone isn't loaded anywhere else then. */
 function isAtCloudflare({ names, apex, index, owner, target }: Zone): boolean {
   const servers = index.ofType(NS).filter((id) => owner[id] === apex);
-  const isTheirs = (id: RecordId) => target[id] >= 0 && /\.ns\.cloudflare\.com\.$/.test(foldLabel(names.text(target[id])));
+  const isTheirs = (id: RecordId) =>
+    target[id] >= 0 && /\.ns\.cloudflare\.com\.$/.test(foldLabel(names.text(target[id])));
   return servers.length > 0 && servers.every(isTheirs);
 }

@@ -21,7 +21,8 @@ export function findInclude(zone: Zone, id: RecordId): OriginPlace | undefined {
   for (const source of zone.sources) {
     const { bytes } = source;
     for (let start = 0; start < bytes.length && !source.madeBy; start = nextLine(bytes, start)) {
-      if (bytes[start] !== DOLLAR || !/^\$include\b/i.test(source.text(start, Math.min(start + 9, bytes.length)))) continue;
+      if (bytes[start] !== DOLLAR || !/^\$include\b/i.test(source.text(start, Math.min(start + 9, bytes.length))))
+        continue;
       const line = new Lexer(bytes, start, source.lineEnd(start));
       if (!line.next() || line.count < 3 || (line.kind[2] & 1) !== 0) continue;
       const text = source.text(line.start[2], line.end[2]);

@@ -60,8 +60,7 @@ function judgeTarget(zone: Zone, record: RecordView): Misfit | undefined {
   if (text === "@") return undefined;
   // A template isn't DNS yet, and what instructions left in has a rule of its own.
   if (/\{\{|\$\{|\{%|<%|@@/.test(text)) return undefined;
-  if (findPlaceholder(text, { validation: isValidationName(zone.names, record.ownerId) }))
-    return undefined;
+  if (findPlaceholder(text, { validation: isValidationName(zone.names, record.ownerId) })) return undefined;
   const reverse = isReverse(zone, target.id) || isReverse(zone, zone.apex);
   const address = findAddress(text);
   // "4.3.2.1" may be a relative name: in a reverse zone, or in a zone that has it.

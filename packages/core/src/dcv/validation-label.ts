@@ -1,6 +1,6 @@
 import { VALIDATION_LABELS } from "../knowledge/validation-shapes.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
-import { DIGITS_0189, DIGITS_2_TO_7, FOLD, HEX_LETTERS, UNDERSCORE } from "../name/octets.js";
+import { DIGITS_2_TO_7, DIGITS_0189, FOLD, HEX_LETTERS, UNDERSCORE } from "../name/octets.js";
 
 /** `isValidationLabel` of a name's first label, told by its octets: names are asked by the hundred thousand. */
 export const isValidationName = (names: NameTable, name: NameId): boolean =>

@@ -5,8 +5,8 @@ import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import {
   ASTERISK,
   BACKSLASH,
-  DIGITS_0189,
   DIGITS_2_TO_7,
+  DIGITS_0189,
   DOT,
   FOLD,
   HIGH,
@@ -87,8 +87,7 @@ function mayBeAlias({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint
   return !isPlain(first) || lacksUnderscore(names, owner[id]);
 }
 
-const isPlain = (octet: number): boolean =>
-  isDigit(octet) || isLetter(octet) || octet === ASTERISK || octet === HYPHEN;
+const isPlain = (octet: number): boolean => isDigit(octet) || isLetter(octet) || octet === ASTERISK || octet === HYPHEN;
 const isLetter = (octet: number): boolean => FOLD[octet] >= 97 && FOLD[octet] <= 122;
 
 function mayBeText({ names, owner, sources, source, rdataStart, rdataEnd }: Zone, id: RecordId): boolean {
@@ -165,7 +164,11 @@ function mayBeSample(names: NameTable, id: NameId): boolean {
   if (!isDigit(names.labelOctet(id, 0)) && !isLetter(names.labelOctet(id, 0))) return true;
   const length = names.labelLengthOf(id);
   if (length < 4) return false;
-  return hasLetters(names, id, 0, "yo") || hasLetters(names, id, length - 2, "me") || hasLetters(names, id, length - 4, "here");
+  return (
+    hasLetters(names, id, 0, "yo") ||
+    hasLetters(names, id, length - 2, "me") ||
+    hasLetters(names, id, length - 4, "here")
+  );
 }
 
 function hasLetters(names: NameTable, id: NameId, from: number, letters: string): boolean {

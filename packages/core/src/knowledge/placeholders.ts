@@ -89,7 +89,8 @@ const PATTERNS: readonly Pattern[] = [
   // Account URLs: …/acme/acct/YOUR_ACCOUNT_ID, …/acct/{id}, …/acct/xxxxxx
   {
     pattern: "your-value-here",
-    regex: /\/acct\/((?:(?:your|my)[_-])?(?:account[_-]?)?(?:id|number)|(?:your|my)[_-]account|x{3,}|[[({$]+[a-z_ -]+[\])}]+)(?=$|[\s;"])/i,
+    regex:
+      /\/acct\/((?:(?:your|my)[_-])?(?:account[_-]?)?(?:id|number)|(?:your|my)[_-]account|x{3,}|[[({$]+[a-z_ -]+[\])}]+)(?=$|[\s;"])/i,
     anywhere: true,
   },
   // Nothing else in the value, or in the first label: the domain itself may be made of them

@@ -247,7 +247,10 @@ function diagnoseAlias(record: RecordText): Diagnosis | undefined {
   const { ownerLabels: labels, value } = record;
   if (labels.length === 0) return undefined;
   if (isChallengeDoubled(record)) return doubled(labels);
-  const trouble = diagnoseLabels(labels, () => suffixUnder(value) !== undefined);
+  const trouble = diagnoseLabels(
+    labels,
+    () => suffixUnder(value) !== undefined || DELEGATION_SUFFIXES.some((suffix) => value.endsWith(`.${suffix}`)),
+  );
   if (trouble) return trouble;
   if (hasStray(value) || hasStray(labels[0])) return diagnoseStray(record, ALIASES);
   const suffix = suffixUnder(value);
@@ -332,8 +335,8 @@ export function findMisspeltLabel(label: string): string | undefined {
   if (label[0] !== "_" || isValidationLabel(label)) return undefined;
   for (const known of VALIDATION_LABELS) {
     const limit = known.length < 10 ? 1 : 2;
-    // "_acme-challenge2" is somebody's second one.
-    if (label.startsWith(known) && /^[-0-9]+$/.test(label.slice(known.length))) return undefined;
+    // "_acme-challenge2", "_acme-challenge-b": somebody's second one.
+    if (label.startsWith(known) && /^[-0-9]/.test(label.slice(known.length))) return undefined;
     if (editDistance(label, known, limit) <= limit) return known;
   }
   return undefined;
@@ -389,9 +392,7 @@ function diagnoseHalves(labels: readonly string[], written: readonly string[], s
   if (!isHalf(halves[0])) return undefined;
   const twice = isHalf(halves[1]) ? halves : [halves[0], ...halves];
   const value = [...twice, suffix.suffix].join(".");
-  const known = suffix.knowns.find(
-    (each) => !each.shape.retired && each.value.test(value) && isMeantFor(each, labels),
-  );
+  const known = suffix.knowns.find((each) => !each.shape.retired && each.value.test(value) && isMeantFor(each, labels));
   if (!known) return undefined;
   if (twice === halves) {
     const detail = "the hashes of the target begin with an underscore";

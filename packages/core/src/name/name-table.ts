@@ -228,14 +228,7 @@ export class NameTable {
   }
 
   /** From `top` down the labels that were noted last; `start` and `end` are the text's, to blame. */
-  private descend(
-    bytes: Uint8Array,
-    labels: number,
-    top: NameId,
-    add: boolean,
-    start: number,
-    end: number,
-  ): NameId {
+  private descend(bytes: Uint8Array, labels: number, top: NameId, add: boolean, start: number, end: number): NameId {
     const { starts, ends, hashes } = this;
     let id = top;
     for (let i = labels - 1; i >= 0; i--) {
@@ -385,7 +378,8 @@ export class NameTable {
 const HASH_START = 1;
 const HASH_STEP = new Int32Array(256);
 for (let octet = 0; octet < 256; octet++) {
-  if (octet !== DOT && octet !== BACKSLASH) HASH_STEP[octet] = Math.imul(FOLD[octet] + 1, 0x9e3779b1) ^ (FOLD[octet] << 9);
+  if (octet !== DOT && octet !== BACKSLASH)
+    HASH_STEP[octet] = Math.imul(FOLD[octet] + 1, 0x9e3779b1) ^ (FOLD[octet] << 9);
 }
 const hashOn = (hash: number, step: number): number => (((hash << 7) | (hash >>> 25)) + step) | 0;
 

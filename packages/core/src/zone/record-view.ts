@@ -4,10 +4,10 @@ import { FOLD } from "../name/octets.js";
 import { readRdata } from "../rdata/fields.js";
 import { printRdata } from "../rdata/print.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
-import type { RecordOrigin } from "./record-origin.js";
 import { typeInfo } from "../rdata/types.js";
 import { Lexer } from "../zonefile/lexer.js";
 import type { Source } from "../zonefile/source.js";
+import type { RecordOrigin } from "./record-origin.js";
 import {
   OWNER_INHERITED,
   OWNER_RELATIVE,

@@ -30,7 +30,12 @@ export function expandGenerate(source: Source, lexer: Lexer, most: number): Gene
   // BIND reads one word behind the type; RDATA of several fields must be quoted.
   const type = typeToken(source.bytes, lexer);
   if (type > 0 && count > type + 2) {
-    return { kind: "bad", message: "generateRdata", start: start[type + 1], end: end[count - 1] + (kind[count - 1] & 1) };
+    return {
+      kind: "bad",
+      message: "generateRdata",
+      start: start[type + 1],
+      end: end[count - 1] + (kind[count - 1] & 1),
+    };
   }
 
   const parts: Template[] = [];
@@ -53,7 +58,8 @@ export function expandGenerate(source: Source, lexer: Lexer, most: number): Gene
 
 /** Which token is the type: behind the owner come a TTL and a class, in either order; -1 where there is none. */
 function typeToken(bytes: Uint8Array, { start, end, count }: Lexer): number {
-  for (let token = 3; token < Math.min(count, 6); token++) if (typeCodeAt(bytes, start[token], end[token]) >= 0) return token;
+  for (let token = 3; token < Math.min(count, 6); token++)
+    if (typeCodeAt(bytes, start[token], end[token]) >= 0) return token;
   return -1;
 }
 

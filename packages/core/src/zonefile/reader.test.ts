@@ -4,8 +4,8 @@ import { typeInfo } from "../rdata/types.js";
 import { dedent } from "../testing.js";
 import { RecordView } from "../zone/record-view.js";
 import { UNREADABLE, type Zone } from "../zone/zone.js";
-import { fillSerial } from "./serial.js";
 import { type Included, readZoneFile, type ZoneFileOptions } from "./reader.js";
+import { fillSerial } from "./serial.js";
 
 const read = (text: string, options: Partial<ZoneFileOptions> = {}) =>
   readZoneFile(encodeUtf8(dedent(text)), { file: "z", ...options });
@@ -243,7 +243,16 @@ describe("the dialects of other programs", () => {
     expect(records(zone)).toEqual(["host.example.com. 900 A"]);
   });
   test("a word in place of the serial becomes 0, and every place stays where it is", () => {
-    for (const word of ["SERIAL", "__SERIAL__", "{{ serial }}", "%(serial)s", "@@SERIAL@@", "$SERIAL", "[% serial %]", "${serial}"]) {
+    for (const word of [
+      "SERIAL",
+      "__SERIAL__",
+      "{{ serial }}",
+      "%(serial)s",
+      "@@SERIAL@@",
+      "$SERIAL",
+      "[% serial %]",
+      "${serial}",
+    ]) {
       const text = `$ORIGIN example.com.\n@ 60 SOA ns hm ( ; x\n  ${word} ; serial\n 2 3 4 5 )\nbad A 1\n`;
       const filled = fillSerial(encodeUtf8(text));
       expect(filled.length, word).toBe(encodeUtf8(text).length);

@@ -144,7 +144,9 @@ class ZoneFileReader {
     this.exported = hints.exported;
     const guess = options.originGuess;
     // A guess that none of the absolute owners bears out is worth nothing.
-    const guessHolds = guess !== undefined && (hints.absolute.length === 0 || hints.absolute.some((name) => isBelow(name, dotted(guess))));
+    const guessHolds =
+      guess !== undefined &&
+      (hints.absolute.length === 0 || hints.absolute.some((name) => isBelow(name, dotted(guess))));
     for (const name of [hints.soa, hints.exported, options.origin, hints.nameServers, guessHolds ? guess : undefined]) {
       const id = name === undefined ? -1 : this.internGiven(name);
       if (id >= 0) return id;

@@ -1,4 +1,4 @@
-import { type Condition, follow, parsePath, type Path, type View } from "@dcvlint/core/providers";
+import { type Condition, follow, type Path, parsePath, type View } from "@dcvlint/core/providers";
 import type { Value } from "./value.js";
 
 /** How paths of the provider data look into Terraform values. */
@@ -60,8 +60,12 @@ export function holds(root: Value, condition: Condition): boolean | undefined {
   if (values.some(({ kind }) => kind === "unknown")) return undefined;
   const texts = values.map((value) => textOf(value)?.toLowerCase());
   if ("is" in condition) return values.some((value) => !isEmpty(value));
-  if ("in" in condition) return texts.some((text) => text !== undefined && condition.in.some((one) => one.toLowerCase() === text));
-  return texts.length > 0 && texts.every((text) => text !== undefined && !condition.notIn.some((one) => one.toLowerCase() === text));
+  if ("in" in condition)
+    return texts.some((text) => text !== undefined && condition.in.some((one) => one.toLowerCase() === text));
+  return (
+    texts.length > 0 &&
+    texts.every((text) => text !== undefined && !condition.notIn.some((one) => one.toLowerCase() === text))
+  );
 }
 
 function isEmpty(value: Value): boolean {

@@ -11,7 +11,11 @@ export interface OwnerReading {
  * Reads an owner as the provider does. `zone` is the zone's name without final dot, in lower case; without it, names
  * that depend on it can't be told (`undefined`).
  */
-export function readOwner(written: string, zone: string | undefined, reading: RecordResource): OwnerReading | undefined {
+export function readOwner(
+  written: string,
+  zone: string | undefined,
+  reading: RecordResource,
+): OwnerReading | undefined {
   const text = octalToDecimal(written);
   if (text === "") return reading.emptyName.value === "apex" ? APEX : undefined;
   if (text === "@") {
@@ -54,4 +58,6 @@ const octalToDecimal = (text: string): string =>
 
 /** A name as a token of a zone file: what would be read as anything but a name is escaped. */
 export const nameToken = (text: string): string =>
-  text.replace(/[\s"();$@]/g, (char) => (/\s/.test(char) ? `\\${String(char.charCodeAt(0)).padStart(3, "0")}` : `\\${char}`));
+  text.replace(/[\s"();$@]/g, (char) =>
+    /\s/.test(char) ? `\\${String(char.charCodeAt(0)).padStart(3, "0")}` : `\\${char}`,
+  );

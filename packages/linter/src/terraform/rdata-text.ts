@@ -1,5 +1,11 @@
 import type { Span } from "@dcvlint/core";
-import { parseTemplate, type RecordResource, type TargetMode, type TemplatePart, type ValuePlace } from "@dcvlint/core/providers";
+import {
+  parseTemplate,
+  type RecordResource,
+  type TargetMode,
+  type TemplatePart,
+  type ValuePlace,
+} from "@dcvlint/core/providers";
 import { at, fieldsOf, textOf } from "./lookup.js";
 import { nameToken } from "./owner.js";
 import type { Value } from "./value.js";
@@ -26,12 +32,19 @@ export type Rdata = RdataText | "unknown";
 const WITH_TARGET = new Set(["CNAME", "NS", "PTR", "DNAME", "MX", "SRV"]);
 
 /** The RDATA that one value of a record comes to, in the form of a master file. */
-export function readRdataText(type: string, place: ValuePlace, value: Value, record: Value, reading: RecordResource): Rdata {
+export function readRdataText(
+  type: string,
+  place: ValuePlace,
+  value: Value,
+  record: Value,
+  reading: RecordResource,
+): Rdata {
   if (value.kind === "unknown") return "unknown";
   const fields = fieldsOf(place.path);
   const plain = textOf(value);
   const asIs = place.asIs !== undefined && plain !== undefined && new RegExp(place.asIs).test(plain);
-  if (place.rdata !== undefined && !asIs) return fromTemplate(parseTemplate(place.rdata)!, type, value, record, reading);
+  if (place.rdata !== undefined && !asIs)
+    return fromTemplate(parseTemplate(place.rdata)!, type, value, record, reading);
   if (fields && value.kind === "object") {
     const parts = fields.map((name) => value.entries.get(name));
     if (parts.some((part) => part === undefined || part.kind === "unknown")) return "unknown";
@@ -44,7 +57,13 @@ export function readRdataText(type: string, place: ValuePlace, value: Value, rec
   return { pieces: [given(value)] };
 }
 
-function fromTemplate(parts: readonly TemplatePart[], type: string, value: Value, record: Value, reading: RecordResource): Rdata {
+function fromTemplate(
+  parts: readonly TemplatePart[],
+  type: string,
+  value: Value,
+  record: Value,
+  reading: RecordResource,
+): Rdata {
   const pieces: Piece[] = [];
   let targetRefused: RdataText["targetRefused"];
   const lastField = parts.findLast((part) => part.kind === "field");
@@ -96,16 +115,35 @@ function textPieces(value: Value, text: string, { txt }: RecordResource): Piece[
   if (quoted && asWritten) return [given(value)];
   if (txt.quoting === "api-raw" && txt.spacesSplit === true) {
     // Words without quotes are strings of their own.
-    return [given(value, (raw) => raw.split(/\s+/).filter(Boolean).map((word) => `"${escapeQuoted(word)}"`).join(" "))];
+    return [
+      given(value, (raw) =>
+        raw
+          .split(/\s+/)
+          .filter(Boolean)
+          .map((word) => `"${escapeQuoted(word)}"`)
+          .join(" "),
+      ),
+    ];
   }
   const { separator } = txt;
   if (separator !== undefined && text.includes(separator)) {
-    return [given(value, (raw) => raw.split(/"\s*"/).map((part) => `"${escapeQuoted(part)}"`).join(" "))];
+    return [
+      given(value, (raw) =>
+        raw
+          .split(/"\s*"/)
+          .map((part) => `"${escapeQuoted(part)}"`)
+          .join(" "),
+      ),
+    ];
   }
   // Longer text than a string holds: cut where the provider cuts, else left whole, which the rule about it sees.
   const cut = txt.splits === true ? (txt.splitAt ?? 255) : Number.POSITIVE_INFINITY;
   if (text.length > cut) {
-    return [given(value, (raw) => (raw.match(new RegExp(`[\\s\\S]{1,${cut}}`, "g")) ?? []).map((part) => `"${escapeQuoted(part)}"`).join(" "))];
+    return [
+      given(value, (raw) =>
+        (raw.match(new RegExp(`[\\s\\S]{1,${cut}}`, "g")) ?? []).map((part) => `"${escapeQuoted(part)}"`).join(" "),
+      ),
+    ];
   }
   return ['"', given(value, escapeQuoted), '"'];
 }

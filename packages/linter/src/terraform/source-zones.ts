@@ -17,7 +17,9 @@ export function zonesOfSource({ resources }: TerraformSource): TerraformZones {
       const found = byAddress.get(value.reference) ?? byAddress.get(owner);
       if (found) return [found];
       // An output that isn't at hand, of a module that declares one zone: which other id could it give?
-      const within = /^module\./.test(owner) ? [...byAddress].filter(([address]) => address.startsWith(`${owner}.`)) : [];
+      const within = /^module\./.test(owner)
+        ? [...byAddress].filter(([address]) => address.startsWith(`${owner}.`))
+        : [];
       return within.length === 1 ? [within[0][1]] : [];
     },
     placeOf: (instance) => instance.headerSpan ?? instance.blockSpan ?? NOWHERE,

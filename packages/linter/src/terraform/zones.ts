@@ -39,7 +39,8 @@ export function kindsOfResources(): Kinds {
     const records = new Map<string, { reading: RecordResource; provider: Provider; rrtype?: string }>();
     const zones = new Map<string, ZoneResource>();
     for (const provider of PROVIDERS) {
-      for (const reading of provider.records) for (const { type, rrtype } of reading.types) records.set(type, { reading, provider, rrtype });
+      for (const reading of provider.records)
+        for (const { type, rrtype } of reading.types) records.set(type, { reading, provider, rrtype });
       for (const zone of provider.zones) zones.set(zone.type, zone);
     }
     kinds = { records, zones };
@@ -93,15 +94,23 @@ export function zonesOfResources(instances: readonly ResourceInstance[], resolve
   return { zones: [...builders.values()].flatMap((builder) => builder.finish(zones) ?? []), undecided };
 }
 
-function homeOf(instance: ResourceInstance, reading: RecordResource, byId: ReadonlyMap<string, ResourceInstance>, resolver: Resolver): Home {
+function homeOf(
+  instance: ResourceInstance,
+  reading: RecordResource,
+  byId: ReadonlyMap<string, ResourceInstance>,
+  resolver: Resolver,
+): Home {
   for (const reference of reading.zone) {
     const value = first(instance.values, reference.path);
     if (!value) continue;
     const text = textOf(value);
-    const isName = reference.kind === "name" || (reference.kind === "both" && text !== undefined && !new RegExp(reference.idLike ?? "^$").test(text));
+    const isName =
+      reference.kind === "name" ||
+      (reference.kind === "both" && text !== undefined && !new RegExp(reference.idLike ?? "^$").test(text));
     if (text !== undefined && isName) return named(text, undefined, `name:${text.toLowerCase()}`);
     if (text !== undefined && byId.has(text)) return ofInstance(byId.get(text)!);
-    if (text !== undefined && reference.endsInName && text.includes("/")) return named(text.split("/").at(-1)!, undefined, `id:${text}`);
+    if (text !== undefined && reference.endsInName && text.includes("/"))
+      return named(text.split("/").at(-1)!, undefined, `id:${text}`);
     if (text !== undefined) return { key: `${instance.type}:${text}` };
     const found = resolver.zonesOf(instance, reference.path);
     if (found.length === 1) return ofInstance(found[0]);
@@ -179,7 +188,8 @@ class ZoneBuilder {
 
   private addRecord({ instance, record, reading, provider, rrtype }: Pending): void {
     if (surelyHolds(record, reading.unpublished)) return;
-    const type = rrtype ?? (reading.type === undefined ? undefined : textOf(first(record, reading.type)))?.toUpperCase();
+    const type =
+      rrtype ?? (reading.type === undefined ? undefined : textOf(first(record, reading.type)))?.toUpperCase();
     if (type === undefined) return this.skip("the record's type is unknown");
     const special = Object.entries(reading.specialTypes ?? {}).find(([name]) => name.toUpperCase() === type)?.[1];
     if (special?.kind === "other") return;
@@ -187,7 +197,8 @@ class ZoneBuilder {
 
     const nameValue = first(record, ...reading.name.paths);
     const nameText = nameValue === undefined ? (reading.name.absent === "apex" ? "" : undefined) : textOf(nameValue);
-    if (nameText === undefined || reading.name.incompleteFor?.includes(type)) return this.skip("the record's owner is unknown");
+    if (nameText === undefined || reading.name.incompleteFor?.includes(type))
+      return this.skip("the record's owner is unknown");
     const owner = readOwner(nameText, this.name, reading);
     if (!owner) return this.skip("the record's zone is unknown");
 
@@ -212,7 +223,10 @@ class ZoneBuilder {
       this.count++;
       // What isn't known is there all the same: a line that the zone's reader takes for a record without looking into it.
       if (!rdata) this.text.plain(UNKNOWN_DATA);
-      const exact = nameValue?.kind === "string" && nameValue.literal === true && owner.token.replace(/\.$/, "") === nameText.replace(/\.$/, "");
+      const exact =
+        nameValue?.kind === "string" &&
+        nameValue.literal === true &&
+        owner.token.replace(/\.$/, "") === nameText.replace(/\.$/, "");
       this.text.mapped(owner.token, nameValue?.span ?? place, nameText, exact);
       this.text.plain(` ${ttl !== undefined && /^\d+$/.test(ttl) ? `${ttl} ` : ""}${rrtype} `);
       for (const piece of rdata ?? []) {
@@ -223,9 +237,13 @@ class ZoneBuilder {
     };
 
     const hidesCname = mayHold(record, reading.proxied) || mayHold(record, reading.flattened);
-    const alias = reading.alias?.some(({ types, path, when }) => (types?.includes(type) ?? true) && mayHold(record, when ?? true) && first(record, path) !== undefined);
+    const alias = reading.alias?.some(
+      ({ types, path, when }) =>
+        (types?.includes(type) ?? true) && mayHold(record, when ?? true) && first(record, path) !== undefined,
+    );
     // What answers with the provider's own or looked-up addresses: there are addresses, and no CNAME.
-    if (alias || special?.kind === "alias" || (hidesCname && ["A", "AAAA", "CNAME"].includes(type))) return line("A", undefined);
+    if (alias || special?.kind === "alias" || (hidesCname && ["A", "AAAA", "CNAME"].includes(type)))
+      return line("A", undefined);
     if (reading.undecided?.includes(type)) return line(servedAs, undefined);
 
     const values = valuesOf(record, type, reading);
@@ -261,7 +279,10 @@ class ZoneBuilder {
 function valuesOf(record: Value, type: string, reading: RecordResource) {
   const found: { place: RecordResource["values"][number]; value: Value }[] = [];
   let taken = false;
-  const ordered = [...reading.values.filter(({ types }) => types?.includes(type)), ...reading.values.filter(({ types }) => !types)];
+  const ordered = [
+    ...reading.values.filter(({ types }) => types?.includes(type)),
+    ...reading.values.filter(({ types }) => !types),
+  ];
   for (const place of ordered) {
     if (taken && !place.routed) continue;
     const values = at(record, place.path);

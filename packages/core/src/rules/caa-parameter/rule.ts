@@ -160,7 +160,10 @@ export default defineRule({
           const { message, ...piece } = verdict;
           const fix = replace(written, lists[0].valueStart, lists[0].end, piece.better);
           report(placeOf(lists[0], written), message, piece, { fix });
-        } else if (tag === "issuewild" && parseMethods(lists[0].value).every(({ label }) => WITHOUT_WILDCARDS.has(label))) {
+        } else if (
+          tag === "issuewild" &&
+          parseMethods(lists[0].value).every(({ label }) => WITHOUT_WILDCARDS.has(label))
+        ) {
           report(placeOf(lists[0], written), "noWildcardMethod", { written: lists[0].value });
         }
       }

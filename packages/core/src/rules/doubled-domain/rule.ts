@@ -3,8 +3,8 @@ import { apexText, findDoubledApex, findStacked, findStacks, type Stacks } from 
 import { knowsAbsence } from "../../dcv/standing.js";
 import { subtreesOf } from "../../dcv/subtrees.js";
 import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
-import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
 import { validatedName } from "../../dcv/validation-owner.js";
+import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
@@ -148,7 +148,12 @@ function checkSubOrigins({ zone, index, other, report }: Context): void {
     const ending = foldLabel(names.text(origin)).slice(0, -apexText(zone).length - 2);
     const short = withoutEnding(written.text, ending);
     if (short !== undefined)
-      report(written.place, "likelyDoubled", { name: written.name, zone: ending, short }, { fix: cutEnding(written, ending) });
+      report(
+        written.place,
+        "likelyDoubled",
+        { name: written.name, zone: ending, short },
+        { fix: cutEnding(written, ending) },
+      );
   }
 }
 

@@ -32,7 +32,12 @@ export default defineRule({
       const [first, ...more] = records.filter((id) => zone.type[id] === DS && other.at(id).readable);
       if (first === undefined) return;
       const related = more.map((id) => ({ place: other.at(id).place, note: "another DS of it" }));
-      report(other.at(first).place, atApex ? "atApex" : "noDelegation", { owner: zone.names.text(owner.name) }, { related });
+      report(
+        other.at(first).place,
+        atApex ? "atApex" : "noDelegation",
+        { owner: zone.names.text(owner.name) },
+        { related },
+      );
     },
   },
 });

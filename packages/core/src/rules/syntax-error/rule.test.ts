@@ -89,6 +89,12 @@ testRule(rule, {
     $GENERATE 1-2 h\${0,3,z} A 192.0.2.$    ; expect: generateModifier
     $GENERATE 1-2 h\${0,3,d} A 192.0.2.$
   `,
+  "$GENERATE with RDATA of several words": `
+    $ORIGIN example.com.
+    $GENERATE 1-3 h$ MX 10 m$       ; expect: generateRdata
+    $GENERATE 1-3 h$ MX "10 m$"
+    $GENERATE 1-3 x$ 60 IN A 192.0.2.$
+  `,
 });
 
 /** One text for every message; the line is 1 but for those that need lines of their own. */
@@ -107,6 +113,7 @@ const BAD: Record<string, string> = {
   directiveForm: "$TTL 1 2\n",
   generateRange: "$GENERATE 2-1 h$ A 192.0.2.1\n",
   generateModifier: `$GENERATE 1-2 h\${x} A 192.0.2.1\n`,
+  generateRdata: "$GENERATE 1-2 h$ MX 10 m$\n",
 };
 
 describe("reading goes on at the next record", () => {
@@ -142,13 +149,7 @@ test("thousands of unclosed parentheses before a long text end the reading, not 
 
 function lint(text: string, options: Partial<ZoneFileOptions> = {}) {
   const zone = readZoneFile(encodeUtf8(text), { file: "test.zone", ...options });
-  const found = runRules(zone, { rules: [rule], facts: testFacts()   "$GENERATE with RDATA of several words": `
-    $ORIGIN example.com.
-    $GENERATE 1-3 h$ MX 10 m$       ; expect: generateRdata
-    $GENERATE 1-3 h$ MX "10 m$"
-    $GENERATE 1-3 x$ 60 IN A 192.0.2.$
-  `,
-});
+  const found = runRules(zone, { rules: [rule], facts: testFacts() });
   const addressesOf = (name: string): string[] => {
     for (let id = 0; id < zone.names.count; id++) {
       if (zone.names.text(id) !== name) continue;

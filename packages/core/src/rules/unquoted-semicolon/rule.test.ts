@@ -76,7 +76,8 @@ testRule(rule, {
 });
 
 test("a fix is offered where the comment reads as tag=value, or changes nothing", () => {
-  const fixes = (record: string) => lintText(rule, `$ORIGIN example.com.\n@ ${record}\n`).findings.map(({ fix }) => fix !== undefined);
+  const fixes = (record: string) =>
+    lintText(rule, `$ORIGIN example.com.\n@ ${record}\n`).findings.map(({ fix }) => fix !== undefined);
   expect(fixes("CAA 0 issue letsencrypt.org;validationmethods=dns-01")).toEqual([true]);
   expect(fixes("CAA 0 issue letsencrypt.org;")).toEqual([true]);
   expect(fixes("TXT hello;")).toEqual([false]);

@@ -93,6 +93,7 @@ testRule(rule, {
     _acmechallenge           CNAME  example.com.0123456789abcdff.dcv.cloudflare.com.   ; expect: misspeltLabel
     __acme-challenge         CNAME  web.example.net.    ; expect: misspeltLabel
     _validation_persist      TXT    "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567"   ; expect: misspeltLabel
+    _acme-challenge-b        TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
     _acme-challenge2         TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
     _acme-challenge_abcdefgh TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
     _domainkey               TXT    "o=-"
@@ -178,6 +179,7 @@ test("what isn't certain is a warning", () => {
   expect(severities('_acme_challenge TXT "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"')).toEqual(["error"]);
   expect(severities('_acme_challenge TXT "something"')).toEqual(["warning"]);
   expect(severities("_acme_challenge CNAME web.example.net.")).toEqual(["warning"]);
+  expect(severities("_acme_challenge CNAME d420c923-bbd7-4056-ab64-c3ca54c9b3cf.auth.acme-dns.io.")).toEqual(["error"]);
   expect(severities(`_abc ${acm}`)).toEqual(["error"]);
   expect(severities(`validation ${acm}`)).toEqual(["warning"]);
   expect(severities(`* ${acm}`)).toEqual([]);

@@ -134,7 +134,8 @@ export default defineRule({
       if (purpose !== "ordinary" && purpose !== "challenges") return;
       const owner = zone.names.text(record.ownerId);
       // At the end of an alias the owner may be called as one likes.
-      if (IN_THE_OWNER.includes(diagnosis.kind) && (purpose === "challenges" || facts.isAliasTarget(foldLabel(owner)))) return;
+      if (IN_THE_OWNER.includes(diagnosis.kind) && (purpose === "challenges" || facts.isAliasTarget(foldLabel(owner))))
+        return;
       const { meant, fix, host } = repair(record, reading, diagnosis);
       const ca = CA_SHAPES.find(({ id }) => id === diagnosis.ca)?.name ?? "a CA";
       const published = `${owner} ${record.typeName} ${record.presentation}`;
@@ -189,7 +190,11 @@ const OWNER_KINDS: readonly string[] = [
 const IN_THE_OWNER: readonly string[] = ["lost-underscore", "misspelt-label", "reversed-labels", "wrong-owner"];
 
 const placeOf = (record: RecordView, { kind }: Diagnosis) =>
-  OWNER_KINDS.includes(kind) || kind === "wrong-owner" ? record.owner.place : kind === "wrong-type" ? record.place : record.rdataPlace;
+  OWNER_KINDS.includes(kind) || kind === "wrong-owner"
+    ? record.owner.place
+    : kind === "wrong-type"
+      ? record.place
+      : record.rdataPlace;
 
 function repair(
   record: RecordView,
@@ -223,7 +228,8 @@ function repair(
   const edits = rewriteValue(record, good);
   const shown = record.type === CNAME ? `${good}.` : good;
   // Where both names are the zone's, the slip may as well be in the owner.
-  if (host !== undefined && zoneName !== undefined && `.${host}`.endsWith(`.${zoneName}`)) return { meant: shown, host };
+  if (host !== undefined && zoneName !== undefined && `.${host}`.endsWith(`.${zoneName}`))
+    return { meant: shown, host };
   return { meant: shown, fix: edits && { title: `Write "${shown}"`, safety: "suggestion", edits } };
 }
 
@@ -234,7 +240,9 @@ function repairOwner(text: string, kind: string, first: string, record: RecordVi
     case "lost-underscore":
       return `_${text}`;
     case "misspelt-label":
-      return text.toLowerCase().startsWith(first) ? `${findMisspeltLabel(first)}${text.slice(first.length)}` : undefined;
+      return text.toLowerCase().startsWith(first)
+        ? `${findMisspeltLabel(first)}${text.slice(first.length)}`
+        : undefined;
     case "reversed-labels":
       return text.replace(/^([^.\\]+)\.(_acme-challenge)(?=\.|$)/i, "$2.$1");
     case "literal-at":
