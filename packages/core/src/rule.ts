@@ -1,3 +1,4 @@
+import { clip } from "./dcv/rewrite.js";
 import type { IssuerDirectory } from "./knowledge/issuers.js";
 import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity } from "./model.js";
@@ -35,6 +36,8 @@ export type Message = (data: any) => Explanation & { readonly severity?: Severit
 export interface Extras {
   readonly related?: readonly { readonly place: Place; readonly note: string }[];
   readonly fix?: Draft;
+  /** What the reader met, for the rule to find a fix for. */
+  readonly problem?: Problem;
   /** Where the message's severity depends on the case. */
   readonly severity?: Severity;
 }
@@ -104,8 +107,31 @@ export function defineRule<M extends Record<string, Message>>(definition: RuleDe
   const { id, severity, summary, group, sources, fixable = false, formerly = [] } = definition;
   return {
     ...definition,
+    messages: Object.fromEntries(Object.entries(definition.messages).map(([key, message]) => [key, quoting(message)])),
     meta: { id, severity, summary, group, sources, fixable, formerly, docs: `${DOCS}/${id}.md` },
   };
+}
+
+/** The message with the texts of its data cut short, where they are longer than anybody reads. */
+const quoting =
+  (message: Message): Message =>
+  (data) =>
+    message(isPlain(data) ? clipTexts(data) : data);
+
+/** Others give their text when they are asked for it, and they know names only, which aren't long. */
+const isPlain = (data: unknown): data is object =>
+  typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
+
+function clipTexts(data: object): object {
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value !== "string") continue;
+    const clipped = clip(value);
+    if (clipped === value) continue;
+    copy ??= { ...data };
+    copy[key] = clipped;
+  }
+  return copy ?? data;
 }
 
 /** A citation. The section's title stands beside its number so that a wrong number shows. */

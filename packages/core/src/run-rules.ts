@@ -1,10 +1,9 @@
 import type { Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
-import { MOST_NUMBERS, RdataNumbers } from "./zone/rdata-numbers.js";
+import { MOST_NUMBERS } from "./zone/rdata-numbers.js";
 import { type Place, RecordView } from "./zone/record-view.js";
-import { HAS_SEVERAL, type RecordId, type Zone } from "./zone/zone.js";
-import { recordsAt } from "./zone/zone-index.js";
+import { HAS_SEVERAL, type RecordId, UNREADABLE, type Zone } from "./zone/zone.js";
 
 /** What a rule is run at; `off` keeps it from running. */
 export type Level = Severity | "off";
@@ -17,7 +16,7 @@ export interface RuleRun {
   /** Levels that the user set, by rule id; they hold for all of a rule's messages. */
   readonly levels?: ReadonlyMap<string, Level>;
   /** Told how many findings of a rule were left out because there are more than anybody reads. */
-  readonly onFolded?: (rule: string, count: number) => void;
+  readonly onFolded?: (rule: string, severity: Severity, count: number) => void;
 }
 
 /** Findings of one rule in one zone; what comes on top is counted, not made: a file can have a million lines. */
@@ -33,14 +32,26 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
   const generated = new Set<string>();
   const view = new RecordView(zone);
   const other = new RecordView(zone);
+  const described = new RecordView(zone);
   const { index } = zone;
 
   let reported = 0;
-  const counts = new Map<string, number>();
-  const folded = new Map<string, number>();
-  const reporter =
-    (rule: Rule): RuleContext<never>["report"] =>
-    (place: Place, message: string, data: never, extras: Extras = {}) => {
+  const folded = new Map<string, { rule: string; severity: Severity; count: number }>();
+  const reporter = (rule: Rule): RuleContext<never>["report"] => {
+    const level = levels?.get(rule.id) as Severity | undefined;
+    /** By message; it doesn't depend on the data. */
+    const ownSeverities = new Map<string, Severity>();
+    /** By severity: warnings by the thousand must not hide an error of the same rule. */
+    const isTooMany = (severity: Severity): boolean => {
+      const count = (counts.get(severity) ?? 0) + 1;
+      counts.set(severity, count);
+      if (count > MOST[severity]) {
+        folded.set(`${severity} ${rule.id}`, { rule: rule.id, severity, count: count - MOST[severity] });
+      }
+      return count > MOST[severity];
+    };
+    const counts = new Map<Severity, number>();
+    return (place: Place, message: string, data: never, extras: Extras = {}) => {
       reported++;
       const { madeBy } = place.source;
       if (madeBy) {
@@ -49,15 +60,13 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
         if (generated.has(key)) return;
         generated.add(key);
       }
+      const known = level ?? extras.severity ?? ownSeverities.get(message);
+      if (known !== undefined && isTooMany(known)) return;
       const { severity: own, ...explanation } = rule.messages[message](data);
-      const severity: Severity =
-        (levels?.get(rule.id) as Severity | undefined) ?? extras.severity ?? own ?? rule.severity;
-      const count = (counts.get(rule.id) ?? 0) + 1;
-      counts.set(rule.id, count);
-      if (count > MOST[severity]) {
-        folded.set(rule.id, (folded.get(rule.id) ?? 0) + 1);
-        return;
-      }
+      ownSeverities.set(message, own ?? rule.severity);
+      const severity: Severity = level ?? extras.severity ?? own ?? rule.severity;
+      if (known === undefined && isTooMany(severity)) return;
+      const fix = extras.fix ?? (extras.problem && rule.fixProblem?.(extras.problem));
       found.push({
         rule: rule.id,
         message,
@@ -65,12 +74,20 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
         explanation,
         place,
         span: spanOf(place),
-        record: place.record === undefined ? undefined : describeRecord(zone, place.record),
+        record: place.record === undefined ? undefined : describeRecord(described.at(place.record)),
         related: (extras.related ?? []).map(({ place, note }) => ({ span: spanOf(place), note })),
-        fix: extras.fix && makeFix(extras.fix),
+        fix: fix && makeFix(fix),
       });
     };
-  const contextOf = (rule: Rule): RuleContext<never> => ({ zone, index, facts, other, report: reporter(rule) });
+  };
+  const reporters = new Map(active.map((rule) => [rule.id, reporter(rule)]));
+  const contextOf = (rule: Rule): RuleContext<never> => ({
+    zone,
+    index,
+    facts,
+    other,
+    report: reporters.get(rule.id)!,
+  });
 
   for (const problem of zone.problems) {
     const rule = byId.get(problem.rule);
@@ -83,50 +100,21 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
     }
     const { source, start, end, record } = problem;
     const edits = rule.fixProblem?.(problem);
-    reporter(rule)({ source, start, end, record }, problem.message as never, problem.data as never, { fix: edits });
+    const report = reporters.get(rule.id)!;
+    report({ source, start, end, record }, problem.message as never, problem.data as never, { fix: edits });
   }
 
-  const visit = (id: RecordId, checks: readonly RecordCheck[]) => {
-    for (const check of checks) {
-      view.id = id;
-      check(view);
-    }
-  };
-  const numbers = new RdataNumbers(zone);
   for (const [type, { always, byRdata }] of recordChecks(judging, contextOf)) {
-    /** By number of the RDATA: there is nothing to say of it. */
-    const isFine = new Uint8Array(MOST_NUMBERS);
-    for (const id of index.ofType(type)) {
-      view.id = id;
-      if (!view.readable) continue;
-      if (byRdata.length > 0) {
-        const number = numbers.of(id);
-        if (number < 0 || isFine[number] === 0) {
-          const before = reported;
-          visit(id, byRdata);
-          if (number >= 0 && reported === before) isFine[number] = 1;
-        }
-      }
-      visit(id, always);
-    }
+    const ids = index.ofType(type);
+    if (byRdata.length > 0) visitDistinct(view, ids, byRdata, () => reported);
+    visitAll(view, ids, always);
   }
 
   const ownerChecks = ownerChecksByTypes(judging, contextOf);
-  if (ownerChecks) {
-    const owner = new MovingOwner(zone);
-    const { types } = zone;
-    for (let name = 0; name < zone.names.count; name++) {
-      if (types[name] === 0) continue;
-      for (const check of ownerChecks(types[name])) {
-        owner.name = name;
-        owner.types = types[name];
-        check(owner);
-      }
-    }
-  }
+  if (ownerChecks) visitOwners(zone, ownerChecks);
   for (const rule of judging) rule.zone?.(contextOf(rule));
 
-  for (const [rule, count] of folded) onFolded?.(rule, count);
+  for (const { rule, severity, count } of folded.values()) onFolded?.(rule, severity, count);
   const kept = applyPrecedence(found);
   const sourceOrder = new Map(zone.sources.map((source, i) => [source.madeBy?.source ?? source, i]));
   const order = (place: Place) => sourceOrder.get(place.source.madeBy?.source ?? place.source) ?? 0;
@@ -156,6 +144,40 @@ function recordChecks(rules: readonly Rule[], contextOf: ContextOf) {
   return byType;
 }
 
+// Loops over a million records are written out: iterators are objects.
+
+function visitAll(view: RecordView, ids: Int32Array, checks: readonly RecordCheck[]): void {
+  const { flags } = view.zone;
+  for (let i = 0; i < ids.length; i++) if ((flags[ids[i]] & UNREADABLE) === 0) visit(view, ids[i], checks);
+}
+
+/** Passes over records whose RDATA is written as that of one of which there was nothing to say. */
+function visitDistinct(
+  view: RecordView,
+  ids: Int32Array,
+  checks: readonly RecordCheck[],
+  reported: () => number,
+): void {
+  const { flags, index } = view.zone;
+  const { rdataNumbers } = index;
+  const isFine = new Uint8Array(MOST_NUMBERS);
+  for (let i = 0; i < ids.length; i++) {
+    if ((flags[ids[i]] & UNREADABLE) !== 0) continue;
+    const number = rdataNumbers.of(ids[i]);
+    if (number >= 0 && isFine[number] !== 0) continue;
+    const before = reported();
+    visit(view, ids[i], checks);
+    if (number >= 0 && reported() === before) isFine[number] = 1;
+  }
+}
+
+function visit(view: RecordView, id: RecordId, checks: readonly RecordCheck[]): void {
+  for (let i = 0; i < checks.length; i++) {
+    view.id = id;
+    checks[i](view);
+  }
+}
+
 /** What is asked of an owner, by the bits of its types: few combinations of them occur. */
 function ownerChecksByTypes(rules: readonly Rule[], contextOf: ContextOf) {
   const checks = rules.flatMap((rule) => {
@@ -172,13 +194,28 @@ function ownerChecksByTypes(rules: readonly Rule[], contextOf: ContextOf) {
   };
 }
 
+function visitOwners(zone: Zone, checksOf: (types: number) => readonly OwnerCheck[]): void {
+  const owner = new MovingOwner(zone);
+  const { types, names } = zone;
+  for (let name = 0; name < names.count; name++) {
+    if (types[name] === 0) continue;
+    const checks = checksOf(types[name]);
+    for (let i = 0; i < checks.length; i++) {
+      owner.name = name;
+      owner.types = types[name];
+      checks[i](owner);
+    }
+  }
+}
+
 class MovingOwner implements OwnerView {
   name = 0;
   types = 0;
   constructor(private readonly zone: Zone) {}
   records(): RecordId[] {
+    const { zone } = this;
     const records: RecordId[] = [];
-    for (const id of recordsAt(this.zone, this.name)) records.push(id);
+    for (let id = zone.firstRecordAt(this.name); id >= 0; id = zone.nextAtOwner[id]) records.push(id);
     return records;
   }
 }
@@ -192,8 +229,8 @@ function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | un
   return { title, safety, edits: made as Fix["edits"] };
 }
 
-function describeRecord(zone: Zone, id: RecordId): FindingRecord {
-  const record = new RecordView(zone).at(id);
+function describeRecord(record: RecordView): FindingRecord {
+  const { zone, id } = record;
   const zoneName = zone.names.text(zone.apex);
   const value = record.readable
     ? record.presentation

@@ -23,49 +23,74 @@ const NEVER = new Set(
 
 export const looksLikeZoneName = (path: string): boolean => ZONE_NAME.test(basename(path));
 
+/** The name leaves no doubt, whatever its last label: `db.example.pl`, `example.com.zone`; not `db.js`. */
+const speaksOfZone = (path: string): boolean => /^(db|named|zone)(\.[^.]+){2}|\.zone$/i.test(basename(path));
+
+const isNeverZone = (path: string): boolean => NEVER.has(extname(path).toLowerCase());
+
 /** Is the file worth opening when a folder walk meets it? */
 export const worthOpening = (path: string): boolean =>
-  !NEVER.has(extname(path).toLowerCase()) && !basename(path).startsWith(".");
+  !basename(path).startsWith(".") && (!isNeverZone(path) || speaksOfZone(path));
 
-/** `head` is the first 64 KiB or so. A file that the user named is taken for a zone unless it is plainly something else. */
-export function tellKind(path: string, head: Uint8Array, named: boolean): Kind {
+/** Would its owner miss the file if a walk passed over it? */
+export const isMissed = (path: string): boolean => looksLikeZoneName(path) && !isNeverZone(path);
+
+/** Octets that tell what a file is; `MORE` where they hold little but comments. */
+export const HEAD = 65_536;
+const MORE = 4 * 2 ** 20;
+
+/**
+ * `headOf` gives the file's first octets, `size` is how many it has. A file that the user named is taken for a zone unless
+ * it is plainly something else, and then something is said of it.
+ */
+export function tellKind(path: string, headOf: (length: number) => Uint8Array, size: number, named: boolean): Kind {
   const name = basename(path).toLowerCase();
   const ext = extname(name);
-  const verdict = sniffZone(head);
-  if (head.includes(0) && verdict !== "directive" && verdict !== "soa") {
+  let head = headOf(HEAD);
+  let verdict = sniffZone(head, size <= head.length);
+  if (verdict === "more") {
+    head = headOf(MORE);
+    verdict = sniffZone(head);
+    head = head.subarray(0, HEAD);
+  }
+  if (ext === ".tf" || name.endsWith(".tf.json") || ext === ".tfvars" || ext === ".hcl")
+    return unsupported("notYet", { kind: "Terraform source" });
+  if (verdict === "directive" || verdict === "soa") return { kind: "zonefile" };
+  if (verdict === "template") return unsupported("templatedZone");
+  const isText = !head.includes(0);
+  if (!isText) {
     // A zip with a "tfplan" in it is what `terraform plan -out` writes.
     if (head[0] === 0x50 && head[1] === 0x4b && named) return unsupported("binaryPlan");
     return named ? unsupported("unreadable") : { kind: "other" };
   }
   const text = latin1Head(head);
-  if (/^\s*\{"@level":/.test(text)) return unsupported("streamingLog");
-  if (/^\s*[{[]/.test(text)) {
+  const first = /\S/.exec(text.slice(0, 1024))?.[0];
+  if (first === "{" && /^\s{0,1024}\{"@level":/.test(text)) return unsupported("streamingLog");
+  if (first === "{" || first === "[") {
     if (/"(format_version|resource_changes|planned_values)"/.test(text))
       return unsupported("notYet", { kind: "A Terraform plan" });
-    if (/"(terraform_version|lineage)"/.test(text) && /"resources"/.test(text))
+    if (/"(terraform_version|lineage)"/.test(text) && text.includes('"resources"'))
       return unsupported("notYet", { kind: "A Terraform state file" });
-    if (/AWS::Route53|AWS::CertificateManager/.test(text)) return unsupported("notYet", { kind: "CloudFormation" });
+    if (isCloudFormation(text)) return unsupported("notYet", { kind: "CloudFormation" });
     if (/"(registrars|dns_providers)"/.test(text)) return unsupported("notYet", { kind: "dnscontrol's JSON" });
-    return { kind: "other" };
+    if (verdict === "none") return named ? unsupported("notYet", { kind: "JSON of this kind" }) : { kind: "other" };
   }
-  if (ext === ".tf" || name.endsWith(".tf.json") || ext === ".tfvars" || ext === ".hcl")
-    return unsupported("notYet", { kind: "Terraform source" });
   if (ext === ".yaml" || ext === ".yml") {
-    if (verdict !== "directive" && verdict !== "soa") {
-      if (/AWS::Route53|AWS::CertificateManager/.test(text)) return unsupported("notYet", { kind: "CloudFormation" });
-      if (/^\s*(-\s+)?type:\s*["']?(A|AAAA|CNAME|TXT|MX|CAA|NS|SRV)["']?\s*$/m.test(text))
-        return unsupported("notYet", { kind: "octoDNS YAML" });
-      return { kind: "other" };
-    }
+    if (isCloudFormation(text)) return unsupported("notYet", { kind: "CloudFormation" });
+    if (text.split("\n").some((line) => line.length < 256 && OCTODNS_TYPE.test(line)))
+      return unsupported("notYet", { kind: "octoDNS YAML" });
+    if (verdict !== "records") return named ? unsupported("notYet", { kind: "YAML of this kind" }) : { kind: "other" };
   }
   if (isTemplated(text)) {
     const zoneLike = looksLikeZoneName(name.replace(TEMPLATE_NAME, "")) || verdict !== "none" || named;
     return zoneLike ? unsupported("templatedZone") : { kind: "other" };
   }
-  if (verdict === "directive" || verdict === "soa") return { kind: "zonefile" };
-  if (looksLikeZoneName(name) && verdict === "records") return { kind: "zonefile" };
-  return named ? { kind: "zonefile" } : { kind: "other" };
+  return named || (looksLikeZoneName(name) && verdict === "records") ? { kind: "zonefile" } : { kind: "other" };
 }
+
+const OCTODNS_TYPE = /^\s*(-\s+)?type:\s*["']?(A|AAAA|CNAME|TXT|MX|CAA|NS|SRV)["']?\s*$/;
+
+const isCloudFormation = (text: string): boolean => /AWS::Route53|AWS::CertificateManager/.test(text);
 
 const unsupported = (message: string, data: Record<string, string> = {}): Kind => ({
   kind: "unsupported",
@@ -77,9 +102,15 @@ const unsupported = (message: string, data: Record<string, string> = {}): Kind =
 function isTemplated(text: string): boolean {
   for (const line of text.split("\n")) {
     const bare = line.replace(/"(\\.|[^"\\])*"?/g, "").replace(/;.*/, "");
-    if (/\{\{.*\}\}|\{%.*%\}|<%.*%>|@[A-Z][A-Z0-9_]*@|(^|[^$\\])\$\{[A-Za-z_][A-Za-z0-9_]*\}/.test(bare)) return true;
+    if (isPair(bare, "{{", "}}") || isPair(bare, "{%", "%}") || isPair(bare, "<%", "%>")) return true;
+    if (/@[A-Z][A-Z0-9_]{0,255}@|(^|[^$\\])\$\{[A-Za-z_][A-Za-z0-9_]{0,255}\}/.test(bare)) return true;
   }
   return false;
+}
+
+function isPair(line: string, open: string, close: string): boolean {
+  const at = line.indexOf(open);
+  return at >= 0 && line.indexOf(close, at + open.length) >= 0;
 }
 
 function latin1Head(head: Uint8Array): string {

@@ -1,5 +1,4 @@
 import { foldLabel } from "../name/domain-name.js";
-import { RdataNumbers } from "../zone/rdata-numbers.js";
 import type { CaaFields, Place, RecordView } from "../zone/record-view.js";
 import type { RecordId, Zone } from "../zone/zone.js";
 import { type IssueValue, type IssueValueProblem, parseIssueValue } from "./caa-value.js";
@@ -12,8 +11,7 @@ export interface CaaReading extends CaaFields {
 }
 
 interface Memory {
-  /** Most owners of a zone permit the same few CAs. */
-  readonly numbers: RdataNumbers;
+  /** By number of the RDATA: most owners of a zone permit the same few CAs. */
   readonly byNumber: CaaReading[];
   lastId: RecordId;
   last: CaaReading | undefined;
@@ -25,12 +23,12 @@ export function readCaa(record: RecordView): CaaReading {
   const { zone, id } = record;
   let memory = memories.get(zone);
   if (!memory) {
-    memory = { numbers: new RdataNumbers(zone), byNumber: [], lastId: -1, last: undefined };
+    memory = { byNumber: [], lastId: -1, last: undefined };
     memories.set(zone, memory);
   }
   // Rules are taken round record by record, so the last one is often asked for again.
   if (memory.lastId === id && memory.last) return memory.last;
-  const number = memory.numbers.of(id);
+  const number = zone.index.rdataNumbers.of(id);
   memory.last = memory.byNumber[number] ?? readAnew(record);
   if (number >= 0) memory.byNumber[number] = memory.last;
   memory.lastId = id;

@@ -4,10 +4,10 @@ import type { CaSummary } from "../knowledge/schema.js";
 import { foldLabel } from "../name/domain-name.js";
 import type { NameId } from "../name/name-table.js";
 import { CAA } from "../rdata/types.js";
-import type { RecordView } from "../zone/record-view.js";
+import { RecordView } from "../zone/record-view.js";
 import type { RecordId } from "../zone/zone.js";
-import { recordsAt } from "../zone/zone-index.js";
 import { type CaaReading, readCaa } from "./caa-record.js";
+import { perOwner } from "./per-owner.js";
 
 export interface CaaMember {
   readonly id: RecordId;
@@ -22,7 +22,7 @@ export function caaSetAt(
   const members: CaaMember[] = [];
   let complete = true;
   const { zone } = view;
-  for (const id of recordsAt(zone, owner)) {
+  for (let id = zone.firstRecordAt(owner); id >= 0; id = zone.nextAtOwner[id]) {
     const { type, readable } = view.at(id);
     if (!readable && (type === CAA || type === 0)) complete = false;
     else if (type === CAA) members.push({ id, reading: readCaa(view) });
@@ -31,15 +31,15 @@ export function caaSetAt(
 }
 
 /** The CAs that the issue and issuewild records of an owner permit, as far as they are known, each once. */
-export function casPermittedAt(view: RecordView, owner: NameId): readonly CaSummary[] {
+export const casPermittedAt = perOwner((zone, owner): readonly CaSummary[] => {
   const ids = new Set<string>();
-  for (const { reading } of caaSetAt(view, owner).members) {
+  for (const { reading } of caaSetAt(new RecordView(zone), owner).members) {
     const { parsed, tag } = reading;
     if (tag === "issuemail" || parsed?.kind !== "issue-value") continue;
     for (const id of findIssuer(foldLabel(parsed.issuer))?.cas ?? []) ids.add(id);
   }
   return CA_SHAPES.filter((ca) => ids.has(ca.id));
-}
+});
 
 /** CAs of which it is known that a property with these flags is critical to them and unknown, so that they refuse (RFC 8659 §4.1). */
 export const casRefusing = (flags: number, tag: string): readonly CaSummary[] =>

@@ -162,6 +162,12 @@ const isParameterTag = (tag: string): boolean =>
 /** The tag of a property: letters and digits (RFC 8659 §4.1). */
 export const isPropertyTag = (tag: string): boolean => /^[A-Za-z0-9]+$/.test(tag);
 
+/**
+ * The blanks in front of what reads as a parameter: a semicolon was forgotten there. It is tried at the first blank of
+ * a run only, since hostile values hold thousands of them.
+ */
+export const PARAMETER_BEHIND_BLANKS = /(?<!\s)\s+(?=[A-Za-z0-9-]+\s*=)/g;
+
 /** A label of `validationmethods`, and where it stands. Unlike the values, offsets count from the list's first octet. */
 export interface MethodLabel {
   readonly label: string;

@@ -2,23 +2,50 @@ import { foldLabel } from "../name/domain-name.js";
 import { NS } from "../rdata/types.js";
 import type { RecordView } from "../zone/record-view.js";
 import type { RecordId, Zone } from "../zone/zone.js";
+import { findOriginHints } from "../zonefile/origin.js";
+import type { Source } from "../zonefile/source.js";
 
 /**
  * Providers that answer a CNAME with its target's addresses ("flattening") mark such records in the zone files that
- * they export. Those may stand at an apex and beside other data; the file is meant for that provider, not for a name server.
+ * they export. Those may stand at an apex and beside other data; the file is meant for that provider, not for a name
+ * server. A comment alone says nothing of who serves the zone: the export's header does, or the zone's name servers.
  */
 export function isFlattened(record: RecordView): boolean {
-  if (record.ownerId === record.zone.apex && isAtCloudflare(record.zone)) return true;
+  const atApex = record.ownerId === record.zone.apex;
+  if (atApex && isAtCloudflare(record.zone)) return true;
   const text = record.comment()?.text ?? "";
-  if (!/\bcf_tags=/.test(text)) return false;
+  if (!/\bcf_tags=/.test(text) || !(isAtCloudflare(record.zone) || isExport(record.source))) return false;
   // https://developers.cloudflare.com/dns/cname-flattening/: always at the apex, elsewhere where asked for or proxied.
-  return record.ownerId === record.zone.apex || /\bcf-(proxied|flatten-cname):true\b/.test(text);
+  return atApex || /\bcf-(proxied|flatten-cname):true\b/.test(text);
 }
 
 /** Are the apex's name servers Cloudflare's, all of them? The zone isn't loaded anywhere else then. */
-function isAtCloudflare({ names, apex, index, owner, target }: Zone): boolean {
+function isAtCloudflare(zone: Zone): boolean {
+  let known = servedThere.get(zone);
+  if (known === undefined) {
+    known = findServers(zone);
+    servedThere.set(zone, known);
+  }
+  return known;
+}
+
+const servedThere = new WeakMap<Zone, boolean>();
+
+function findServers({ names, apex, index, owner, target }: Zone): boolean {
   const servers = index.ofType(NS).filter((id) => owner[id] === apex);
   const isTheirs = (id: RecordId) =>
     target[id] >= 0 && /\.ns\.cloudflare\.com\.$/.test(foldLabel(names.text(target[id])));
   return servers.length > 0 && servers.every(isTheirs);
 }
+
+/** Does the file begin with the header of Cloudflare's exports, `;; Domain:` and `;; Exported:`? */
+function isExport(source: Source): boolean {
+  let known = exported.get(source);
+  if (known === undefined) {
+    known = findOriginHints(source.bytes, 0).exported !== undefined;
+    exported.set(source, known);
+  }
+  return known;
+}
+
+const exported = new WeakMap<Source, boolean>();

@@ -2,7 +2,13 @@ import { judgeMethodLabel } from "../knowledge/caa-registry.js";
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
 import { findIssuer, suggestIssuer } from "../knowledge/issuers.js";
 import { foldLabel } from "../name/domain-name.js";
-import { type IssueValueProblem, type IssueValueTrouble, parseIssueValue, parseMethods } from "./caa-value.js";
+import {
+  type IssueValueProblem,
+  type IssueValueTrouble,
+  PARAMETER_BEHIND_BLANKS,
+  parseIssueValue,
+  parseMethods,
+} from "./caa-value.js";
 
 /** A trouble in the words that suit it best, with what was probably meant. */
 export interface IssueValueDiagnosis {
@@ -105,7 +111,7 @@ function* candidates(value: string, { trouble, start, end }: IssueValueProblem):
       yield { start: value.slice(0, start).trimEnd().length, end: value.length, text: "" };
       return;
     case "blankInParameter":
-      if (/\s[A-Za-z0-9-]+\s*=/.test(piece)) yield replaceBy(piece.replace(/\s+(?=[A-Za-z0-9-]+\s*=)/g, "; "));
+      if (/\s[A-Za-z0-9-]+\s*=/.test(piece)) yield replaceBy(piece.replace(PARAMETER_BEHIND_BLANKS, "; "));
       return;
     case "badParameterTag": {
       const tag = foldLabel(piece.replace(/[\s_-]/g, ""));
@@ -119,7 +125,7 @@ function joinMethods(value: string, { start, end }: IssueValueProblem): ValueEdi
   const list = value.slice(start, end).replace(/\s/g, "");
   const semicolon = value.lastIndexOf(";", start);
   const before = value.slice(0, semicolon).trimEnd();
-  if (!/validationmethods\s*=[^;]*$/i.test(before)) return { start, end, text: `validationmethods=${list}` };
+  if (!/validationmethods\s*=/i.test(before.slice(before.lastIndexOf(";") + 1))) return { start, end, text: `validationmethods=${list}` };
   return { start: before.length, end, text: `,${list}` };
 }
 

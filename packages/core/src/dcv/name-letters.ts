@@ -1,13 +1,13 @@
-import { HIGH, ODD, UNDERSCORE, UNDERSCORES } from "../name/octets.js";
+import { HIGH, MARKED, ODD, UNDERSCORES } from "../name/octets.js";
 import type { Zone } from "../zone/zone.js";
 
 export { HIGH, ODD };
 /** What the octets of a name's labels are, beside letters, digits and hyphens. An asterisk that is a label of its own is none of them. */
-export const UNDERSCORE_FIRST = 1;
+export const UNDERSCORE_FIRST = MARKED;
 export const UNDERSCORE_INSIDE = UNDERSCORES;
 
 export interface NameLetters {
-  /** By name: the bits of all its labels. */
+  /** By name: the bits of all its labels; none of them where no name has another than `UNDERSCORE_FIRST`. */
   readonly bits: Uint8Array;
   /** The bits of all names together. */
   readonly any: number;
@@ -29,11 +29,11 @@ function readLetters({ names, apex, originKnown }: Zone): NameLetters {
   const { parent, kinds } = names;
   const bits = new Uint8Array(names.count);
   let any = 0;
+  if ((names.allKinds & (UNDERSCORE_INSIDE | HIGH | ODD)) === 0) return { bits, any };
   for (let id = 1; id < bits.length; id++) {
-    let own = kinds[id] & (UNDERSCORE_INSIDE | HIGH | ODD);
-    if (names.labelOctet(id, 0) === UNDERSCORE) own |= UNDERSCORE_FIRST;
+    let own = kinds[id] & (UNDERSCORE_FIRST | UNDERSCORE_INSIDE | HIGH | ODD);
     // What stands for an origin that nobody knows was never written.
-    if (own === ODD && (names.isWildcard(id) || (id === apex && !originKnown))) own = 0;
+    if (own === ODD && id === apex && !originKnown) own = 0;
     any |= own;
     // A parent's number is lower than its children's, so its bits are there.
     bits[id] = own | bits[parent[id]];

@@ -9,9 +9,14 @@ export function rewrite(safety: Draft["safety"], place: Place, meant: string | u
 }
 
 /** A text on one line, its end left out where it is long: keys are, and their beginning says enough. */
-export function excerpt(text: string): string {
+export function excerpt(text: string, most = MOST_SHOWN): string {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN - 1)}…` : line;
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
 const MOST_SHOWN = 60;
+
+/** A text of the record as a message quotes it: whole, unless it is longer than anybody reads. */
+export const clip = (text: string): string => (text.length > MOST_QUOTED ? excerpt(text, MOST_QUOTED) : text);
+
+const MOST_QUOTED = 300;

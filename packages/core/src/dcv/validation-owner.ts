@@ -1,5 +1,5 @@
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
-import { UNDERSCORE } from "../name/octets.js";
+import { MARKED } from "../name/octets.js";
 import { isValidationName } from "./validation-label.js";
 
 /**
@@ -8,7 +8,7 @@ import { isValidationName } from "./validation-label.js";
  */
 export function validatedName(names: NameTable, owner: NameId): NameId | undefined {
   let at = owner;
-  for (let labels = 0; labels < 2 && at > ROOT && names.labelOctet(at, 0) === UNDERSCORE; labels++) {
+  for (let labels = 0; labels < 2 && at > ROOT && (names.kinds[at] & MARKED) !== 0; labels++) {
     if (isValidationName(names, at)) return names.parent[at];
     at = names.parent[at];
   }

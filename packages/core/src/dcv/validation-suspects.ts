@@ -5,8 +5,7 @@ import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import {
   ASTERISK,
   BACKSLASH,
-  DIGITS_2_TO_7,
-  DIGITS_0189,
+  DIGITS,
   DOT,
   FOLD,
   HIGH,
@@ -14,6 +13,7 @@ import {
   HYPHENS,
   isDigit,
   KIND,
+  MARKED,
   ODD,
   OTHER_LETTERS,
   QUOTE,
@@ -34,22 +34,35 @@ import { isHashName, isValidationName, lacksUnderscore } from "./validation-labe
  */
 export function findSuspects(zone: Zone, suffixOf: Uint8Array, isRight: (id: RecordId) => boolean): Uint8Array {
   const suspects = new Uint8Array(zone.count);
-  const { index, owner, flags } = zone;
+  markAliases(zone, suffixOf, isRight, suspects);
+  markTexts(zone, suspects);
+  return suspects;
+}
+
+function markAliases(zone: Zone, suffixOf: Uint8Array, isRight: (id: RecordId) => boolean, suspects: Uint8Array): void {
+  const { owner, flags } = zone;
+  const aliases = zone.index.ofType(CNAME);
   const rightBuilds = new Map<number, boolean>();
-  for (const id of index.ofType(CNAME)) {
+  for (let i = 0; i < aliases.length; i++) {
+    const id = aliases[i];
     if ((flags[id] & UNREADABLE) !== 0 || owner[id] === ROOT || !mayBeAlias(zone, id, suffixOf)) continue;
     const build = buildOf(zone, id, suffixOf);
-    let right = build === undefined ? false : rightBuilds.get(build);
+    let right = build < 0 ? false : rightBuilds.get(build);
     if (right === undefined) {
       right = isRight(id);
-      rightBuilds.set(build!, right);
+      rightBuilds.set(build, right);
     }
     if (!right) suspects[id] = 1;
   }
-  for (const id of index.ofType(TXT)) {
+}
+
+function markTexts(zone: Zone, suspects: Uint8Array): void {
+  const { owner, flags } = zone;
+  const texts = zone.index.ofType(TXT);
+  for (let i = 0; i < texts.length; i++) {
+    const id = texts[i];
     if ((flags[id] & UNREADABLE) === 0 && owner[id] !== ROOT && mayBeText(zone, id)) suspects[id] = 1;
   }
-  return suspects;
 }
 
 /** Suffixes of validation targets, and whether the target names the host that it is for in front of them. */
@@ -80,11 +93,12 @@ export function suffixesBelow({ names }: Zone): Uint8Array {
 }
 
 function mayBeAlias({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Array): boolean {
-  if (suffixOf[target[id]] !== 0) return true;
-  const first = names.labelOctet(owner[id], 0);
-  if (isChallengeLabel(names, names.parent[owner[id]])) return true;
-  if (first === UNDERSCORE) return isValidationName(names, owner[id]) || mayBeMisspelt(names, owner[id]);
-  return !isPlain(first) || lacksUnderscore(names, owner[id]);
+  const name = owner[id];
+  if (suffixOf[target[id]] !== 0 || isChallengeLabel(names, names.parent[name])) return true;
+  const kinds = names.kinds[name];
+  if ((kinds & MARKED) !== 0) return isValidationName(names, name) || mayBeMisspelt(names, name);
+  const isOdd = (kinds & (ODD | HIGH)) !== 0 && !isPlain(names.labelOctet(name, 0));
+  return isOdd || lacksUnderscore(names, name);
 }
 
 const isPlain = (octet: number): boolean => isDigit(octet) || isLetter(octet) || octet === ASTERISK || octet === HYPHEN;
@@ -103,7 +117,7 @@ function mayBeText({ names, owner, sources, source, rdataStart, rdataEnd }: Zone
 
 /** As long as one of the known labels, and begun like one, without being it: `_acme_challenge`, `__acme-challenge`, `_dnsaut`. */
 function mayBeMisspelt(names: NameTable, owner: NameId): boolean {
-  if (names.labelOctet(owner, 0) !== UNDERSCORE) return false;
+  if ((names.kinds[owner] & MARKED) === 0) return false;
   const length = names.labelLengthOf(owner);
   if (length < 7 || length > LONGEST_LABEL + 2 || BEGINNING[names.labelOctet(owner, 1)] === 0) return false;
   return !isValidationName(names, owner);
@@ -123,22 +137,21 @@ const LONGEST_LABEL = 24;
 // ── builds of aliases ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 const SPECIAL = HYPHENS | UNDERSCORES | HIGH | ODD;
-const DIGITS = DIGITS_0189 | DIGITS_2_TO_7;
 
 const mix = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193) ^ (hash >>> 15);
 
 /**
  * A number that is the same for aliases of the same build: hashes count by length and kinds of octets, everything else
- * octet by octet. `undefined` where more than that matters, or where sample text may be in it.
+ * octet by octet. -1 where more than that matters, or where sample text may be in it.
  */
-function buildOf({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Array): number | undefined {
+function buildOf({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Array): number {
   const { parent } = names;
   const suffix = suffixOf[target[id]];
-  if (suffix !== 0 && SUFFIXES[suffix - 1].namesHost) return undefined;
+  if (suffix !== 0 && SUFFIXES[suffix - 1].namesHost) return -1;
   let hash = addLabel(names, owner[id], 0x811c9dc5, false);
-  if (hash < 0) return undefined;
+  if (hash < 0) return -1;
   for (let at = parent[owner[id]]; at > ROOT; at = parent[at]) {
-    if (mayBeSample(names, at)) return undefined;
+    if (mayBeSample(names, at)) return -1;
   }
   let at = target[id];
   if (suffix === 0) {
@@ -148,7 +161,7 @@ function buildOf({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Ar
     // The labels in front of the suffix.
     for (; hash >= 0 && suffixOf[parent[at]] === suffix; at = parent[at]) hash = addLabel(names, at, hash, true);
   }
-  return hash < 0 ? undefined : mix(hash, at) & 0x7fffffff;
+  return hash < 0 ? -1 : mix(hash, at) & 0x7fffffff;
 }
 
 /** Is one of its labels no host's, or does it hold what only sample text does? */
@@ -183,10 +196,13 @@ function addLabel(names: NameTable, id: NameId, before: number, anyKind: boolean
   if (holdsSample(names, id)) return -1;
   const length = names.labelLengthOf(id);
   const kinds = names.kinds[id];
-  const from = names.labelOctet(id, 0) === UNDERSCORE ? 1 : 0;
+  const from = (kinds & MARKED) !== 0 ? 1 : 0;
   const isHash = (kinds & (OTHER_LETTERS | SPECIAL)) === 0 && length - from >= 30;
-  // A token of letters and digits mixed: no word is one.
-  const isToken = anyKind && (kinds & SPECIAL) === 0 && (kinds & DIGITS) !== 0;
+  // A token of letters and digits mixed, or a long one that is no word of instructions.
+  const isToken =
+    anyKind &&
+    (kinds & SPECIAL) === 0 &&
+    ((kinds & DIGITS) !== 0 || (length >= 8 && !SAMPLE_WORDS.test(names.label(id))));
   if (isHash || isToken) return mix(mix(mix(before, length), kinds), from) & 0x7fffffff;
   if (anyKind) {
     const shape = identifierOf(names, id, length);
@@ -196,6 +212,8 @@ function addLabel(names: NameTable, id: NameId, before: number, anyKind: boolean
   for (let i = from; i < length; i++) octets = mix(octets, FOLD[names.labelOctet(id, i)]);
   return mix(octets, from) & 0x7fffffff;
 }
+
+const SAMPLE_WORDS = /your|todo|tbd|fixme|placeholder|example|sample|dummy|replace|change|fill|here/i;
 
 /** "xxxx" anywhere in the label, or "123" in one that is no longer than `_abcdef-123456`. */
 function holdsSample(names: NameTable, id: NameId): boolean {
@@ -272,21 +290,23 @@ const STRONG = 2;
 function cluesOfPlaceholder(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > 520) return 0;
   let clues = 0;
+  let expected = SIGN;
   for (let at = start; at < end; at++) {
-    const clue = CLUE[bytes[at]];
+    const octet = bytes[at];
+    const clue = CLUE[octet] & expected;
+    expected = EXPECTED_BEHIND[octet];
     if (clue === 0) continue;
-    if (clue === BRACKET) return STRONG;
-    if (clue === ESCAPE) {
+    if (clue === SIGN) {
       // An escaped quote or semicolon is just that; other escapes may hide anything.
-      if (bytes[at + 1] !== QUOTE && bytes[at + 1] !== SEMICOLON) return STRONG;
+      if (octet !== BACKSLASH || (bytes[at + 1] !== QUOTE && bytes[at + 1] !== SEMICOLON)) return STRONG;
       clues = WEAK;
+      expected = SIGN;
       at++;
-    } else if (clue === MASK) {
-      if (isRun(bytes, at, end, bytes[at] === ASTERISK ? 3 : 8)) return STRONG;
-    } else if (at > start && FOLD[bytes[at + 1]] === clue && BEFORE_WORD[bytes[at - 1]] === 1) {
+    } else if (clue === WORD) {
+      if (FOLD[bytes[at + 1]] !== SECOND_LETTER[octet]) continue;
       if (isWordOfInstructions(bytes, at, start)) return STRONG;
       clues = WEAK;
-    }
+    } else if (isRun(bytes, at - 1, end, octet === ASTERISK ? 3 : 8)) return STRONG;
   }
   return clues;
 }
@@ -304,7 +324,7 @@ function isWordOfInstructions(bytes: Uint8Array, at: number, start: number): boo
 }
 
 /** Is it this letter, or no letter at all? */
-const mayBe = (octet: number, letter: number): boolean => FOLD[octet] === letter || KIND[octet] < DIGITS_0189;
+const mayBe = (octet: number, letter: number): boolean => FOLD[octet] === letter || KIND[octet] < DIGITS;
 
 function isRun(bytes: Uint8Array, at: number, end: number, length: number): boolean {
   if (at + length > end) return false;
@@ -312,18 +332,31 @@ function isRun(bytes: Uint8Array, at: number, end: number, length: number): bool
   return true;
 }
 
-/** What an octet may be the beginning of; of "me", "this", "here" and "with", the second letter. */
+/** What an octet may be a clue of: a bracket or an escape, a word, the second of a row of x or of asterisks. */
+const SIGN = 1;
+const WORD = 2;
+const X = 4;
+const STAR = 8;
 const CLUE = new Uint8Array(256);
-const BRACKET = 1;
-const ESCAPE = 2;
-const MASK = 3;
-CLUE[60] = BRACKET; // <
-CLUE[BACKSLASH] = ESCAPE;
-CLUE[ASTERISK] = MASK;
-/** "replace-me", "fill_this", "value-here". */
-const BEFORE_WORD = new Uint8Array(256);
-for (const char of "-_eElL") BEFORE_WORD[char.charCodeAt(0)] = 1;
-for (const char of "xX") CLUE[char.charCodeAt(0)] = MASK;
+/** What one may be behind an octet: a word only as in "replace-me", "fill_this", "value-here", a row only in one. */
+const EXPECTED_BEHIND = new Uint8Array(256).fill(SIGN);
+/** Of "me", "this", "here" and "with". */
+const SECOND_LETTER = new Uint8Array(256);
+for (const [chars, clue] of [
+  ["<\\", SIGN],
+  ["mthwMTHW", WORD],
+  ["xX", X],
+  ["*", STAR],
+] as const) {
+  for (const char of chars) CLUE[char.charCodeAt(0)] = clue;
+}
+for (const [chars, clue] of [
+  ["-_eElL", WORD],
+  ["xX", X],
+  ["*", STAR],
+] as const) {
+  for (const char of chars) EXPECTED_BEHIND[char.charCodeAt(0)] |= clue;
+}
 for (const [first, second] of ["me", "th", "he", "wi"]) {
-  for (const char of [first, first.toUpperCase()]) CLUE[char.charCodeAt(0)] = second.charCodeAt(0);
+  for (const char of [first, first.toUpperCase()]) SECOND_LETTER[char.charCodeAt(0)] = second.charCodeAt(0);
 }

@@ -1,5 +1,5 @@
 import { foldLabel } from "../name/domain-name.js";
-import { ROOT } from "../name/name-table.js";
+import { type NameId, ROOT } from "../name/name-table.js";
 import { A, CNAME } from "../rdata/types.js";
 import { RecordView } from "../zone/record-view.js";
 import type { Zone } from "../zone/zone.js";
@@ -59,29 +59,51 @@ export function mayServeChallenges(zone: Zone): boolean {
 
 const CERTIFICATE_WORDS = new Set(["auth", "cert", "certs", "le", "ssl", "tls"]);
 
-/** Targets and owners that only response-policy zones have (draft-vixie-dnsop-dns-rpz §3 and §4). */
+/** Are most of its owners those that only response-policy zones have (draft-vixie-dnsop-dns-rpz §3 and §4), or their targets? */
 function holdsPolicies(zone: Zone): boolean {
-  const { names, apex } = zone;
-  const has = (parent: number, label: string) => {
-    const octets = Uint8Array.from(label, (char) => char.charCodeAt(0));
-    return names.find(parent, octets, 0, octets.length) !== undefined;
-  };
-  if (["*", "rpz-passthru", "rpz-drop", "rpz-tcp-only"].some((label) => has(ROOT, label))) return true;
-  if (["rpz-ip", "rpz-client-ip", "rpz-nsip", "rpz-nsdname"].some((label) => has(apex, label))) return true;
-  return zone.index.ofType(CNAME).some((id) => zone.target[id] === ROOT);
+  const { names, apex, owner, target } = zone;
+  const find = (parent: NameId, labels: readonly string[]) =>
+    labels.map((label) => names.find(parent, octetsOf(label), 0, label.length)).filter((id) => id !== undefined);
+  const actions = new Set([ROOT, ...find(ROOT, ["*", "rpz-passthru", "rpz-drop", "rpz-tcp-only"])]);
+  const triggers = new Set(find(apex, ["rpz-ip", "rpz-client-ip", "rpz-nsip", "rpz-nsdname"]));
+  const policies = new Set<NameId>();
+  for (const id of zone.index.ofType(CNAME)) if (actions.has(target[id])) policies.add(owner[id]);
+  if (policies.size === 0 && triggers.size === 0) return false;
+  let owners = 0;
+  let ofPolicy = 0;
+  const depth = names.depth[apex] + 1;
+  for (let name = 1; name < names.count; name++) {
+    if (zone.typesAt(name) === 0 || name === apex) continue;
+    owners++;
+    const isTrigger = triggers.size > 0 && names.depth[name] >= depth && triggers.has(names.ancestor(name, depth));
+    if (isTrigger || policies.has(name)) ofPolicy++;
+  }
+  return ofPolicy * 2 > owners;
 }
 
-/** Are the addresses answers in 127.0.0.0/8, as lists give them (RFC 5782 §2.1)? */
+const octetsOf = (label: string): Uint8Array => Uint8Array.from(label, (char) => char.charCodeAt(0));
+
+/** Are most of its owners listed with an address in 127.0.0.0/8, as lists give them (RFC 5782 §2.1)? */
 function holdsListings(zone: Zone): boolean {
+  const { names, index, owner } = zone;
+  const addresses = index.ofType(A);
+  if (addresses.length < 2) return false;
   const view = new RecordView(zone);
+  const listed = new Set<NameId>();
   let listings = 0;
   let seen = 0;
-  for (const id of zone.index.ofType(A)) {
-    if (!view.at(id).readable) continue;
+  // From all over the zone: what stands at its top isn't the rest.
+  const step = Math.ceil(addresses.length / SAMPLE);
+  for (let i = 0; i < addresses.length; i += step) {
+    if (!view.at(addresses[i]).readable) continue;
+    seen++;
     if (view.wire()[0] === 127) listings++;
-    if (++seen === SAMPLE) break;
   }
-  return listings >= 2 && listings * 2 >= seen;
+  if (listings < 2 || listings * 2 <= seen) return false;
+  for (const id of addresses) listed.add(owner[id]);
+  let owners = 0;
+  for (let name = 1; name < names.count; name++) if (zone.typesAt(name) !== 0 && name !== zone.apex) owners++;
+  return listed.size * 2 > owners;
 }
 
 const SAMPLE = 200;

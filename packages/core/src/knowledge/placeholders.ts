@@ -65,7 +65,8 @@ const PATTERNS: readonly Pattern[] = [
   // <token>, <your-domain>, <random value>; not <b>, nor <john@example.com>
   {
     pattern: "angle-brackets",
-    regex: new RegExp(`^(?!.*</).*?(<(?:[a-z0-9]*[ _.-])*${NOUN}(?:[ _.-][a-z0-9]*)*>)`, "i"),
+    // The look ahead keeps it from trying each noun of a text that doesn't end in ">".
+    regex: new RegExp(`^(?!.*</).*?(<(?=[a-z0-9 _.-]*>)(?:[a-z0-9]*[ _.-])*${NOUN}(?:[ _.-][a-z0-9]*)*>)`, "i"),
     anywhere: true,
   },
   { pattern: "angle-brackets", regex: /^_?<[a-z][a-z0-9 _.-]*>(?:\.|$)/i, anywhere: false },

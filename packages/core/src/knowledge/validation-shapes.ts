@@ -521,9 +521,16 @@ const ZEROS = "0".repeat(32);
 /** Quotes and blanks that a copy brings along: ASCII, no-break and zero-width blanks, typographic quotes. */
 const STRAY = /["'`\s\u00a0\u200b-\u200d\u2018-\u201f\ufeff]/;
 const STRAYS = new RegExp(STRAY.source, "g");
-const EDGES = new RegExp(`^${STRAY.source}+|${STRAY.source}+$`, "g");
 const hasStray = (text: string): boolean => STRAY.test(text);
-const trimStray = (text: string): string => text.replace(EDGES, "");
+
+/** By index: an expression would try each run of blanks inside for the end of the text. */
+function trimStray(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && STRAY.test(text[start])) start++;
+  while (end > start && STRAY.test(text[end - 1])) end--;
+  return text.slice(start, end);
+}
 
 function withoutFinalDot(record: RecordText): RecordText {
   return record.value.endsWith(".") ? { ...record, value: record.value.slice(0, -1) } : record;

@@ -1,5 +1,19 @@
 import { DomainName } from "./domain-name.js";
-import { BACKSLASH, DOT, FOLD, HIGH, isDigit, KIND, latin1, ODD, printLabelOctet, UNDERSCORE, ZERO } from "./octets.js";
+import {
+  ASTERISK,
+  BACKSLASH,
+  DOT,
+  FOLD,
+  HIGH,
+  isDigit,
+  KIND,
+  latin1,
+  MARKED,
+  ODD,
+  printLabelOctet,
+  UNDERSCORE,
+  ZERO,
+} from "./octets.js";
 
 /** Number of a name within its table. A parent's number is always lower than its children's. */
 export type NameId = number;
@@ -27,8 +41,10 @@ export class NameTable {
   depth: Uint8Array;
   /** Octets of a name on the wire, the root's included. */
   wireLength: Uint8Array;
-  /** Kinds of octets (`KIND`) in a name's first label, an underscore in front of it left out. */
+  /** What a name's first label is made of (`KIND`, `MARKED`); nothing for an asterisk alone. */
   kinds: Uint8Array;
+  /** Kinds of octets in all labels together. */
+  allKinds = 0;
   /** Where the offending label of the last failed `internText` or `findText` stands: offsets into its `bytes`. */
   badStart = 0;
   badEnd = 0;
@@ -50,7 +66,14 @@ export class NameTable {
   /** A name on its way to a text. */
   private readonly plain = new Uint8Array(MAX_NAME);
 
-  constructor(expectedNames = 64) {
+  /** Somebody made names that collide under the fast hash. */
+  private guarded = false;
+
+  /** `seed`: any number that whoever wrote the names doesn't know. */
+  constructor(
+    expectedNames = 64,
+    private readonly seed = 0,
+  ) {
     const names = Math.max(64, expectedNames);
     this.parent = new Int32Array(names);
     this.depth = new Uint8Array(names);
@@ -292,10 +315,11 @@ export class NameTable {
     add: boolean,
   ): NameId {
     const length = end - start;
-    const hash = mix(parent, labelHash);
+    const hash = mix(parent, this.guarded ? this.strongHash(bytes, start, end) : labelHash);
     const tag = tagOf(hash);
     const { slots, tags, slotMask } = this;
     let slot = hash & slotMask;
+    let probes = 0;
     for (let found = tags[slot]; found !== 0; found = tags[slot]) {
       if (found === tag) {
         const id = slots[slot];
@@ -303,6 +327,12 @@ export class NameTable {
           return id;
       }
       slot = (slot + 1) & slotMask;
+      // Names that were made to collide would cost quadratic time: from here on they are told apart by a stronger hash.
+      if (++probes > MOST_PROBES && !this.guarded) {
+        this.guarded = true;
+        this.rehash(this.slots.length);
+        return this.child(parent, bytes, start, end, labelHash, add);
+      }
     }
     return add ? this.insert(parent, bytes, start, end, slot, tag) : NOT_FOUND;
   }
@@ -323,8 +353,9 @@ export class NameTable {
     const used = this.arenaUsed;
     if (used + length > this.arena.length) this.arena = grown(this.arena, new Uint8Array(this.arena.length * 2));
     const { arena } = this;
-    let kinds = bytes[start] === UNDERSCORE ? 0 : KIND[bytes[start]];
-    arena[used] = bytes[start];
+    const first = bytes[start];
+    let kinds = first === UNDERSCORE ? MARKED : first === ASTERISK && length === 1 ? 0 : KIND[first];
+    arena[used] = first;
     for (let i = 1; i < length; i++) {
       const octet = bytes[start + i];
       arena[used + i] = octet;
@@ -338,6 +369,7 @@ export class NameTable {
     this.labelStart[id] = used;
     this.labelLength[id] = length;
     this.kinds[id] = kinds;
+    this.allKinds |= kinds;
     this.slots[slot] = id;
     this.tags[slot] = tag;
     if (this.count * 1.25 > this.slotMask) this.growSlots();
@@ -355,13 +387,18 @@ export class NameTable {
   }
 
   private growSlots(): void {
-    const size = this.slots.length * 2;
+    this.rehash(this.slots.length * 2);
+  }
+
+  private rehash(size: number): void {
     const slots = new Int32Array(size);
     const tags = new Uint8Array(size);
     const mask = size - 1;
     for (let id = 1; id < this.count; id++) {
       const start = this.labelStart[id];
-      const hash = mix(this.parent[id], hashLabel(this.arena, start, start + this.labelLength[id]));
+      const end = start + this.labelLength[id];
+      const label = this.guarded ? this.strongHash(this.arena, start, end) : hashLabel(this.arena, start, end);
+      const hash = mix(this.parent[id], label);
       let slot = hash & mask;
       while (tags[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id;
@@ -371,7 +408,20 @@ export class NameTable {
     this.tags = tags;
     this.slotMask = mask;
   }
+
+  /** Keyed by the seed, and every octet stirred in: who doesn't know the seed can't make labels that collide. */
+  private strongHash(bytes: Uint8Array, start: number, end: number): number {
+    let hash = this.seed ^ (end - start);
+    for (let at = start; at < end; at++) {
+      hash = Math.imul(hash ^ FOLD[bytes[at]], 0x5bd1e995);
+      hash ^= hash >>> 13;
+    }
+    return Math.imul(hash ^ this.seed, 0x85ebca6b);
+  }
 }
+
+/** Runs of filled slots that chance makes are shorter by far at the load that the table has. */
+const MOST_PROBES = 256;
 
 // A rolling hash (cyclic polynomial): turn, and add the octet's number, the same for both cases of a letter. 0 is kept
 // for the two octets that end a label or begin an escape, so that the reader of names finds them by the way.

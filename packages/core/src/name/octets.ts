@@ -29,19 +29,18 @@ export const UNDERSCORES = 2;
 export const HIGH = 4;
 /** Anything else: blanks, slashes, `=`, `*`, … */
 export const ODD = 8;
-export const DIGITS_0189 = 16;
-/** The digits that base32 has (RFC 4648 §6). */
-export const DIGITS_2_TO_7 = 32;
-export const HEX_LETTERS = 64;
-export const OTHER_LETTERS = 128;
+export const DIGITS = 16;
+export const HEX_LETTERS = 32;
+export const OTHER_LETTERS = 64;
+/** Of a label, not of an octet: it begins with an underscore, which `UNDERSCORES` doesn't count. */
+export const MARKED = 128;
 
 /** The kind of every octet. */
 export const KIND: Uint8Array = new Uint8Array(256).fill(ODD, 0, 128).fill(HIGH, 128);
 for (const [range, kind] of [
   ["--", HYPHENS],
   ["__", UNDERSCORES],
-  ["09", DIGITS_0189],
-  ["27", DIGITS_2_TO_7],
+  ["09", DIGITS],
   ["az", OTHER_LETTERS],
   ["AZ", OTHER_LETTERS],
   ["af", HEX_LETTERS],

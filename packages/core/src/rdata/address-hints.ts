@@ -1,10 +1,14 @@
+import { trimOctets } from "../name/trim-octets.js";
+
 const isHostName = (text: string): boolean =>
   /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/i.test(text) && /[a-z]/i.test(text) && !/^0x/i.test(text);
+/** By index: an expression that looks for the end of a text tries from each octet of a hostile one. */
+const withoutBrackets = (text: string): string => trimOctets(text, "\"'[(", "\"'])");
 const QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/;
 
 /** What to write instead of an IPv4 address that isn't one, by what it looks like. */
 export function ipv4Hint(written: string, type: string): string {
-  const plain = written.replace(/^["'[(]+|["'\])]+$/g, "");
+  const plain = withoutBrackets(written);
   const quad = QUAD.exec(plain);
   if (quad?.slice(1).every((part) => Number(part) <= 255)) {
     const address = quad.slice(1).map(Number).join(".");
@@ -23,7 +27,7 @@ export function ipv4Hint(written: string, type: string): string {
 }
 
 export function ipv6Hint(written: string, type: string): string {
-  const plain = written.replace(/^["'[(]+|["'\])]+$/g, "");
+  const plain = withoutBrackets(written);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(plain))
     return "Write the host's address alone, without the scheme and the path of a URL.";
   if (type === "AAAA" && QUAD.test(plain))

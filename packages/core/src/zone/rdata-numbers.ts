@@ -11,11 +11,22 @@ export class RdataNumbers {
   /** By number: the first record with that text. */
   private readonly firsts: RecordId[] = [];
   private readonly byHash = new Map<number, number>();
+  private lastId = -1;
+  private last = -1;
 
   constructor(private readonly zone: Zone) {}
 
   /** From 0; -1 where there are too many different texts for this one to have a number. */
   of(id: RecordId): number {
+    // One after another asks about the same record.
+    if (id !== this.lastId) {
+      this.last = this.find(id);
+      this.lastId = id;
+    }
+    return this.last;
+  }
+
+  private find(id: RecordId): number {
     const { zone, firsts, byHash } = this;
     const { bytes } = zone.sources[zone.source[id]];
     const end = zone.rdataEnd[id];

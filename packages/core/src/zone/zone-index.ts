@@ -1,5 +1,6 @@
 import { type NameId, ROOT } from "../name/name-table.js";
 import { DNAME } from "../rdata/types.js";
+import { RdataNumbers } from "./rdata-numbers.js";
 import { HAS_DNAME, HAS_NS, type RecordId, type Zone } from "./zone.js";
 
 const IN_ZONE = 1;
@@ -14,39 +15,45 @@ export class ZoneIndex {
   private readonly dname: Int32Array | undefined;
   private readonly marks: Uint8Array;
   private byType: Map<number, Int32Array> | undefined;
+  readonly rdataNumbers: RdataNumbers;
   /** There is a cut, or a DNAME, anywhere: few zones have one of the latter. */
   readonly hasCuts: boolean;
   readonly hasDnames: boolean;
+  readonly hasWildcards: boolean;
 
   constructor(private readonly zone: Zone) {
-    const { names, apex } = zone;
-    const { parent } = names;
-    const count = names.count;
-    this.cut = new Int32Array(count).fill(-1);
+    const { names, apex, types } = zone;
+    const { parent, count } = names;
+    const cut = new Int32Array(count).fill(-1);
     this.hasDnames = zone.type.subarray(0, zone.count).includes(DNAME);
     const dname = this.hasDnames ? new Int32Array(count).fill(-1) : undefined;
-    this.dname = dname;
-    this.marks = new Uint8Array(count);
+    const marks = new Uint8Array(count);
     let cuts = 0;
     // Parents have lower numbers, so what a parent knows is there when its children ask.
     for (let id = 0; id < count; id++) {
       const above = parent[id];
-      const inside = id === apex || (above >= 0 && (this.marks[above] & IN_ZONE) !== 0);
-      if (inside) this.marks[id] = IN_ZONE;
-      const bits = zone.types[id];
-      if (bits !== 0) this.marks[id] |= EXISTS;
+      const inside = id === apex || (above >= 0 && (marks[above] & IN_ZONE) !== 0);
+      const bits = types[id];
+      marks[id] = (inside ? IN_ZONE : 0) | (bits === 0 ? 0 : EXISTS);
       if (!inside || id === apex) continue;
-      this.cut[id] = this.cut[above] >= 0 ? this.cut[above] : (bits & HAS_NS) !== 0 ? id : -1;
-      if (dname) dname[id] = (zone.types[above] & HAS_DNAME) !== 0 && dname[above] < 0 ? above : dname[above];
+      cut[id] = cut[above] >= 0 ? cut[above] : (bits & HAS_NS) !== 0 ? id : -1;
+      if (dname) dname[id] = (types[above] & HAS_DNAME) !== 0 && dname[above] < 0 ? above : dname[above];
       if ((bits & HAS_NS) !== 0) cuts++;
     }
+    let wildcards = 0;
     for (let id = count - 1; id > 0; id--) {
-      if ((this.marks[id] & EXISTS) === 0) continue;
-      const above = parent[id];
-      this.marks[above] |= EXISTS;
-      if (names.isWildcard(id)) this.marks[above] |= HAS_WILDCARD_CHILD;
+      if ((marks[id] & EXISTS) === 0) continue;
+      marks[parent[id]] |= EXISTS;
+      if (!names.isWildcard(id)) continue;
+      marks[parent[id]] |= HAS_WILDCARD_CHILD;
+      wildcards++;
     }
+    this.cut = cut;
+    this.dname = dname;
+    this.marks = marks;
     this.hasCuts = cuts > 0;
+    this.hasWildcards = wildcards > 0;
+    this.rdataNumbers = new RdataNumbers(zone);
   }
 
   inZone(name: NameId): boolean {
@@ -96,22 +103,31 @@ export class ZoneIndex {
   }
 
   private groupByType(): Map<number, Int32Array> {
-    const { zone } = this;
-    const counts = new Uint32Array(65536);
-    for (let i = 0; i < zone.count; i++) counts[zone.type[i]]++;
+    const { type, count } = this.zone;
+    const present = type.subarray(0, count);
     const groups = new Map<number, Int32Array>();
-    for (let type = 0; type < 65536; type++) {
-      if (counts[type] > 0) {
-        groups.set(type, new Int32Array(counts[type]));
-        counts[type] = 0;
+    // A run may have very many tiny zones: those get no table of all types.
+    if (count < 256) {
+      for (const code of [...new Set(present)].sort((a, b) => a - b)) {
+        const ids: number[] = [];
+        for (let id = 0; id < count; id++) if (type[id] === code) ids.push(id);
+        groups.set(code, Int32Array.from(ids));
       }
+      return groups;
     }
-    const lists: Int32Array[] = [];
-    for (const [type, list] of groups) lists[type] = list;
-    for (let i = 0; i < zone.count; i++) {
-      const type = zone.type[i];
-      lists[type][counts[type]++] = i;
+    /** By type: how many there are, then where the next one goes. */
+    const at = new Uint32Array(65536);
+    for (const code of present) at[code]++;
+    const all = new Int32Array(count);
+    let end = 0;
+    for (let code = 0; code < 65536; code++) {
+      if (at[code] === 0) continue;
+      const start = end;
+      end += at[code];
+      groups.set(code, all.subarray(start, end));
+      at[code] = start;
     }
+    for (let id = 0; id < count; id++) all[at[type[id]]++] = id;
     return groups;
   }
 }

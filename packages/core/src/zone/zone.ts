@@ -35,10 +35,12 @@ export const TTL_EXPLICIT = 8;
 export const UNREADABLE = 16;
 /** It directly follows `$ORIGIN` or `$INCLUDE` with a blank owner. */
 export const INHERITED_ACROSS = 32;
-/** One of its tokens has a backslash in it. */
-export const ESCAPED = 64;
-/** A quoted token of its RDATA has no blank beside it. */
-export const QUOTE_TOUCHES = 128;
+/** There are escapes in it, a quoted owner, a quote that touches a word, or RDATA that begins with a quote of another kind. */
+export const ODDLY_QUOTED = 64;
+/** An octet over 127 stands at an edge of its owner or RDATA, or anywhere in a CAA. */
+export const NON_ASCII = 128;
+/** A comment stands in it or behind it. */
+export const COMMENTED = 256;
 
 /** Bits of `Zone.types`: which types an owner holds. Types without a bit of their own share `OTHER`. */
 export const HAS_CNAME = 1;
@@ -124,7 +126,7 @@ export class Zone {
   owner: Int32Array;
   type: Uint16Array;
   ttl: Uint32Array;
-  flags: Uint8Array;
+  flags: Uint16Array;
   source: Uint16Array;
   /** First octet of the record: of its owner, or of its first token where the owner is inherited. */
   start: Uint32Array;
@@ -157,15 +159,16 @@ export class Zone {
 
   private cachedIndex: ZoneIndex | undefined;
 
-  constructor(expectedRecords = 16) {
+  /** `seed` as in `NameTable`. */
+  constructor(expectedRecords = 16, seed = 0) {
     const size = Math.max(16, expectedRecords);
     // Targets are names too: about a quarter more names than records.
     const names = Math.ceil(size * 1.25);
-    this.names = new NameTable(names);
+    this.names = new NameTable(names, seed);
     this.owner = new Int32Array(size);
     this.type = new Uint16Array(size);
     this.ttl = new Uint32Array(size);
-    this.flags = new Uint8Array(size);
+    this.flags = new Uint16Array(size);
     this.source = new Uint16Array(size);
     this.start = new Uint32Array(size);
     this.rdataStart = new Uint32Array(size);
@@ -258,7 +261,7 @@ export class Zone {
     this.owner = grown(this.owner, new Int32Array(size));
     this.type = grown(this.type, new Uint16Array(size));
     this.ttl = grown(this.ttl, new Uint32Array(size));
-    this.flags = grown(this.flags, new Uint8Array(size));
+    this.flags = grown(this.flags, new Uint16Array(size));
     this.source = grown(this.source, new Uint16Array(size));
     this.start = grown(this.start, new Uint32Array(size));
     this.rdataStart = grown(this.rdataStart, new Uint32Array(size));

@@ -12,7 +12,7 @@ export type Generated =
 const MAX_WIDTH = 255;
 
 /** The records that `$GENERATE START-STOP[/STEP] OWNER [TTL] [CLASS] TYPE RDATA` stands for, as text (BIND ARM, "$GENERATE"). */
-export function expandGenerate(source: Source, lexer: Lexer, most: number): Generated {
+export function expandGenerate(source: Source, lexer: Lexer, most: number, mostOctets: number): Generated {
   const { start, end, count, kind } = lexer;
   const bad = (message: string, token: number): Generated => ({
     kind: "bad",
@@ -48,12 +48,16 @@ export function expandGenerate(source: Source, lexer: Lexer, most: number): Gene
     parts.push(quoted ? [...literal('"'), ...template, ...literal('"')] : template);
   }
   const template = parts.flat();
-  let text = "";
-  for (let value = first; value <= last; value += step) {
-    for (const piece of template) text += typeof piece === "string" ? piece : piece(value);
-    text += "\n";
-  }
-  return { kind: "text", bytes: latin1Octets(text), records };
+  const lineOf = (value: number): string => {
+    let line = "";
+    for (const piece of template) line += typeof piece === "string" ? piece : piece(value);
+    return `${line}\n`;
+  };
+  // A long line a thousand times is a long text: known before it is made. Numbers grow from the first to the last.
+  if (Math.max(lineOf(first).length, lineOf(last).length) * records > mostOctets) return { kind: "tooLarge", records };
+  const lines: string[] = [];
+  for (let value = first; value <= last; value += step) lines.push(lineOf(value));
+  return { kind: "text", bytes: latin1Octets(lines.join("")), records };
 }
 
 /** Which token is the type: behind the owner come a TTL and a class, in either order; -1 where there is none. */

@@ -8,10 +8,11 @@ const OPENS = 4;
 const CLOSES = 5;
 const QUOTES = 6;
 const ESCAPES = 7;
+const RETURNS = 8;
 const CLASS = new Uint8Array(256);
 CLASS[SPACE] = BLANK;
 CLASS[TAB] = BLANK;
-CLASS[CR] = BLANK;
+CLASS[CR] = RETURNS;
 CLASS[LF] = END_OF_LINE;
 CLASS[SEMICOLON] = COMMENT;
 CLASS[OPEN] = OPENS;
@@ -54,6 +55,8 @@ export class Lexer {
   error: LexError | undefined;
   errorStart = 0;
   errorEnd = 0;
+  /** The first carriage return that no line feed follows; -1 where there is none. */
+  strayReturn = -1;
   /** Comments that speak to dcvlint (`; dcvlint-…`), of the whole text so far. */
   readonly directives: Comment[] = [];
 
@@ -144,9 +147,18 @@ export class Lexer {
       } else if (kind === OPENS) {
         if (depth++ === 0) openAt = at;
         at++;
-      } else {
+      } else if (kind === CLOSES) {
         if (--depth < 0 && !flat) return this.fail("strayParenthesis", at, at + 1, at);
         at++;
+      } else {
+        // A CR in front of the LF belongs to the line's end. Any other ends the line as well, as BIND has it.
+        const stray = at + 1 < limit && bytes[at + 1] !== LF && !flat;
+        if (stray && this.strayReturn < 0) this.strayReturn = at;
+        at++;
+        if (stray && depth === 0) {
+          this.at = at;
+          return;
+        }
       }
       if (at - this.entryStart > this.maxEntry && !flat) {
         if (depth > 0) return this.fail("unclosedParenthesis", openAt, openAt + 1, openAt);

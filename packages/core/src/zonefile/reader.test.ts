@@ -347,6 +347,40 @@ describe("$GENERATE", () => {
   });
 });
 
+describe("hostile text", () => {
+  test("a carriage return that no line feed follows ends the entry, as BIND has it, and is said", () => {
+    const zone = read('$ORIGIN example.com.\n$TTL 1\nx TXT a\r_3f2a CNAME b.example.net\ny TXT "c\rd" ; e\rf\n');
+    expect(records(zone)).toEqual(["x.example.com. 1 TXT", "_3f2a.example.com. 1 CNAME", "y.example.com. 1 TXT"]);
+    expect(trouble(zone)).toEqual(["3:8 syntax-error strayReturn"]);
+  });
+  test("$GENERATE makes no more text than there is room for", () => {
+    for (const line of [`$GENERATE 1-65536 a$ TXT "${"$${0,255}".slice(1).repeat(200)}"`, `$GENERATE 1-65536 ${"a.".repeat(100)}$ A 192.0.2.1`.replace("65536 a", "65536 a")]) {
+      const zone = read(`$ORIGIN example.com.\n$TTL 1\n${`${line}\n`.repeat(15)}`);
+      expect(zone.problems.some(({ rule }) => rule === "generate-too-large")).toBe(true);
+    }
+  });
+  test("a file included again and again, or never there, is asked for a bounded number of times", () => {
+    let asked = 0;
+    const include = (path: string): Included => {
+      asked++;
+      return { kind: "refused", rule: "include-not-found", why: path };
+    };
+    read("$INCLUDE gone\n".repeat(20_000), { include });
+    expect(asked).toBe(10_000);
+  });
+  test("names that collide under the fast hash are told apart by a stronger one", () => {
+    // The rolling hash turns by 32 bits every 32 octets: swapping octets 32 apart changes nothing.
+    let text = "$ORIGIN example.com.\n$TTL 1\n";
+    for (let i = 0; i < 8192; i++) {
+      const bits = i.toString(2).padStart(13, "0");
+      const half = (one: string) => [...bits].map((bit) => (bit === one ? "a" : "b")).join("").padEnd(31, "x");
+      text += `${half("1")}-${half("0")} A 192.0.2.1\n`;
+    }
+    const zone = read(text, { seed: 7 });
+    expect(new Set(records(zone)).size).toBe(8192);
+  });
+});
+
 describe("spans", () => {
   test("columns count UTF-16 units", () => {
     const zone = read('$ORIGIN example.com.\n$TTL 1\na TXT "\u{1f600}ü" ; x\nb TXT "\u{1f600}" ü"\n');

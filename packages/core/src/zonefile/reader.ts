@@ -5,12 +5,13 @@ import { RdataWriter } from "../rdata/rdata-writer.js";
 import { svcbDnsProblem } from "../rdata/svcb-fields.js";
 import { A, CAA, SOA, SVCB, TXT, typeCodeAt } from "../rdata/types.js";
 import {
-  ESCAPED,
+  COMMENTED,
   INHERITED_ACROSS,
+  NON_ASCII,
+  ODDLY_QUOTED,
   OWNER_INHERITED,
   OWNER_RELATIVE,
   type Problem,
-  QUOTE_TOUCHES,
   type RecordId,
   TARGET_RELATIVE,
   TTL_EXPLICIT,
@@ -38,6 +39,8 @@ export interface ZoneLimits {
   /** Records that one `$GENERATE` may make, and all of a zone together. */
   readonly generate: number;
   readonly generated: number;
+  /** Octets of their text. */
+  readonly generatedOctets: number;
 }
 
 export const ZONE_LIMITS: ZoneLimits = {
@@ -47,6 +50,7 @@ export const ZONE_LIMITS: ZoneLimits = {
   includes: 10_000,
   generate: 65_536,
   generated: 1_000_000,
+  generatedOctets: 24 << 20,
 };
 
 export interface ZoneFileOptions {
@@ -59,6 +63,8 @@ export interface ZoneFileOptions {
   /** Fetches what `$INCLUDE` names. Without it every `$INCLUDE` is refused as not found. */
   readonly include?: (path: string, from: string) => Included;
   readonly limits?: Partial<ZoneLimits>;
+  /** A number that the file's author doesn't know; keeps names that were made to collide from costing time. */
+  readonly seed?: number;
 }
 
 /**
@@ -96,9 +102,12 @@ class ZoneFileReader {
   private zoneClass = 0;
   private includes = 0;
   private generated = 0;
+  private generatedOctets = 0;
   /** Octets read twice because a parenthesis was never closed; bounded, so that bad text can't cost quadratic time. */
   private reread = 0;
   private readonly stack: string[] = [];
+  /** Number of the source that is being read. */
+  private sourceIndex = 0;
   /** The zone that an export's header names: Cloudflare writes the owner of its SOA without the final dot. */
   private exported: string | undefined;
 
@@ -109,7 +118,7 @@ class ZoneFileReader {
   ) {
     this.limits = { ...ZONE_LIMITS, ...options.limits };
     // A record takes 50 to 60 octets in real zones: room for that many saves growing the columns.
-    this.zone = new Zone(Math.ceil(bytes.length / 54));
+    this.zone = new Zone(Math.ceil(bytes.length / 54), options.seed);
   }
 
   read(): Zone {
@@ -164,7 +173,9 @@ class ZoneFileReader {
   private readSource(source: Source, from = 0): void {
     const lexer = new Lexer(source.bytes, from, source.bytes.length, this.limits.entry, this.limits.token);
     const writer = new RdataWriter(lexer, this.zone.names);
-    const index = this.zone.sources.indexOf(source);
+    const before = this.sourceIndex;
+    const index = this.zone.sources.lastIndexOf(source);
+    this.sourceIndex = index;
     while (lexer.next()) {
       if (lexer.error) this.lexError(lexer, source);
       else if (source.bytes[lexer.start[0]] === DOLLAR && !lexer.blankStart && lexer.kind[0] === 0) {
@@ -172,6 +183,10 @@ class ZoneFileReader {
       } else this.record(lexer, writer, source, index);
     }
     for (const comment of lexer.directives) this.zone.comments.push({ source, ...comment });
+    if (lexer.strayReturn >= 0) {
+      this.problem(source, "syntax-error", "strayReturn", {}, lexer.strayReturn, lexer.strayReturn + 1);
+    }
+    this.sourceIndex = before;
   }
 
   private lexError(lexer: Lexer, source: Source): void {
@@ -211,7 +226,7 @@ class ZoneFileReader {
     if (owner < 0) return;
     this.lastOwner = owner;
     const id = this.zone.add(owner, 0, this.origin);
-    this.place(id, lexer, source, 0);
+    this.place(id, lexer, 0);
     this.zone.flags[id] = UNREADABLE;
   }
 
@@ -228,7 +243,7 @@ class ZoneFileReader {
         this.ownerLost = true;
       }
     } else {
-      if (this.made && bytes[start[0]] === UNKNOWN_OCTET) return this.unknownRecord(lexer, source);
+      if (this.made && bytes[start[0]] === UNKNOWN_OCTET) return this.unknownRecord(lexer);
       const isExported = this.exported !== undefined && dotted(source.text(start[0], end[0])) === this.exported;
       const owner = zone.names.internText(bytes, start[0], end[0], isExported ? ROOT : this.origin);
       if (owner < 0) this.badName(source, owner, lexer, 0, "inOwner");
@@ -268,7 +283,7 @@ class ZoneFileReader {
             from,
             end[token],
           );
-          this.lose(lexer, source);
+          this.lose(lexer);
           return;
         }
       } else if (first !== LEFT_BRACKET || !AGING.test(source.text(from, end[token]))) break;
@@ -276,16 +291,16 @@ class ZoneFileReader {
     if (token >= count) {
       const last = count - 1;
       this.problem(source, "syntax-error", "noType", {}, start[0], end[last]);
-      this.lose(lexer, source);
+      this.lose(lexer);
       return;
     }
     const type = kind[token] & 1 ? -1 : typeCodeAt(bytes, start[token], end[token]);
     if (type < 0) {
       // cli53 writes Route 53's aliases so: there are addresses, whichever they are at the moment.
       const isAlias = token + 1 < count && /^AWS\s+ALIAS$/.test(source.text(start[token], end[token + 1]));
-      if (isAlias) return this.lose(lexer, source, A);
+      if (isAlias) return this.lose(lexer, A);
       this.badType(lexer, source, token, ttl >= 0 || hasClass);
-      this.lose(lexer, source);
+      this.lose(lexer);
       return;
     }
 
@@ -315,8 +330,6 @@ class ZoneFileReader {
       return;
     }
     if (broken) flags |= UNREADABLE;
-    if ((lexer.kinds & 2) !== 0) flags |= ESCAPED;
-    if ((lexer.kinds & 1) !== 0 && quoteTouches(lexer, token + 1)) flags |= QUOTE_TOUCHES;
     const id = zone.add(this.lastOwner, type, this.origin);
     zone.ttl[id] = ttl;
     zone.flags[id] = flags;
@@ -325,6 +338,9 @@ class ZoneFileReader {
     const hasRdata = token + 1 < count;
     zone.rdataStart[id] = hasRdata ? start[token + 1] - (kind[token + 1] & 1) : end[token];
     zone.rdataEnd[id] = end[count - 1] + (kind[count - 1] & 1);
+    if (lexer.commentStart >= 0) zone.flags[id] |= COMMENTED;
+    if (isOddlyQuoted(lexer, token + 1)) zone.flags[id] |= ODDLY_QUOTED;
+    if (isNonAscii(bytes, start[0], zone.rdataStart[id], zone.rdataEnd[id], type)) zone.flags[id] |= NON_ASCII;
     if (broken) {
       this.rdataProblem(broken, lexer, source, type, id);
       return;
@@ -345,14 +361,14 @@ class ZoneFileReader {
   }
 
   /** A record of which only owner and type are known. */
-  private unknownRecord(lexer: Lexer, source: Source): void {
+  private unknownRecord(lexer: Lexer): void {
     const { bytes, start, end, count } = lexer;
     const owner = this.zone.names.internText(bytes, start[0] + 1, end[0], this.origin);
     const type = typeCodeAt(bytes, start[count - 1], end[count - 1]);
     if (owner < 0 || type < 0) return;
     this.lastOwner = owner;
     this.ownerLost = false;
-    this.lose(lexer, source, type);
+    this.lose(lexer, type);
   }
 
   /** RFC 9461: what an SVCB record must say depends on its owner, which RDATA alone doesn't know. */
@@ -392,17 +408,17 @@ class ZoneFileReader {
   }
 
   /** The entry's owner exists although nothing can be said of its record. */
-  private lose(lexer: Lexer, source: Source, type = 0): void {
+  private lose(lexer: Lexer, type = 0): void {
     if (this.ownerLost) return;
     const id = this.zone.add(this.lastOwner, type, this.origin);
-    this.place(id, lexer, source, UNREADABLE);
+    this.place(id, lexer, UNREADABLE);
   }
 
-  private place(id: number, lexer: Lexer, source: Source, flags: number): void {
+  private place(id: number, lexer: Lexer, flags: number): void {
     const { zone } = this;
     const last = Math.max(0, lexer.count - 1);
     zone.flags[id] = flags;
-    zone.source[id] = zone.sources.indexOf(source);
+    zone.source[id] = this.sourceIndex;
     zone.start[id] = lexer.start[0] - (lexer.kind[0] & 1);
     zone.rdataStart[id] = zone.start[id];
     zone.rdataEnd[id] = lexer.end[last] + (lexer.kind[last] & 1);
@@ -524,13 +540,15 @@ class ZoneFileReader {
       if (origin < 0) return this.badName(source, origin, lexer, 2, "inOrigin");
     }
     if (source.madeBy) return blame("syntax-error", "directiveForm", { form: "$INCLUDE FILE [ORIGIN]" });
+    // Counted before anybody looks: asking for a file that isn't there costs as well.
+    if (++this.includes > this.limits.includes)
+      return blame("include-loop", "tooMany", { most: String(this.limits.includes) });
     const found = this.options.include?.(path, source.file) ?? { kind: "refused", rule: "include-not-found", why: "" };
     if (found.kind === "refused") return blame(found.rule, "refused", { why: found.why });
     if (this.stack.includes(found.file)) return blame("include-loop", "loop");
     if (this.stack.length > this.limits.includeDepth)
       return blame("include-loop", "tooDeep", { most: String(this.limits.includeDepth) });
-    if (++this.includes > this.limits.includes)
-      return blame("include-loop", "tooMany", { most: String(this.limits.includes) });
+    if (this.zone.sources.length >= MAX_SOURCES) return blame("include-loop", "tooMany", { most: String(MAX_SOURCES) });
     const included = new Source(found.file, found.bytes);
     this.zone.addSource(included);
     if (hasBom(found.bytes)) this.problem(included, "byte-order-mark", "atStart", {}, 0, 3);
@@ -560,7 +578,7 @@ class ZoneFileReader {
       );
     }
     const room = Math.min(this.limits.generate, this.limits.generated - this.generated);
-    const made = expandGenerate(source, lexer, room);
+    const made = expandGenerate(source, lexer, room, this.limits.generatedOctets - this.generatedOctets);
     if (made.kind === "bad")
       return this.problem(
         source,
@@ -582,6 +600,7 @@ class ZoneFileReader {
       );
     }
     this.generated += made.records;
+    this.generatedOctets += made.bytes.length;
     const text = new Source(source.file, made.bytes, { source, start: from, end: to });
     this.zone.addSource(text);
     const before = this.zone.problems.length;
@@ -639,13 +658,26 @@ function classAt(bytes: Uint8Array, start: number, end: number): number {
   return numbered && Number(numbered[1]) < 65536 ? Number(numbered[1]) : -1;
 }
 
-/** Does a quoted token, from `first` on, stand right beside another one? */
-function quoteTouches({ start, end, kind, count }: Lexer, first: number): boolean {
-  for (let token = first + 1; token < count; token++) {
+/** What `ODDLY_QUOTED` stands for; `rdata` is the RDATA's first token. */
+function isOddlyQuoted({ bytes, start, end, kind, kinds, count }: Lexer, rdata: number): boolean {
+  if ((kinds & 2) !== 0 || (kind[0] & 1) !== 0) return true;
+  if (rdata >= count) return false;
+  const first = bytes[start[rdata]];
+  if (first === 39 || first === 96) return true; // ' and `
+  if ((kinds & 1) === 0) return false;
+  if (start[rdata] === end[rdata]) return true; // an empty string, and who knows what behind it
+  for (let token = rdata + 1; token < count; token++) {
     const before = kind[token - 1] & 1;
     const own = kind[token] & 1;
     if ((before | own) === 1 && end[token - 1] + before === start[token] - own) return true;
   }
+  return false;
+}
+
+/** What `NON_ASCII` stands for. */
+function isNonAscii(bytes: Uint8Array, owner: number, start: number, end: number, type: number): boolean {
+  if (((bytes[owner] | bytes[start] | bytes[start + 1] | bytes[end - 1]) & 0x80) !== 0) return true;
+  if (type === CAA) for (let at = start; at < end; at++) if (bytes[at] >= 0x80) return true;
   return false;
 }
 

@@ -4,33 +4,58 @@ import { Lexer } from "./lexer.js";
 import { hasBom } from "./source.js";
 
 /**
- * What speaks for a text being a zone file: a directive, an SOA, or that most of its entries have the form of records.
- * `head` may be cut anywhere.
+ * What speaks for a text being a zone file. `directive`, `soa`: it is one, whatever else it holds. `template`: it would be,
+ * if it didn't hold what a name server refuses and a template engine takes out. `records`: most of its entries have the form
+ * of records; `some`: fewer than that, `none`: not one. `empty`: there are no entries. `more`: the piece was too short to tell.
  */
-export function sniffZone(head: Uint8Array): "directive" | "soa" | "records" | "none" {
-  const lexer = new Lexer(head, hasBom(head) ? 3 : 0);
+export type Sniffed = "directive" | "soa" | "template" | "records" | "some" | "none" | "empty" | "more";
+
+/** Entries that are looked at, and readable or not: what hostile text costs is bounded by them. */
+const ENTRIES = 200;
+const MAX_ENTRY = 1 << 16;
+
+/** `head` may be cut anywhere; `isWhole` says that it isn't, or that there will be no more of it. */
+export function sniffZone(head: Uint8Array, isWhole = true): Sniffed {
+  const lexer = new Lexer(head, hasBom(head) ? 3 : 0, head.length, MAX_ENTRY);
+  let seen = 0;
   let entries = 0;
   let records = 0;
-  while (entries < 200 && lexer.next()) {
+  let found: "directive" | "soa" | undefined;
+  let isTemplate = false;
+  for (; seen < ENTRIES && lexer.next(); seen++) {
     if (lexer.error && lexer.count === 0) continue;
     entries++;
-    const { start, end, count } = lexer;
-    if (head[start[0]] === DOLLAR && !lexer.blankStart) {
-      if (isDirective(lexer, head)) return "directive";
+    const { start, count } = lexer;
+    if (head[start[0]] === DOLLAR && !lexer.blankStart && lexer.kind[0] === 0) {
+      if (isDirective(lexer, head)) found ??= "directive";
       continue;
     }
-    for (let i = lexer.blankStart ? 0 : 1; i < Math.min(count - 1, 4); i++) {
-      const type = typeCodeAt(head, start[i], end[i]);
-      if (type < 0) {
-        if (isDigit(head[start[i]]) || /^(in|ch|hs)$/i.test(lexerText(lexer, i))) continue;
-        break;
-      }
-      if (type === SOA && count - i >= 3) return "soa";
-      records++;
-      break;
+    const at = typeToken(lexer, lexer.blankStart ? 0 : 1);
+    if (at < 0) {
+      isTemplate ||= isControlLine(lexer);
+      continue;
     }
+    records++;
+    if (typeCodeAt(head, start[at], lexer.end[at]) !== SOA || count - at < 3 || found === "soa") continue;
+    if (hasMarks(lexerText(lexer, 0, count - 1, 1024))) isTemplate = true;
+    found = "soa";
   }
-  return records > 0 && records * 2 >= entries ? "records" : "none";
+  if (found) return isTemplate ? "template" : found;
+  if (!isWhole && seen < ENTRIES) return "more";
+  if (entries === 0) return "empty";
+  if (records === 0) return "none";
+  return records * 2 >= entries ? "records" : "some";
+}
+
+/** The token that names a record's type, behind TTL and class; -1 where the entry has none. */
+function typeToken(lexer: Lexer, from: number): number {
+  const { bytes, start, end, kind, count } = lexer;
+  for (let i = from; i < Math.min(count - 1, 4); i++) {
+    if (kind[i] & 1) return -1;
+    if (typeCodeAt(bytes, start[i], end[i]) >= 0) return i;
+    if (!isDigit(bytes[start[i]]) && !/^(in|ch|hs|cs|class\d{1,5})$/i.test(lexerText(lexer, i))) return -1;
+  }
+  return -1;
 }
 
 /** `$TTL 300` and `$ORIGIN x.`; not Perl's or PHP's `$TTL = 300;`. */
@@ -43,9 +68,18 @@ function isDirective(lexer: Lexer, head: Uint8Array): boolean {
   return (word === "$INCLUDE" || word === "$GENERATE") && next !== 61;
 }
 
-function lexerText(lexer: Lexer, token: number): string {
+/** `{% for … %}`, `<% … %>`, `{{ range … }}` as an entry of its own. It has no type, so no name server reads on behind it. */
+function isControlLine(lexer: Lexer): boolean {
+  const last = lexer.count - 1;
+  if (!/^(?:\{\{|\{%|<%)/.test(lexerText(lexer, 0))) return false;
+  return /(?:\}\}|%\}|%>)$/.test(lexerText(lexer, last));
+}
+
+/** Placeholders of Jinja, ERB, Go, autoconf and shells. */
+const hasMarks = (text: string): boolean => /\{\{|\{%|<%|@[A-Z][A-Z0-9_]*@|\$\{[A-Za-z_]/.test(text);
+
+function lexerText({ bytes, start, end }: Lexer, token: number, last = token, most = 64): string {
   let text = "";
-  for (let i = lexer.start[token]; i < lexer.end[token] && text.length < 64; i++)
-    text += String.fromCharCode(lexer.bytes[i]);
+  for (let i = start[token]; i < end[last] && text.length < most; i++) text += String.fromCharCode(bytes[i]);
   return text;
 }

@@ -1,3 +1,4 @@
+import { clip } from "../../dcv/rewrite.js";
 import { RDATA_MESSAGES, type RdataMessage } from "../../rdata/messages.js";
 import { type Draft, defineRule, type Message, rfc } from "../../rule.js";
 import type { Problem } from "../../zone/zone.js";
@@ -29,7 +30,7 @@ export default defineRule({
     if (meant === undefined) return undefined;
     const { source, start, end } = problem;
     const fix: Draft = {
-      title: `Write ${meant}`,
+      title: `Write ${clip(meant)}`,
       safety: "suggestion",
       edits: [{ place: { source, start, end }, newText: meant }],
     };

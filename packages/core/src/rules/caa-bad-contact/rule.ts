@@ -1,6 +1,7 @@
 import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { isLabel } from "../../dcv/label-text.js";
 import { isMailAddress } from "../../dcv/mail-address.js";
+import { clip } from "../../dcv/rewrite.js";
 import { showOctets, WrittenValue } from "../../dcv/written-value.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { type NameId, type NameTable, ROOT } from "../../name/name-table.js";
@@ -60,7 +61,7 @@ export default defineRule({
       const edits = meant ? written.edit(0, value.length, meant) : undefined;
       const data = { value: showOctets(value), meant };
       report(written.place, isMail ? "notAnAddress" : "notANumber", data, {
-        fix: edits && { title: `Write "${meant}"`, safety: "suggestion", edits },
+        fix: edits && { title: `Write "${clip(meant!)}"`, safety: "suggestion", edits },
       });
     },
   },

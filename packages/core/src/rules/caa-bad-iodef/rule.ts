@@ -1,5 +1,6 @@
 import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { isMailAddress } from "../../dcv/mail-address.js";
+import { clip } from "../../dcv/rewrite.js";
 import { showOctets } from "../../dcv/written-value.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA } from "../../rdata/types.js";
@@ -57,7 +58,7 @@ export default defineRule({
       const written = writtenCaa(record).value;
       const meant = repair(value);
       const edits = meant ? written.edit(0, value.length, meant) : undefined;
-      const fix = edits && { title: `Write "${meant}"`, safety: "suggestion" as const, edits };
+      const fix = edits && { title: `Write "${clip(meant!)}"`, safety: "suggestion" as const, edits };
       report(written.place, message, { value: showOctets(value), meant }, { fix });
     },
   },

@@ -1,4 +1,5 @@
 import { type CaaMember, caaSetAt } from "../../dcv/caa-set.js";
+import { OwnerData } from "../../dcv/owner-data.js";
 import { DomainName } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { parseName } from "../../name/name-table.js";
@@ -49,16 +50,15 @@ export default defineRule({
       const issue = findDenying(members, "issue");
       const issuewild = findDenying(members, "issuewild");
       const hasIssuewild = members.some(({ reading }) => reading.tag === "issuewild");
-      if (issue === undefined && issuewild === undefined) return;
-      const owner = zone.names.text(name);
+      const dataWith = (names: string) => new OwnerData(zone.names, name, names);
       if (issue !== undefined) {
         const names = namesUnder(zone, name, facts, (wildcard) => !(wildcard && hasIssuewild));
-        report(other.at(issue).place, names ? "needed" : "denied", { owner, names });
+        report(other.at(issue).place, names ? "needed" : "denied", dataWith(names));
       }
       if (issuewild !== undefined) {
         const names = namesUnder(zone, name, facts, (wildcard) => wildcard);
-        if (names) report(other.at(issuewild).place, "wildcardNeeded", { owner, names });
-        else if (issue === undefined) report(other.at(issuewild).place, "wildcardDenied", { owner });
+        if (names) report(other.at(issuewild).place, "wildcardNeeded", dataWith(names));
+        else if (issue === undefined) report(other.at(issuewild).place, "wildcardDenied", dataWith(names));
       }
     },
   },
@@ -83,6 +83,7 @@ function namesUnder(
   { certificates }: Facts,
   counts: (wildcard: boolean) => boolean,
 ): string {
+  if (certificates.length === 0) return "";
   const found = new Set<string>();
   for (const { name, wildcard } of certificates.flatMap((certificate) => certificate.names)) {
     const parsed = counts(wildcard) ? parseName(name) : undefined;

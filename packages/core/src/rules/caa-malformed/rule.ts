@@ -1,6 +1,7 @@
 import { readCaa, showCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { type IssueValueProblem, isPropertyTag } from "../../dcv/caa-value.js";
 import { diagnoseIssueValue } from "../../dcv/issue-value-repair.js";
+import { clip } from "../../dcv/rewrite.js";
 import { showOctets } from "../../dcv/written-value.js";
 import { suggestTag } from "../../knowledge/caa-registry.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
@@ -153,7 +154,7 @@ export default defineRule({
         tag: reading.tag,
       };
       const edits = edit && written.edit(edit.start, edit.end, edit.text);
-      const fix = edits && { title: `Write ${shown}`, safety: "suggestion" as const, edits };
+      const fix = edits && { title: `Write ${clip(shown)}`, safety: "suggestion" as const, edits };
       report(written.piece(parsed.start, parsed.end), trouble, data, { fix });
     },
   },

@@ -1,5 +1,13 @@
 import { type CaaReading, issuerOf, readCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { type IssueParameter, isAccountUri, parseIssueValue, parseMethods } from "../../dcv/caa-value.js";
+import {
+  type IssueParameter,
+  isAccountUri,
+  PARAMETER_BEHIND_BLANKS,
+  parseIssueValue,
+  parseMethods,
+} from "../../dcv/caa-value.js";
+import { perOwner } from "../../dcv/per-owner.js";
+import { clip } from "../../dcv/rewrite.js";
 import { showOctets, type WrittenValue } from "../../dcv/written-value.js";
 import { judgeMethodLabel, suggestMethod } from "../../knowledge/caa-registry.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
@@ -7,6 +15,7 @@ import { findNearest } from "../../knowledge/edit-distance.js";
 import { findIssuer } from "../../knowledge/issuers.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { foldLabel } from "../../name/domain-name.js";
+import { trimOctets } from "../../name/trim-octets.js";
 import { CAA } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";
 import { RecordView } from "../../zone/record-view.js";
@@ -121,7 +130,11 @@ export default defineRule({
   records: {
     types: [CAA],
     byRdata: [CAA],
-    check(record, { report }) {
+    check(record, { report: reportAll }) {
+      let left = MOST_FINDINGS;
+      const report: Report = (...finding) => {
+        if (left-- > 0) reportAll(...finding);
+      };
       const reading = readCaa(record);
       const { parsed, value, tag } = reading;
       if (!parsed || tag === "issuemail") return;
@@ -146,7 +159,7 @@ export default defineRule({
           judgeHost(account, record, reading, report);
           continue;
         }
-        const bare = account.value.replace(/^["'<]+|["'>]+$/g, "");
+        const bare = trimOctets(account.value, "\"'<", "\"'>");
         const better = isAccountUri(bare) ? bare : undefined;
         const fix = replace(written, account.valueStart, account.end, better);
         report(placeOf(account, written), "accountNotUri", { written: account.value, better }, { fix });
@@ -167,29 +180,33 @@ export default defineRule({
           report(placeOf(lists[0], written), "noWildcardMethod", { written: lists[0].value });
         }
       }
-      for (const parameter of parsed.parameters) {
-        const { tag, start } = parameter;
-        const place = written.piece(start, start + tag.length);
+      const rejecting = parsed.parameters.some(({ tag }) => tag.includes("-")) ? caThatRejectsHyphens(reading) : undefined;
+      for (const { tag, start } of parsed.parameters) {
+        // Each finding looks for its place from the value's beginning.
+        if (left <= 0) return;
         const better = misspelling(foldLabel(tag));
-        if (better) {
+        const ca = tag.includes("-") ? rejecting : undefined;
+        if (better === undefined && ca === undefined) continue;
+        const place = written.piece(start, start + tag.length);
+        if (better === undefined) report(place, "hyphenInTag", { written: tag, ca: ca! });
+        else {
           const fix = replace(written, start, start + tag.length, better);
-          const ca = tag.includes("-") ? caThatRejectsHyphens(reading) : undefined;
           if (ca) report(place, "hyphenMisspelt", { written: tag, better, ca }, { fix });
           else report(place, "misspelt", { written: tag, better }, { fix });
-        } else if (tag.includes("-")) {
-          const ca = caThatRejectsHyphens(reading);
-          if (ca) report(place, "hyphenInTag", { written: tag, ca });
         }
       }
     },
   },
 });
 
+/** Of one record: nobody writes so many parameters but to see what happens. */
+const MOST_FINDINGS = 20;
+
 const placeOf = ({ start, end }: IssueParameter, written: WrittenValue) => written.piece(start, end);
 
 function replace(written: WrittenValue, start: number, end: number, better?: string): Draft | undefined {
   const edits = better === undefined ? undefined : written.edit(start, end, better);
-  return edits && { title: `Write "${better}"`, safety: "suggestion", edits };
+  return edits && { title: `Write "${clip(better!)}"`, safety: "suggestion", edits };
 }
 
 interface ListVerdict extends Piece {
@@ -220,7 +237,7 @@ const goodLabels = (list: string): string[] => {
 /** The value of a parameter without the blanks that it mustn't hold, if that makes it one. */
 function withoutBlanks(value: string, start: number, end: number, parameter: string): string | undefined {
   // "dns-01 accounturi=…": a semicolon was forgotten.
-  const [own, ...further] = value.slice(start, end).split(/\s+(?=[A-Za-z0-9-]+\s*=)/);
+  const [own, ...further] = value.slice(start, end).split(PARAMETER_BEHIND_BLANKS);
   const cleaned = parameter === METHODS ? goodLabels(own) : [own.replace(/\s/g, "")];
   const fits = parameter === METHODS ? cleaned.every(isUsable) : cleaned.every(isAccountUri) && own === cleaned[0];
   const better = [cleaned.join(","), ...further].join("; ");
@@ -274,14 +291,19 @@ function judgeHost(account: IssueParameter, record: RecordView, reading: CaaRead
 }
 
 /** Is there another record for the same CA at the owner? Who writes one for tests beside it does so on purpose, everywhere. */
-function hasSibling(record: RecordView, { tag }: CaaReading): boolean {
-  const { zone, id } = record;
-  const issuer = issuerOf(readCaa(record))?.name;
+const hasSibling = ({ zone, ownerId }: RecordView, reading: CaaReading): boolean =>
+  (countsByIssuer(zone, ownerId).get(subjectOf(reading)) ?? 0) > 1;
+
+const subjectOf = (reading: CaaReading): string => `${reading.tag} ${issuerOf(reading)?.name ?? ""}`;
+
+/** How many CAA records of an owner speak of the same CA by the same tag. */
+const countsByIssuer = perOwner((zone, owner) => {
+  const counts = new Map<string, number>();
   const view = new RecordView(zone);
-  for (const other of recordsAt(zone, zone.owner[id])) {
-    if (other === id || zone.type[other] !== CAA || !view.at(other).readable) continue;
-    const reading = readCaa(view);
-    if (reading.tag === tag && issuerOf(reading)?.name === issuer) return true;
+  for (const id of recordsAt(zone, owner)) {
+    if (zone.type[id] !== CAA || !view.at(id).readable) continue;
+    const subject = subjectOf(readCaa(view));
+    counts.set(subject, (counts.get(subject) ?? 0) + 1);
   }
-  return false;
-}
+  return counts;
+});

@@ -1,4 +1,4 @@
-import { readCaa, type WrittenCaa, writtenCaa } from "../../dcv/caa-record.js";
+import { type CaaReading, readCaa, type WrittenCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { casPermittedAt, casRefusing, casThatTakeAsCritical } from "../../dcv/caa-set.js";
 import { isPropertyTag } from "../../dcv/caa-value.js";
 import { findTag, suggestTag } from "../../knowledge/caa-registry.js";
@@ -62,15 +62,19 @@ export default defineRule({
   },
   records: {
     types: [CAA],
-    check(record, { other, report }) {
-      const { flags, tag } = readCaa(record);
+    check(record, { zone, report }) {
+      const reading = readCaa(record);
+      if (harmless.has(reading)) return;
+      const { flags, tag } = reading;
       const known = findTag(tag);
       const registered = known !== undefined && known.use !== "reserved";
       const perhapsCritical = (flags & 129) !== 0;
-      if (known?.use === "tls" || (registered && !perhapsCritical) || !isPropertyTag(tag)) return;
       const perhapsRefusing = perhapsCritical ? casRefusing(flags, tag) : [];
-      if (registered && perhapsRefusing.length === 0) return;
-      const permitted = perhapsRefusing.length > 0 ? casPermittedAt(other, record.ownerId) : [];
+      if (known?.use === "tls" || (registered && perhapsRefusing.length === 0) || !isPropertyTag(tag)) {
+        harmless.add(reading);
+        return;
+      }
+      const permitted = perhapsRefusing.length > 0 ? casPermittedAt(zone, record.ownerId) : [];
       const refusing = permitted.filter((ca) => perhapsRefusing.includes(ca));
       const written = writtenCaa(record);
       if (registered) {
@@ -89,6 +93,9 @@ export default defineRule({
     },
   },
 });
+
+/** Records that are written alike share their reading. */
+const harmless = new WeakSet<CaaReading>();
 
 const namesOf = (cas: readonly CaSummary[]): string => cas.map((ca) => ca.name).join(" and ");
 

@@ -1,8 +1,10 @@
 import { holdsDigest, isChallengeOwner } from "../../dcv/challenge-owner.js";
+import { OwnerData } from "../../dcv/owner-data.js";
+import { relatedRecords } from "../../dcv/related.js";
 import { readValidation } from "../../dcv/validation-record.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
-import { HAS_TXT } from "../../zone/zone.js";
+import { HAS_TXT, type RecordId } from "../../zone/zone.js";
 
 export default defineRule({
   id: "challenge-in-code",
@@ -23,20 +25,16 @@ export default defineRule({
       const { names } = zone;
       // Under "*" it answers no challenge at all: `challenge-under-wildcard` says so.
       if (!isChallengeOwner(names, owner.name) || names.isWildcard(names.parent[owner.name])) return;
-      const kept = owner.records().filter((id) => {
+      const kept: RecordId[] = [];
+      for (let id = zone.firstRecordAt(owner.name); id >= 0; id = zone.nextAtOwner[id]) {
         const record = other.at(id);
-        return record.type === TXT && record.readable && holdsDigest(record) && !readValidation(record);
-      });
+        if (record.type !== TXT || !record.readable || !holdsDigest(record) || readValidation(record)) continue;
+        kept.push(id);
+      }
       if (kept.length === 0) return;
-      const [first, ...rest] = kept.map((id) => other.at(id).place);
-      report(
-        first,
-        "kept",
-        { owner: names.text(owner.name) },
-        {
-          related: rest.map((place) => ({ place, note: "another one" })),
-        },
-      );
+      const [first, ...rest] = kept;
+      const related = relatedRecords(other, rest, () => "another one");
+      report(other.at(first).place, "kept", new OwnerData(names, owner.name), { related });
     },
   },
 });

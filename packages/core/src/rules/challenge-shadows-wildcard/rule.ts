@@ -35,7 +35,7 @@ export default defineRule({
     }),
   },
   zone({ zone, index, other, report }) {
-    if (!knowsAbsence(zone)) return;
+    if (!index.hasWildcards || !knowsAbsence(zone)) return;
     const { names, types } = zone;
     const hosts = new Map<NameId, RecordId[]>();
     for (let name = 1; name < names.count; name++) {

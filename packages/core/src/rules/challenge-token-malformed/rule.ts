@@ -1,11 +1,12 @@
 import { holdsDigest, isChallengeDigest, isChallengeOwner, isForeignText } from "../../dcv/challenge-owner.js";
+import { perOwner } from "../../dcv/per-owner.js";
 import { rewriteValue } from "../../dcv/record-repair.js";
 import { textValue } from "../../dcv/text-value.js";
 import { readValidation } from "../../dcv/validation-record.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
-import type { RecordView } from "../../zone/record-view.js";
-import { HAS_SEVERAL, type Zone } from "../../zone/zone.js";
+import { RecordView } from "../../zone/record-view.js";
+import { HAS_SEVERAL } from "../../zone/zone.js";
 import { recordsAt } from "../../zone/zone-index.js";
 
 interface Token {
@@ -73,7 +74,7 @@ export default defineRule({
   },
   records: {
     types: [TXT],
-    check(record, { zone, other, report }) {
+    check(record, { zone, report }) {
       if (!isChallengeOwner(zone.names, record.ownerId) || holdsDigest(record)) return;
       const value = textValue(record);
       const trouble = judge(value);
@@ -86,7 +87,7 @@ export default defineRule({
       const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
       const data = { value: shown, owner: zone.names.text(record.ownerId), meant, length: value.length };
       report(record.rdataPlace, message, data, {
-        severity: message === "empty" || anotherMayMatch(zone, record, other) ? "warning" : "error",
+        severity: message === "empty" || mayMatch(zone, record.ownerId) ? "warning" : "error",
         fix: edits && { title: `Write "${meant}"`, safety: "suggestion", edits },
       });
     },
@@ -110,12 +111,12 @@ function judge(value: string) {
 }
 
 /** Any TXT of the owner may be the one (RFC 8555 §8.4), one that couldn't be read too. */
-function anotherMayMatch(zone: Zone, { id, ownerId }: RecordView, other: RecordView): boolean {
-  if ((zone.types[ownerId] & HAS_SEVERAL) === 0) return false;
-  for (const sibling of recordsAt(zone, ownerId)) {
-    const { type, readable } = other.at(sibling);
-    if (sibling === id || (type !== TXT && type !== 0)) continue;
-    if (!readable || holdsDigest(other)) return true;
+const mayMatch = perOwner((zone, owner): boolean => {
+  if ((zone.types[owner] & HAS_SEVERAL) === 0) return false;
+  const view = new RecordView(zone);
+  for (const id of recordsAt(zone, owner)) {
+    const { type, readable } = view.at(id);
+    if ((type === TXT || type === 0) && (!readable || holdsDigest(view))) return true;
   }
   return false;
-}
+});

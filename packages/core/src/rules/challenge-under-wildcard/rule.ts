@@ -1,5 +1,6 @@
 import { isChallengeLabel } from "../../dcv/challenge-owner.js";
 import { rewriteOwner } from "../../dcv/record-repair.js";
+import { relatedRecords } from "../../dcv/related.js";
 import { defineRule, rfc, source } from "../../rule.js";
 import { HAS_CNAME, HAS_NS, HAS_TXT } from "../../zone/zone.js";
 
@@ -42,7 +43,7 @@ export default defineRule({
         "underWildcard",
         { owner: names.text(owner.name), meant },
         {
-          related: rest.map((id) => ({ place: other.at(id).place, note: "another record of the owner" })),
+          related: relatedRecords(other, rest, () => "another record of the owner"),
           fix: edits.length > 0 ? { title, safety: "suggestion", edits } : undefined,
         },
       );

@@ -63,9 +63,25 @@ testRule(rule, {
     www  A      192.0.2.1
   `,
   "exported from a provider that flattens": `
+    ;; Domain:     example.com.
+    ;; Exported:   2026-11-20 10:00:00
     $ORIGIN example.com.
     www  300  IN  CNAME  web.example.net. ; cf_tags=cf-proxied:true
     www  300  IN  TXT    "shop"
+  `,
+  "served by that provider alone": `
+    example.com.  3600  IN  SOA    anna.ns.cloudflare.com. dns.cloudflare.com. 1 7200 900 1209600 300
+    example.com.  3600  IN  NS     anna.ns.cloudflare.com.
+    example.com.  3600  IN  NS     bob.ns.cloudflare.com.
+    www.example.com.  300  IN  CNAME  web.example.net. ; cf_tags=cf-proxied:true
+    www.example.com.  300  IN  TXT    "shop"
+  `,
+  "a comment alone doesn't make another server flatten": `
+    $ORIGIN example.com.
+    @    300  IN  SOA    ns1.example.net. hostmaster 1 7200 900 1209600 300
+    @    300  IN  NS     ns1.example.net.
+    www  300  IN  TXT    "shop"
+    www  300  IN  CNAME  web.example.net. ; cf_tags=cf-proxied:true ; expect: conflict
   `,
   "weighted answers of Route 53, one of them its own alias": `
     $ORIGIN example.com.

@@ -1,4 +1,5 @@
 import { isFlattened } from "../../dcv/flattened.js";
+import { relatedRecords } from "../../dcv/related.js";
 import { isRouted } from "../../dcv/routed.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { CNAME, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG, TXT, typeInfo } from "../../rdata/types.js";
@@ -63,7 +64,7 @@ export default defineRule({
       if (isRouted(other) && rest.every((id) => isRouted(other.at(id)))) return;
       const types = new Set(rest.map((id) => zone.type[id]));
       const name = zone.names.text(owner.name);
-      const related = rest.map((id) => ({ place: other.at(id).place, note: `the ${other.typeName} record` }));
+      const related = relatedRecords(other, rest, ({ typeName }) => `the ${typeName} record`);
       const { place, targetText: target } = other.at(cname);
       if (types.has(NS)) return report(place, "delegated", { owner: name }, { related });
       if (types.size === 1 && rest.every((id) => isOwnershipText(id, context))) {

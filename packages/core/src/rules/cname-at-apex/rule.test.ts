@@ -19,8 +19,14 @@ testRule(rule, {
     @  CNAME  lb.example.net.
   `,
   "exported from a provider that flattens it": `
+    ;; Domain:     example.com.
+    ;; Exported:   2026-11-20 10:00:00
     example.com.  3600  IN  SOA    ns1.example.net. dns.example.net. 1 7200 900 1209600 300
     example.com.  1     IN  CNAME  lb.example.net. ; cf_tags=cf-proxied:false
+  `,
+  "a comment alone doesn't make another server flatten": `
+    example.com.  3600  IN  SOA    ns1.example.net. dns.example.net. 1 7200 900 1209600 300
+    example.com.  1     IN  CNAME  lb.example.net. ; cf_tags=cf-proxied:true ; expect: atApex
   `,
   "Cloudflare flattens whatever stands there, comments or not": `
     example.com.  3600  IN  SOA    anna.ns.cloudflare.com. dns.cloudflare.com. 1 7200 900 1209600 300

@@ -1,4 +1,5 @@
 import { isFlattened } from "../../dcv/flattened.js";
+import { relatedRecords } from "../../dcv/related.js";
 import { CNAME, typeInfo } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_CNAME } from "../../zone/zone.js";
@@ -25,10 +26,7 @@ export default defineRule({
     if (cname === undefined || isFlattened(other.at(cname))) return;
     const rest = records.filter((id) => zone.type[id] !== CNAME && zone.type[id] !== 0);
     const vanish = [...new Set(rest.map((id) => typeInfo(zone.type[id]).mnemonic))].join(", ");
-    const related = rest.map((id) => ({
-      place: other.at(id).place,
-      note: `the ${other.typeName} record, which vanishes`,
-    }));
+    const related = relatedRecords(other, rest, ({ typeName }) => `the ${typeName} record, which vanishes`);
     const { place, targetText: target } = other.at(cname);
     report(place, "atApex", { apex: names.text(apex), target, vanish }, { related });
   },

@@ -1,3 +1,4 @@
+import { relatedRecords } from "../../dcv/related.js";
 import { knowsAbsence, standingOf } from "../../dcv/standing.js";
 import { DS } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
@@ -31,7 +32,7 @@ export default defineRule({
       if (!atApex && ((owner.types & HAS_NS) !== 0 || records.some((id) => zone.type[id] === 0))) return;
       const [first, ...more] = records.filter((id) => zone.type[id] === DS && other.at(id).readable);
       if (first === undefined) return;
-      const related = more.map((id) => ({ place: other.at(id).place, note: "another DS of it" }));
+      const related = relatedRecords(other, more, () => "another DS of it");
       report(
         other.at(first).place,
         atApex ? "atApex" : "noDelegation",

@@ -1,3 +1,4 @@
+import { relatedRecords } from "../../dcv/related.js";
 import { isRouted } from "../../dcv/routed.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import type { NameId } from "../../name/name-table.js";
@@ -46,10 +47,7 @@ export default defineRule({
         if (type === CNAME && records.every((id) => zone.type[id] !== CNAME || isRouted(other.at(id)))) continue;
         const [first, second, ...more] = distinct.values();
         const data = { owner: names.text(owner.name), targets: list([...distinct.keys()].map((id) => names.text(id))) };
-        const related = [first, ...more].map((id) => ({
-          place: other.at(id).place,
-          note: `the other ${other.typeName}`,
-        }));
+        const related = relatedRecords(other, [first, ...more], ({ typeName }) => `the other ${typeName}`);
         const certified = validatedName(names, owner.name);
         const { place } = other.at(second);
         if (type === DNAME) report(place, "severalDnames", data, { related });

@@ -87,13 +87,28 @@ function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): vo
   }
 }
 
-/** Of A, TXT and CAA, which are made of little but text: most can be told apart without reading them field by field. */
+/** Of A, TXT and CAA, which are made of little but text: nearly all are told apart without reading them field by field. */
 function areUnlike(later: number, earlier: number, zone: Zone): boolean {
   const type = zone.type[few[later]];
-  if (type !== A && type !== TXT && type !== CAA) return false;
+  if (type === A) return areOtherTexts(few[later], few[earlier], zone);
+  if (type !== TXT && type !== CAA) return false;
   const one = askDigest(later, zone);
   const other = askDigest(earlier, zone);
   return one !== other && one >= 0 && other >= 0;
+}
+
+/** An address is written in one way only, but for the generic form (RFC 3597 §5), which begins with a backslash. */
+function areOtherTexts(id: RecordId, before: RecordId, { sources, source, rdataStart, rdataEnd }: Zone): boolean {
+  const own = sources[source[id]].bytes;
+  const other = sources[source[before]].bytes;
+  const from = rdataStart[id];
+  const back = rdataStart[before] - from;
+  if (own[from] === BACKSLASH || other[from + back] === BACKSLASH) return false;
+  const end = rdataEnd[id];
+  if (rdataEnd[before] - end !== back) return true;
+  // They mostly differ at the end.
+  for (let at = end - 1; at >= from; at--) if (own[at] !== other[at + back]) return true;
+  return false;
 }
 
 function askDigest(place: number, zone: Zone): number {

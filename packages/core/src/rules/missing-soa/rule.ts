@@ -1,3 +1,4 @@
+import { relatedRecords } from "../../dcv/related.js";
 import { isAllRead } from "../../dcv/standing.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { A, AAAA, DS, NS, SOA } from "../../rdata/types.js";
@@ -27,7 +28,7 @@ export default defineRule({
     if (!isZoneFile(zone, facts)) return;
     const [first, ...more] = [...recordsAt(zone, apex)].filter((id) => zone.type[id] === NS && other.at(id).readable);
     if (first === undefined) return;
-    const related = more.map((id) => ({ place: other.at(id).place, note: "another name server" }));
+    const related = relatedRecords(other, more, () => "another name server");
     const { place, targetText: server } = other.at(first);
     report(place, "missing", { apex: names.text(apex), server }, { related });
   },

@@ -4,9 +4,10 @@ import { addFinalDot, endsInName } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
 import { isCertainEnding, type PublicSuffixes } from "../../knowledge/public-suffixes.js";
-import { DELEGATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
+import { UNDERSCORE } from "../../name/octets.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";
 import type { Zone } from "../../zone/zone.js";
@@ -71,7 +72,8 @@ function judge(
   const { targetId } = record;
   const text = foldLabel(record.target.text);
   if (DELEGATION_SUFFIXES.some((suffix) => endsInName(text, suffix))) return "originAppended";
-  if (validationSuffixOf(text) || endsInName(text, nameOf(context, zone.apex)) || endsInDeclaredZone(text, context))
+  // Nobody has names of a CA inside a zone of his own, whatever wildcard or cut answers for them there.
+  if (isValidation(record, text) || endsInName(text, nameOf(context, zone.apex)) || endsInDeclaredZone(text, context))
     return "originAppended";
 
   const origin = zone.originOf(record.id);
@@ -94,6 +96,14 @@ function judge(
   const certain = whole || isCertainEnding(suffixOf(text, facts.suffixes));
   return known && certain && labels >= 3 && !familiar && wildcard === undefined ? "originAppended" : "perhapsAppended";
 }
+
+/** Does it end as validation targets do? A CA's own hosts have that ending too, but nobody points there from below an underscore. */
+const isValidation = ({ zone, ownerId }: RecordView, text: string): boolean =>
+  validationSuffixOf(text) !== undefined ||
+  (isUnderscored(zone, ownerId) && VALIDATION_SUFFIXES.some(({ suffix }) => endsInName(text, suffix)));
+
+const isUnderscored = ({ names }: Zone, name: NameId): boolean =>
+  name > ROOT && names.labelOctet(name, 0) === UNDERSCORE;
 
 const suffixOf = (text: string, suffixes: PublicSuffixes): string => {
   const domain = suffixes.registrableDomain(text) ?? text;

@@ -3,6 +3,7 @@ import { findOriginDirective } from "../../dcv/origins.js";
 import { textOf, writesOwner } from "../../dcv/written-names.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { codePointAt, UNDERSCORE } from "../../name/octets.js";
+import { trimOctets } from "../../name/trim-octets.js";
 import { NSEC, NXT, RRSIG, SIG, SOA } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc } from "../../rule.js";
 import type { Place } from "../../zone/record-view.js";
@@ -96,7 +97,7 @@ function reportAt({ zone, report }: Context, place: Place, name: NameId): void {
   const { source } = place;
   const written = source.text(place.start, place.end);
   // Octets written as \DDD are meant as they are; quotes at the edges are typographic-quote's.
-  if (!hasHigh(written.replace(EDGE_QUOTES, ""))) return;
+  if (!hasHigh(trimOctets(written, QUOTES, QUOTES))) return;
   const points = highPoints(place);
   const characters = [...new Set(points.map(({ point }) => describe(point)))].join(", ");
   const data: Name = { written: shown(written), meant: zone.names.text(name), characters };
@@ -107,7 +108,7 @@ function reportAt({ zone, report }: Context, place: Place, name: NameId): void {
   else report(place, "notAscii", data);
 }
 
-const EDGE_QUOTES = /^[\u2018-\u201f\u00ab\u00bb]+|[\u2018-\u201f\u00ab\u00bb]+$/g;
+const QUOTES = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb";
 
 function hasHigh(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return true;

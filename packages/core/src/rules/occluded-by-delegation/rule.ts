@@ -67,7 +67,7 @@ export default defineRule({
       const cut = index.cutAt(name);
       // A second SOA makes the cut the apex of another zone in the same file, and that is the trouble.
       if (cut === undefined || (types[cut] & HAS_SOA) !== 0 || hiddenByDname(name, cut, zone)) continue;
-      for (const id of recordsAt(zone, name)) {
+      for (let id = zone.firstRecordAt(name); id >= 0; id = zone.nextAtOwner[id]) {
         if (!isOccluded(id, cut, zone, isServer)) continue;
         const delegation = delegations.get(cut) ?? describe(cut, zone);
         delegations.set(cut, delegation);

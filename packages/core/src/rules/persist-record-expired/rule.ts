@@ -1,3 +1,4 @@
+import { perOwner } from "../../dcv/per-owner.js";
 import { isPersistOwner, persistRecordsAt } from "../../dcv/persist-owner.js";
 import { parsePersistRecord } from "../../dcv/persist-record.js";
 import { WrittenValue } from "../../dcv/written-value.js";
@@ -46,15 +47,26 @@ export default defineRule({
       if (parsed.kind === "problem" || parsed.until === undefined || parsed.until > facts.now + SOON) return;
       const { issuer, account, until, untilStart = 0 } = parsed;
       // Another record may carry the permission on.
-      for (const { parsed: other } of persistRecordsAt(zone, record.ownerId)) {
-        const isSame = other.issuer === issuer && other.account === account;
-        if (isSame && (other.until === undefined || other.until > facts.now + SOON)) return;
-      }
+      const last = lastUntil(zone, record.ownerId).get(permission(issuer, account)) ?? until;
+      if (last > facts.now + SOON) return;
       const end = text.indexOf(";", untilStart);
       const place = new WrittenValue(record, 0).piece(untilStart, end < 0 ? text.length : end);
       report(place, until < facts.now ? "expired" : "soon", { until: dayOf(until), issuer });
     },
   },
+});
+
+const permission = (issuer: string, account: string): string => `${issuer} ${account}`;
+
+/** When each permission of an owner ends, by the latest of its records. */
+const lastUntil = perOwner((zone, owner) => {
+  const last = new Map<string, number>();
+  for (const { parsed } of persistRecordsAt(zone, owner)) {
+    const { issuer, account, until = Number.POSITIVE_INFINITY } = parsed;
+    const key = permission(issuer, account);
+    last.set(key, Math.max(until, last.get(key) ?? until));
+  }
+  return last;
 });
 
 /** Years before 0 are nobody's plan; the clock of ECMAScript ends far beyond them. */

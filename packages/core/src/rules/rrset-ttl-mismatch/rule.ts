@@ -1,4 +1,5 @@
 import { isFreeToChange, ttlPlace } from "../../dcv/entry-text.js";
+import { relatedRecords } from "../../dcv/related.js";
 import type { NameId } from "../../name/name-table.js";
 import { RRSIG, SIG, typeInfo } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
@@ -44,7 +45,7 @@ export default defineRule({
         const shown = ttls.slice(0, 5).join(", ") + (ttls.length > 5 ? ", …" : "");
         const data = { owner: names.text(name), type: typeInfo(code).mnemonic, ttls: shown, first: ttl[records[0]] };
         const others = records.filter((member) => member !== id);
-        const related = others.map((member) => ({ place: other.at(member).place, note: `TTL ${ttl[member]}` }));
+        const related = relatedRecords(other, others, (member) => `TTL ${ttl[member.id]}`);
         report(other.at(id).place, "differs", data, { related, fix: useFirst(records, zone) });
       }
     }

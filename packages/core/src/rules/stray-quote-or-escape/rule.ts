@@ -5,7 +5,7 @@ import { BACKSLASH, CLOSE, OPEN, QUOTE, SPACE } from "../../name/octets.js";
 import { CAA, CNAME, DNAME, HTTPS, MX, NS, PTR, SOA, SPF, SRV, SVCB, TXT, typeInfo } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc } from "../../rule.js";
 import type { Place, RdataToken, RecordView } from "../../zone/record-view.js";
-import { ESCAPED, OWNER_INHERITED, QUOTE_TOUCHES, UNREADABLE } from "../../zone/zone.js";
+import { ODDLY_QUOTED, OWNER_INHERITED, UNREADABLE } from "../../zone/zone.js";
 
 const messages = {
   quotedOwner: ({ written }: { written: string }) => ({
@@ -57,16 +57,15 @@ export default defineRule({
   zone({ zone, other, report }) {
     const { sources, source, start, rdataStart, rdataEnd, type, flags } = zone;
     for (let id = 0; id < zone.count; id++) {
+      if ((flags[id] & ODDLY_QUOTED) === 0 || (flags[id] & UNREADABLE) !== 0) continue;
       const { bytes } = sources[source[id]];
       const at = start[id];
-      const isText = type[id] === TXT || type[id] === CAA || type[id] === SPF;
-      const mayBeOdd = (flags[id] & (ESCAPED | QUOTE_TOUCHES)) !== 0 || (isText && startsQuoted(bytes, rdataStart[id]));
-      if ((!mayBeOdd && bytes[at] !== QUOTE) || (flags[id] & UNREADABLE) !== 0) continue;
       if ((flags[id] & OWNER_INHERITED) === 0) {
         if (bytes[at] === QUOTE) checkQuotedOwner(other.at(id).owner, report);
-        if ((flags[id] & ESCAPED) !== 0) checkName(other.at(id).owner, report);
+        if (holdsBackslash(bytes, at, rdataStart[id])) checkName(other.at(id).owner, report);
       }
-      if (isText ? mayBeOdd && isOddText(bytes, rdataStart[id], rdataEnd[id]) : NAMED.has(type[id]))
+      const isText = type[id] === TXT || type[id] === CAA || type[id] === SPF;
+      if (isText ? isOddText(bytes, rdataStart[id], rdataEnd[id]) : NAMED.has(type[id]))
         checkRdata(other.at(id), report);
     }
   },
@@ -75,11 +74,10 @@ export default defineRule({
 /** Types whose RDATA is names, but for numbers in front. */
 const NAMED = new Set([NS, CNAME, DNAME, PTR, MX, SRV, SOA, SVCB, HTTPS]);
 
-/** With a quote of another kind, behind the one that belongs there or without it; or with an empty string. */
-const startsQuoted = (bytes: Uint8Array, at: number): boolean => {
-  const octet = bytes[at] === QUOTE ? bytes[at + 1] : bytes[at];
-  return octet === 39 || octet === 96 || octet === QUOTE; // ' and `
-};
+function holdsBackslash(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] === BACKSLASH) return true;
+  return false;
+}
 
 /** A look at the octets, to pass over nearly all texts: quotes that touch something or are of another kind, odd escapes. */
 function isOddText(bytes: Uint8Array, start: number, end: number): boolean {

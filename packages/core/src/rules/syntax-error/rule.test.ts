@@ -114,6 +114,7 @@ const BAD: Record<string, string> = {
   generateRange: "$GENERATE 2-1 h$ A 192.0.2.1\n",
   generateModifier: `$GENERATE 1-2 h\${x} A 192.0.2.1\n`,
   generateRdata: "$GENERATE 1-2 h$ MX 10 m$\n",
+  strayReturn: "a TXT b\rc TXT d\n",
 };
 
 describe("reading goes on at the next record", () => {

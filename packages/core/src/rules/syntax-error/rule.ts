@@ -26,6 +26,11 @@ export default defineRule({
       why: STOPS,
       how: 'Close it with ". A long text is written as several quoted strings, within ( ) where they take several lines.',
     }),
+    strayReturn: () => ({
+      what: "Here stands a carriage return without a line feed.",
+      why: "BIND takes it for the end of the line, so that another record begins here, Knot refuses the file, and an editor shows one line.",
+      how: "Delete it, or end the line properly.",
+    }),
     lineTooLong: () => ({
       what: "This entry is longer than 1 MiB.",
       why: "No record is that long: RDATA ends at 65,535 octets.",

@@ -44,8 +44,8 @@ function isOfText({ source, start }: Problem): boolean {
     else if (char === '"') at = before.lastIndexOf('"', at - 2);
     else break;
   }
-  const word = /[^\s("]*$/.exec(before.slice(0, Math.max(0, at)))![0];
-  return /^(TXT|SPF)$/i.test(word);
+  // A longer word is none of the two, and needn't be read to its beginning.
+  return /(?:^|[\s("])(TXT|SPF)$/i.test(before.slice(Math.max(0, at - 4), Math.max(0, at)));
 }
 
 const MOST_BEFORE = 4_096;

@@ -3,7 +3,7 @@ import { codePointAt } from "../../name/octets.js";
 import { CAA, SPF, TXT } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import type { Place, RdataToken, RecordView } from "../../zone/record-view.js";
-import { OWNER_INHERITED, type Zone } from "../../zone/zone.js";
+import { NON_ASCII, OWNER_INHERITED } from "../../zone/zone.js";
 
 const ONLY =
   'Only " quotes in a zone file. The typographic quotes that word processors and chat programs make of it become part of the data';
@@ -36,8 +36,9 @@ export default defineRule({
     }),
   },
   zone({ zone, other, report }) {
+    // Such a quote stands where `NON_ASCII` looks.
     for (let id = 0; id < zone.count; id++) {
-      if (!mayBearMarks(zone, id)) continue;
+      if ((zone.flags[id] & NON_ASCII) === 0) continue;
       const record = other.at(id);
       for (const { message, place, written, meant } of findMarks(record)) {
         const data = { written: excerpt(legible(written)), type: record.typeName };
@@ -46,18 +47,6 @@ export default defineRule({
     }
   },
 });
-
-/** A look at the octets where such a quote can stand: nearly all records have none above ASCII there. */
-function mayBearMarks(zone: Zone, id: number): boolean {
-  const type = zone.type[id];
-  if (type === 0) return false;
-  const { bytes } = zone.sources[zone.source[id]];
-  const start = zone.rdataStart[id];
-  const end = zone.rdataEnd[id];
-  if (((bytes[zone.start[id]] | bytes[start] | bytes[start + 1] | bytes[end - 1]) & 0x80) !== 0) return true;
-  if (type === CAA) for (let at = start; at < end; at++) if (bytes[at] >= 0x80) return true;
-  return false;
-}
 
 interface Found {
   readonly message: "roundValue" | "roundField" | "insideQuotes";

@@ -3,6 +3,7 @@ import { BACKSLASH, LF, QUOTE, SEMICOLON, SPACE, TAB } from "../../name/octets.j
 import { CAA, SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { Place, RdataToken, RecordView } from "../../zone/record-view.js";
+import { COMMENTED } from "../../zone/zone.js";
 
 interface Cut {
   type: string;
@@ -69,6 +70,7 @@ export default defineRule({
 
 /** Does a semicolon stand outside quotes, up to the end of the line where the record ends? Nearly all have none. */
 function hasComment({ source, zone, id }: RecordView): boolean {
+  if ((zone.flags[id] & COMMENTED) === 0) return false;
   const { bytes } = source;
   const start = zone.rdataStart[id];
   const end = zone.rdataEnd[id];

@@ -1,4 +1,5 @@
 import { rewriteOwner, rewriteType, rewriteValue } from "../../dcv/record-repair.js";
+import { clip } from "../../dcv/rewrite.js";
 import { readValidation, type ValidationReading } from "../../dcv/validation-record.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
@@ -230,7 +231,7 @@ function repair(
   // Where both names are the zone's, the slip may as well be in the owner.
   if (host !== undefined && zoneName !== undefined && `.${host}`.endsWith(`.${zoneName}`))
     return { meant: shown, host };
-  return { meant: shown, fix: edits && { title: `Write "${shown}"`, safety: "suggestion", edits } };
+  return { meant: shown, fix: edits && { title: `Write "${clip(shown)}"`, safety: "suggestion", edits } };
 }
 
 const STRAYS = /["'`\s\u00a0\u200b-\u200d\u2018-\u201f\ufeff]/g;
