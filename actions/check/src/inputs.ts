@@ -13,6 +13,7 @@ export interface Inputs {
   readonly summary: boolean;
   readonly sarifFile?: string;
   readonly jsonFile?: string;
+  readonly allowPullRequestTarget: boolean;
 }
 
 const LEVELS = ["error", "warning", "info", "never"] as const;
@@ -41,5 +42,6 @@ export function readInputs(): Inputs {
     summary: flag("summary") ?? true,
     sarifFile: text("sarif-file"),
     jsonFile: text("json-file"),
+    allowPullRequestTarget: flag("allow-pull-request-target") ?? false,
   };
 }

@@ -1,15 +1,20 @@
-import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import * as core from "@actions/core";
-import { type Changes, type LintRun, lint, loadConfig, relativePath, UsageError } from "@dcvlint/linter";
+import { context as event } from "@actions/github";
+import { type Changes, type LintRun, lint, loadConfig, relativePath, UsageError, writeWhole } from "@dcvlint/linter";
 import { formatReport, forTerminal, type ReportContext } from "@dcvlint/report";
 import { changesOfEvent } from "./changes.js";
 import { type Inputs, readInputs } from "./inputs.js";
 
-const RANK = { info: 1, warning: 2, error: 3 };
-
 async function main(): Promise<void> {
   const inputs = readInputs();
+  if (event.eventName === "pull_request_target" && !inputs.allowPullRequestTarget) {
+    core.warning(
+      "Nothing was checked: on pull_request_target a stranger's files meet the rights of this repository. Run on pull_request, or set allow-pull-request-target: true.",
+    );
+    core.setOutput("verdict", "cannot-tell");
+    return;
+  }
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   const cwd = resolve(workspace, inputs.workingDirectory);
   const changes: Changes | undefined = await changesOfEvent(inputs.changedOnly, cwd);
@@ -45,33 +50,44 @@ function contextOf(run: LintRun, base: string): ReportContext {
 
 /** Sets the step's outputs and writes the report files. Returns whether findings reach `fail-on`. */
 function writeOutputs(run: LintRun, inputs: Inputs, cwd: string, context: ReportContext): boolean {
-  const { summary, findings } = run.result;
+  const { summary } = run.result;
   const { failOn } = inputs;
-  const failed = failOn !== "never" && findings.some(({ severity }) => RANK[severity] >= RANK[failOn]);
+  // By the summary: it counts what is too much to be listed, too.
+  const failed =
+    failOn !== "never" &&
+    (summary.errors > 0 || (failOn !== "error" && summary.warnings > 0) || (failOn === "info" && summary.infos > 0));
   core.setOutput("errors", summary.errors);
   core.setOutput("warnings", summary.warnings);
   core.setOutput("infos", summary.infos);
-  core.setOutput("findings", findings.length);
+  core.setOutput("findings", summary.errors + summary.warnings + summary.infos);
   core.setOutput("verdict", failed || run.failures.length > 0 ? "fail" : "pass");
   for (const [name, file] of [
     ["sarif", inputs.sarifFile],
     ["json", inputs.jsonFile],
   ] as const) {
     if (!file) continue;
-    const path = join(cwd, file);
+    const path = resolve(cwd, file);
     try {
-      writeFileSync(path, formatReport(name, run.result, context));
+      writeWhole(path, formatReport(name, run.result, context));
     } catch (error) {
-      throw new UsageError(`${name}-file ${file} can't be written (${(error as NodeJS.ErrnoException).code})`);
+      if (error instanceof UsageError) throw new UsageError(`${name}-file: ${error.message}`);
+      throw error;
     }
     core.setOutput(`${name}-file`, path);
   }
   return failed;
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  core.setFailed(forTerminal(error.message));
+/** One line for whatever went wrong: a stack is nothing that a log's reader can use, and its text isn't ours. */
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  core.setFailed(forTerminal(error instanceof UsageError ? message : `a fault of dcvlint's own: ${message}`));
 }
+
+for (const event of ["uncaughtException", "unhandledRejection"]) {
+  process.on(event, (error: unknown) => {
+    fail(error);
+    process.exit(1);
+  });
+}
+await main().catch(fail);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,7 +52,7 @@ function repository(
 }
 
 /** Runs the Action; inputs that aren't given have the defaults of action.yml. */
-function run(path: string, event: object, inputs: Record<string, string> = {}) {
+function run(path: string, event: object, inputs: Record<string, string> = {}, more: Record<string, string> = {}) {
   const files = {
     output: join(path, "../output"),
     summary: join(path, "../summary"),
@@ -77,6 +77,7 @@ function run(path: string, event: object, inputs: Record<string, string> = {}) {
   };
   for (const [name, value] of Object.entries({ ...defaults, ...inputs }))
     env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] = value;
+  Object.assign(env, more);
   const { status, stdout, stderr } = spawnSync(process.execPath, [bundle], { cwd: path, env, encoding: "utf8" });
   const outputs = Object.fromEntries(
     [...readFileSync(files.output, "utf8").matchAll(/^([a-z-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(
@@ -176,5 +177,49 @@ describe("the Action", () => {
       expect(line).not.toMatch(/^::(?!error |warning |notice |error::config)/);
       expect(line).not.toContain("##[");
     }
+  });
+  test("a report's place that is a link is replaced, one behind a link that leads out is refused", () => {
+    const { path } = repository({ "z.zone": ZONE }, { "a.md": "" });
+    const outside = join(folder, "outside");
+    mkdirSync(outside, { recursive: true });
+    writeFileSync(join(outside, "precious"), "precious");
+    symlinkSync(join(outside, "precious"), join(path, "out.sarif"));
+    symlinkSync(outside, join(path, "reports"));
+    run(path, {}, { "sarif-file": "out.sarif" });
+    expect(JSON.parse(readFileSync(join(path, "out.sarif"), "utf8")).version).toBe("2.1.0");
+    expect(run(path, {}, { "json-file": "reports/precious" })).toMatchObject({
+      status: 1,
+      log: expect.stringMatching(/^::error::json-file: .*link/m),
+    });
+    expect(readFileSync(join(outside, "precious"), "utf8")).toBe("precious");
+  });
+  test("on pull_request_target it stops with a warning, unless that is allowed", () => {
+    const { path, base } = repository({ "z.zone": ZONE }, { "z.zone": ZONE + MISSING_DOT });
+    const event = { pull_request: { base: { sha: base } } };
+    const name = { GITHUB_EVENT_NAME: "pull_request_target" };
+    expect(run(path, event, {}, name)).toMatchObject({
+      status: 0,
+      log: expect.stringMatching(/^::warning::Nothing was checked.*allow-pull-request-target/m),
+      outputs: { verdict: "cannot-tell" },
+    });
+    expect(run(path, event, { "allow-pull-request-target": "true" }, name)).toMatchObject({
+      status: 1,
+      outputs: { errors: "1" },
+    });
+  });
+  test("what it didn't foresee is one error, not a stack", () => {
+    const { path } = repository({ "z.zone": ZONE }, { "a.md": "" });
+    // The summary can't be written to a folder.
+    const { status, log } = run(path, {}, {}, { GITHUB_STEP_SUMMARY: folder });
+    expect([status, log.match(/^::error::/gm)]).toEqual([1, ["::error::"]]);
+    expect(log).not.toMatch(/^\s+at /m);
+  });
+  test("an included file that the change deletes is the change's", () => {
+    const { path, base } = repository(
+      { "z.zone": `${ZONE}$INCLUDE hosts.inc\n`, "hosts.inc": "a IN A 192.0.2.2\n" },
+      { "hosts.inc": null },
+    );
+    const { status, annotations } = run(path, { pull_request: { base: { sha: base } } });
+    expect([status, annotations]).toEqual([1, [expect.stringContaining("include-not-found")]]);
   });
 });

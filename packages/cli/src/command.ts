@@ -1,6 +1,7 @@
 import { UsageError } from "@dcvlint/linter";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { VERSION } from "./main.js";
+import { complain, complainOf } from "./output.js";
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -19,6 +20,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .description("Tells which DNS changes would break a TLS certificate, before they ship.")
     .version(VERSION, "-V, --version")
     .enablePositionalOptions()
+    .configureOutput({ writeErr: (text) => complain(text.replace(/\n$/, "")) })
     .showHelpAfterError("(dcvlint --help lists commands and options)")
     .exitOverride();
 
@@ -96,7 +98,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`dcvlint: ${error.message}\n`);
+    complainOf(error.message);
     return 2;
   }
   return code;

@@ -1,7 +1,7 @@
 import { RULES } from "@dcvlint/core";
 import { nearest } from "@dcvlint/linter";
 import { RULE_DOCS } from "./docs.gen.js";
-import { print } from "./output.js";
+import { complainOf, print } from "./output.js";
 
 /** `dcvlint explain RULE-ID`. Exit 1 and a sentence where nothing is known. */
 export async function explainCommand(text: string): Promise<number> {
@@ -14,8 +14,8 @@ export async function explainCommand(text: string): Promise<number> {
     text,
     RULES.map(({ id }) => id),
   );
-  process.stderr.write(
-    `dcvlint: nothing is known about "${text}"${near ? `; did you mean "${near}"?` : "; dcvlint rules lists the rules"}\n`,
+  complainOf(
+    `nothing is known about "${text}"${near ? `; did you mean "${near}"?` : "; dcvlint rules lists the rules"}`,
   );
   return 1;
 }

@@ -4,6 +4,7 @@ import {
   changesSince,
   checkOrigin,
   formatBaseline,
+  isInside,
   type LintOptions,
   type LintRun,
   lint,
@@ -12,12 +13,14 @@ import {
   nearest,
   parseRuleLevel,
   readBaseline,
+  realPath,
   relativePath,
   UsageError,
+  writeWhole,
 } from "@dcvlint/linter";
 import type { FormatName, ReportContext } from "@dcvlint/report";
 import { VERSION } from "./main.js";
-import { print, readStdin, wantsColor, writeWhole } from "./output.js";
+import { complain, complainOf, isObeyed, print, readStdin, wantsColor } from "./output.js";
 
 interface Flags {
   config?: string;
@@ -48,15 +51,15 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
     ? await lintAndFix(options, flags.unsafeFixes === true)
     : { run: await lint(options), texts: new Map(), made: 0 };
   if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
-  else for (const [file, bytes] of texts) writeWhole(run.pathOf(file), bytes);
+  else for (const [file, bytes] of texts) writeFix(run, file, bytes);
 
   if (flags.writeBaseline) writeWhole(flags.writeBaseline, formatBaseline(run.result.findings));
   const targets = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
   for (const target of targets) await writeReport(target, run, flags, options.cwd);
   if (fixing && !flags.quiet) {
-    process.stderr.write(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}\n`);
+    complain(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}`);
   }
-  for (const failure of run.failures) process.stderr.write(`dcvlint: ${failure}\n`);
+  for (const failure of run.failures) complainOf(failure);
   if (flags.stats) printStats(run, performance.now() - started);
   if (run.failures.length > 0) return 2;
   if (flags.writeBaseline) return 0;
@@ -99,10 +102,21 @@ function checkCas(ids: readonly string[]): void {
   }
 }
 
-const RANK = { info: 1, warning: 2, error: 3 };
+/** By the summary: it counts what is too much to be listed, too. */
+function reaches({ result }: LintRun, failOn: Flags["failOn"]): boolean {
+  const { errors, warnings, infos } = result.summary;
+  if (failOn === "never") return false;
+  return errors > 0 || (failOn !== "error" && warnings > 0) || (failOn === "info" && infos > 0);
+}
 
-const reaches = ({ result }: LintRun, failOn: Flags["failOn"]): boolean =>
-  failOn !== "never" && result.findings.some(({ severity }) => RANK[severity] >= RANK[failOn]);
+/** Fixes go nowhere but where the run was allowed to read. */
+function writeFix(run: LintRun, file: string, bytes: Uint8Array): void {
+  const path = run.pathOf(file);
+  const real = realPath(path);
+  if (real === undefined || !isInside(run.pathOf(""), real))
+    throw new UsageError(`${file} lies outside the linted root`);
+  writeWhole(real, bytes);
+}
 
 async function writeReport(target: string, run: LintRun, flags: Flags, cwd: string): Promise<void> {
   const { formatReport } = await import("@dcvlint/report");
@@ -129,18 +143,21 @@ async function diffOf(run: LintRun, texts: ReadonlyMap<string, Uint8Array>, cwd:
   let out = "";
   for (const [file, bytes] of texts) {
     const path = run.pathOf(file);
-    const shown = relativePath(cwd, path);
+    // Octets travel as latin1, so that any file survives.
+    const shown = Buffer.from(relativePath(cwd, path)).toString("latin1");
     const after = Buffer.from(bytes).toString("latin1");
     const before = readFileSync(path, "latin1");
     const patch = createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, undefined, undefined, { context: 3 });
     out += patch.replace(/^=+\n/, "");
   }
-  // Octets travel as latin1, so that any file survives.
-  return Buffer.from(out, "latin1").toString("utf8");
+  const text = Buffer.from(out, "latin1").toString("utf8");
+  if (!isObeyed()) return text;
+  const { linesForTerminal } = await import("@dcvlint/report");
+  return linesForTerminal(text);
 }
 
 function printStats({ result }: LintRun, ms: number): void {
   const { files, records } = result.summary;
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
-  process.stderr.write(`${files} files, ${records} records in ${(ms / 1000).toFixed(2)} s, ${memory} MiB at most\n`);
+  complain(`${files} files, ${records} records in ${(ms / 1000).toFixed(2)} s, ${memory} MiB at most`);
 }

@@ -7,18 +7,28 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${VERSION}\n`);
     return 0;
   }
-  // A reader that stops reading (`dcvlint | head`) is no failure of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    // A reader that stops reading (`dcvlint | head`) is no failure of ours.
+    if (error.code !== "EPIPE") fail(`what was to be printed can't be written (${error.code})`);
   });
+  process.stderr.on("error", () => {});
+  process.on("uncaughtException", confess).on("unhandledRejection", confess);
   try {
     const { runCommand } = await import("./command.js");
     return await runCommand(argv);
   } catch (error) {
-    // Never exit 1 by accident: that means "findings".
-    process.stderr.write(
-      `dcvlint: this is a fault of dcvlint's own, please report it\n${(error as Error).stack ?? error}\n`,
-    );
+    await confess(error);
     return 2;
   }
+}
+
+/** Never exit 1 by accident: that means "findings". */
+async function confess(error: unknown): Promise<never> {
+  return fail(`this is a fault of dcvlint's own, please report it\n${(error as Error)?.stack ?? error}`);
+}
+
+async function fail(text: string): Promise<never> {
+  const { complain } = await import("./output.js");
+  complain(`dcvlint: ${text}`);
+  process.exit(2);
 }

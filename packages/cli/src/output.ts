@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { lstatSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { UsageError } from "@dcvlint/linter";
+import { forTerminal, linesForTerminal } from "@dcvlint/report";
 
 /** Writes to stdout and waits until it is taken: large reports outrun a pipe. */
 export function print(text: string): Promise<void> {
@@ -10,27 +8,18 @@ export function print(text: string): Promise<void> {
   });
 }
 
-/** Replaces a file as a whole or not at all. Throws a UsageError where it can't be written; nothing half-written is left. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  try {
-    // A device, a pipe or a link is written to, not replaced.
-    if (stat && (!stat.isFile() || lstatSync(path).isSymbolicLink())) {
-      writeFileSync(path, content);
-      return;
-    }
-    const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
-    try {
-      writeFileSync(temporary, content, { mode: stat?.mode, flag: "wx" });
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-  } catch (error) {
-    throw new UsageError(`${path} can't be written (${(error as NodeJS.ErrnoException).code ?? "failed"})`);
-  }
+/** Says something on stderr, a sentence or several lines. What it quotes may come from strangers: controls are shown, not obeyed. */
+export function complain(text: string): void {
+  process.stderr.write(`${linesForTerminal(text)}\n`);
 }
+
+/** The same with the name in front, and what could be a line break of somebody else's shown. */
+export function complainOf(sentence: string): void {
+  complain(`dcvlint: ${forTerminal(sentence)}`);
+}
+
+/** Does what is printed go to a terminal, or to a log that GitHub's runner reads commands from? */
+export const isObeyed = (): boolean => process.stdout.isTTY === true || process.env.GITHUB_ACTIONS !== undefined;
 
 export function readStdin(): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {

@@ -123,8 +123,14 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
   );
 }
 
-type RecordCheck = (record: RecordView) => void;
-type OwnerCheck = (owner: OwnerView) => void;
+interface RecordCheck {
+  readonly check: (record: RecordView, context: RuleContext<never>) => void;
+  readonly context: RuleContext<never>;
+}
+interface OwnerCheck {
+  readonly check: (owner: OwnerView, context: RuleContext<never>) => void;
+  readonly context: RuleContext<never>;
+}
 type ContextOf = (rule: Rule) => RuleContext<never>;
 
 /** What is asked of the records of each type: once of equal RDATA, or always. */
@@ -138,7 +144,7 @@ function recordChecks(rules: readonly Rule[], contextOf: ContextOf) {
       const checks = byType.get(type) ?? { byRdata: [], always: [] };
       byType.set(type, checks);
       const list = records.byRdata?.includes(type) ? checks.byRdata : checks.always;
-      list.push((record) => records.check(record, context));
+      list.push({ check: records.check, context });
     }
   }
   return byType;
@@ -174,7 +180,7 @@ function visitDistinct(
 function visit(view: RecordView, id: RecordId, checks: readonly RecordCheck[]): void {
   for (let i = 0; i < checks.length; i++) {
     view.id = id;
-    checks[i](view);
+    checks[i].check(view, checks[i].context);
   }
 }
 
@@ -184,12 +190,13 @@ function ownerChecksByTypes(rules: readonly Rule[], contextOf: ContextOf) {
     const { owners } = rule;
     if (!owners) return [];
     const context = contextOf(rule);
-    return [{ where: owners.where, check: (owner: OwnerView) => owners.check(owner, context) }];
+    return [{ where: owners.where, check: owners.check, context }];
   });
   if (checks.length === 0) return undefined;
   const byTypes: (OwnerCheck[] | undefined)[] = new Array(2 * HAS_SEVERAL);
+  const select = (types: number) => checks.filter(({ where }) => where(types));
   return (types: number): readonly OwnerCheck[] => {
-    byTypes[types] ??= checks.filter(({ where }) => where(types)).map(({ check }) => check);
+    byTypes[types] ??= select(types);
     return byTypes[types]!;
   };
 }
@@ -203,7 +210,7 @@ function visitOwners(zone: Zone, checksOf: (types: number) => readonly OwnerChec
     for (let i = 0; i < checks.length; i++) {
       owner.name = name;
       owner.types = types[name];
-      checks[i](owner);
+      checks[i].check(owner, checks[i].context);
     }
   }
 }

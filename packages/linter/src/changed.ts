@@ -1,98 +1,189 @@
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import type { Span } from "@dcvlint/core";
-import type { Chunk } from "parse-diff";
-import { gitTop, realPath } from "./paths.js";
+import type { Chunk, File } from "parse-diff";
+import { type Git, gitIn } from "./git.js";
+import { MOST_OLD, type OldEntry } from "./old-tree.js";
+import { gitTop, isInside, realPath, relativePath } from "./paths.js";
 import { UsageError } from "./usage-error.js";
 
-const run = promisify(execFile);
-
-/** One file of a diff: the lines of its new text that are added or changed, and how to get the old text back. */
-export interface ChangedFile {
-  /** `"all"` for a new or binary file. */
-  readonly lines: "all" | ReadonlySet<number>;
-  /** The old text, octets as characters; `undefined` where it isn't known or there was none. */
-  before(after: string): string | undefined;
+/** A file of the old state. */
+export interface OldFile {
+  readonly isLink: boolean;
+  /** git's name for its octets. */
+  readonly blob?: string;
+  /** Its octets, where they are at hand; a link's are its target. */
+  readonly bytes?: Uint8Array;
 }
 
-/** What changed, by real absolute path. */
-export type Changes = ReadonlyMap<string, ChangedFile>;
+/** What a run is compared with. Paths are relative to `top`, with `/`; links in `top` itself are resolved. */
+export interface Changes {
+  readonly top: string;
+  /** All files of the old state. */
+  readonly old: ReadonlyMap<string, OldFile>;
+  /** What differs from it: changed, new and deleted files. What neither this nor `old` has is ignored by git. */
+  readonly changed: ReadonlySet<string>;
+  /** Why the old state isn't known in full. */
+  readonly unknown?: string;
+  /** Old octets of files that differ, without those that are too large; `undefined` where that is too much together. */
+  read(files: readonly OldEntry[], most: number): Promise<Map<string, Uint8Array> | undefined>;
+}
 
 /** The change since a revision: what the work tree holds against where it branched off, untracked files included. */
 export async function changesSince(revision: string, cwd: string): Promise<Changes> {
-  const top = gitTop(cwd);
-  if (!top) throw new UsageError(`--changed-since ${revision}: ${cwd} is in no git repository`);
-  const git = async (...args: string[]) =>
-    (await run("git", ["-c", "core.quotePath=false", ...args], { cwd: top, encoding: "latin1", maxBuffer: 2 ** 30 }))
-      .stdout;
-  let base: string;
+  const found = gitTop(cwd);
+  if (!found) throw new UsageError(`--changed-since ${revision}: ${cwd} is in no git repository`);
+  const top = realPath(found) ?? found;
+  const git = gitIn(top);
+  const base = await findBase(git, revision);
+  const ask = async (...args: string[]): Promise<string[]> => {
+    try {
+      // Names are UTF-8; NUL ends each.
+      return (await git(args)).toString("utf8").split("\0").filter(Boolean);
+    } catch (error) {
+      throw new UsageError(`--changed-since ${revision}: git ${args[0]} failed (${reasonOf(error)})`);
+    }
+  };
+  const old = new Map<string, OldFile>();
+  for (const entry of await ask("ls-tree", "-r", "-z", "--full-tree", base)) {
+    const tab = entry.indexOf("\t");
+    const [mode, type, blob] = entry.slice(0, tab).split(" ");
+    if (type === "blob") old.set(entry.slice(tab + 1), { isLink: mode === "120000", blob });
+  }
+  const changed = new Set<string>();
+  const raw = await ask("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=dirty", base, "--");
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    if (!/^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ [A-Z]$/.test(raw[at]))
+      throw new UsageError(`--changed-since ${revision}: git diff said something unknown`);
+    changed.add(raw[at + 1]);
+  }
+  for (const path of await ask("ls-files", "--others", "--exclude-standard", "-z")) changed.add(path);
+  // They say how git turns what it keeps into what stands here, so the same blob may be another text now.
+  const unknown = [...changed].some((path) => /(^|\/)\.gitattributes$/.test(path))
+    ? "the change touches .gitattributes"
+    : undefined;
+  return { top, old, changed, unknown, read: (files, most) => readBlobs(git, files, most) };
+}
+
+async function findBase(git: Git, revision: string): Promise<string> {
+  const say = async (...args: string[]) => (await git(args)).toString("latin1").trim();
   try {
-    const commit = (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)).trim();
-    base = await git("merge-base", commit, "HEAD").then(
-      (out) => out.trim(),
-      () => commit,
-    );
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT")
-      throw new UsageError("--changed-since needs git, which isn't installed");
+    const commit = await say("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
+    return await say("merge-base", commit, "HEAD").catch(() => commit);
+  } catch {
     throw new UsageError(`--changed-since ${revision}: there is no such revision in this clone`);
   }
-  const diff = await git(
-    "diff",
-    "--no-color",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--unified=0",
-    "--src-prefix=a/",
-    "--dst-prefix=b/",
-    base,
-    "--",
-  );
-  const changes = new Map(await readDiff(diff, top));
-  const untracked = await git("ls-files", "--others", "--exclude-standard", "-z");
-  for (const path of untracked.split("\0").filter(Boolean)) changes.set(located(top, decode(path)), NEW_FILE);
-  return changes;
+}
+
+const reasonOf = (error: unknown): string => {
+  const { code } = error as { code?: unknown };
+  return code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER" ? "too much output" : `status ${code ?? "unknown"}`;
+};
+
+async function readBlobs(
+  git: Git,
+  files: readonly OldEntry[],
+  most: number,
+): Promise<Map<string, Uint8Array> | undefined> {
+  const texts = new Map<string, Uint8Array>();
+  const named = files.filter(([, { blob }]) => blob !== undefined);
+  if (named.length === 0) return texts;
+  try {
+    const list = (blobs: readonly string[]) => blobs.map((blob) => `${blob}\n`).join("");
+    const all = [...new Set(named.map(([, { blob }]) => blob!))];
+    const sizes = new Map<string, number>();
+    let together = 0;
+    const checked = await git(["cat-file", "--batch-check"], list(all));
+    for (const line of checked.toString("latin1").split("\n")) {
+      const [blob, type, size] = line.split(" ");
+      if (type !== "blob" || Number(size) > MOST_OLD) continue;
+      sizes.set(blob, Number(size));
+      together += Number(size) + 100;
+    }
+    if (together > most) return undefined;
+    const bytes = new Map<string, Uint8Array>();
+    const out = sizes.size > 0 ? await git(["cat-file", "--batch"], list([...sizes.keys()])) : Buffer.alloc(0);
+    for (let at = 0; at < out.length; ) {
+      const end = out.indexOf(10, at);
+      const [blob, , size] = out.toString("latin1", at, end).split(" ");
+      at = end + 1 + Number(size) + 1;
+      bytes.set(blob, out.subarray(end + 1, at - 1));
+    }
+    for (const [path, { blob }] of named) {
+      const text = bytes.get(blob!);
+      if (text) texts.set(path, text);
+    }
+    return texts;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The change that a unified diff describes; its paths are relative to the git top level, or to `cwd` outside of one. */
 export async function changesOfDiff(file: string, cwd: string): Promise<Changes> {
+  const refuse = (why: string): never => {
+    throw new UsageError(`--diff ${file} ${why}`);
+  };
   let text: string;
   try {
     text = readFileSync(resolve(cwd, file), "latin1");
   } catch {
-    throw new UsageError(`--diff ${file} can't be read`);
+    return refuse("can't be read");
   }
-  if (text.trim() !== "" && !/^(diff |--- |@@ )/m.test(text))
-    throw new UsageError(`--diff ${file} isn't a unified diff`);
-  return new Map(await readDiff(text, gitTop(cwd) ?? cwd));
-}
-
-const NEW_FILE: ChangedFile = { lines: "all", before: () => undefined };
-
-/** Octets travel as latin1, so that any file survives; names are UTF-8. */
-const decode = (latin1: string): string => Buffer.from(latin1, "latin1").toString("utf8");
-
-function located(top: string, path: string): string {
-  const absolute = join(top, path);
-  return realPath(absolute) ?? absolute;
-}
-
-async function readDiff(text: string, top: string): Promise<[string, ChangedFile][]> {
+  if (text.trim() !== "" && !/^(diff |--- |@@ )/m.test(text)) refuse("isn't a unified diff");
+  if (/^(@@@|diff --(cc|combined) )/m.test(text)) refuse("is a combined diff of a merge; give one against one side");
+  const found = gitTop(cwd) ?? cwd;
+  const top = realPath(found) ?? found;
   const { default: parseDiff } = await import("parse-diff");
-  const files: [string, ChangedFile][] = [];
-  for (const file of parseDiff(text)) {
-    if (!file.to || file.to === "/dev/null") continue;
-    const path = located(top, decode(unquote(file.to)));
-    if (file.new || file.from === "/dev/null") files.push([path, NEW_FILE]);
-    else if (file.chunks.length > 0) files.push([path, changedFile(file.chunks)]);
-    else files.push([path, { lines: isBinary(text, file.to) ? "all" : new Set(), before: (after) => after }]);
+  const files = parseDiff(text);
+  const hunks = files.reduce((sum, { chunks }) => sum + chunks.length, 0);
+  if (hunks !== count(text, /^@@ /gm) || files.length < count(text, /^diff --git /gm))
+    refuse("has parts that can't be read");
+  const isBinary = /^(Binary files .* differ|GIT binary patch)\r?$/m.test(text);
+  const old = new Map<string, OldFile>();
+  const changed = new Set<string>();
+  let unknown: string | undefined = filesBelow(top, old) ? undefined : "there are too many files";
+  for (const part of files) {
+    const from = pathOf(part.from, refuse);
+    const to = pathOf(part.to, refuse);
+    for (const path of [from, to]) {
+      if (path === undefined) continue;
+      changed.add(path);
+      old.delete(path);
+    }
+    const now = to === undefined ? undefined : textNow(top, to);
+    if (to !== undefined && !now) refuse(`speaks of ${to}, which isn't here`);
+    if (to === undefined && from !== undefined && textNow(top, from)) refuse(`deletes ${from}, which is still here`);
+    if (part.chunks.length === 0 && isBinary) unknown = `${to ?? from} is binary to the diff`;
+    const before = undo(part, now?.text ?? "");
+    if (before === undefined) refuse(`doesn't fit ${to ?? from} as it is here`);
+    if (from === undefined) continue;
+    const isLink = now ? now.isLink : part.oldMode === "120000";
+    old.set(from, { isLink, bytes: new Uint8Array(Buffer.from(before!, "latin1")) });
   }
-  return files;
+  return {
+    top,
+    old,
+    changed,
+    unknown,
+    read: async (wanted) => new Map(wanted.flatMap(([path, { bytes }]) => (bytes ? [[path, bytes]] : []))),
+  };
 }
 
-const isBinary = (text: string, name: string): boolean => text.includes(`and b/${name} differ`);
+const count = (text: string, what: RegExp): number => {
+  let n = 0;
+  for (const _ of text.matchAll(what)) n++;
+  return n;
+};
+
+/** A path of the diff as it stands on disk; `undefined` for a file that isn't there on that side. */
+function pathOf(name: string | undefined, refuse: (why: string) => never): string | undefined {
+  if (name === "/dev/null") return undefined;
+  if (!name) return refuse("has parts that can't be read");
+  // Octets travel as latin1, so that any file survives; names are UTF-8.
+  const place = resolve("/top", Buffer.from(unquote(name), "latin1").toString("utf8"));
+  if (!isInside(resolve("/top"), place) || place.includes("\0")) refuse("speaks of files outside the repository");
+  return relativePath(resolve("/top"), place);
+}
 
 /** git writes names with octets beyond ASCII, quotes, backslashes or control characters in C's manner; parse-diff takes off the quotes. */
 const unquote = (name: string): string =>
@@ -102,35 +193,71 @@ const unquote = (name: string): string =>
 
 const C_ESCAPES: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
-function changedFile(chunks: readonly Chunk[]): ChangedFile {
-  const lines = new Set<number>();
-  for (const { changes } of chunks) for (const change of changes) if (change.type === "add") lines.add(change.ln);
-  return {
-    lines,
-    before(after) {
-      const now = after.split("\n");
-      const then: string[] = [];
-      let at = 0;
-      for (const chunk of chunks) {
-        // A chunk without new lines names the line that it stands behind.
-        const start = chunk.newLines === 0 ? chunk.newStart : chunk.newStart - 1;
-        if (start < at || start > now.length) return undefined;
-        then.push(...now.slice(at, start));
-        at = start + chunk.newLines;
-        for (const change of chunk.changes)
-          if (change.type !== "add" && !change.content.startsWith("\\")) then.push(change.content.slice(1));
-      }
-      then.push(...now.slice(at));
-      return then.join("\n");
-    },
-  };
+function textNow(top: string, path: string): { text: string; isLink: boolean } | undefined {
+  const place = join(top, path);
+  try {
+    const stat = lstatSync(place);
+    if (stat.isSymbolicLink()) return { text: Buffer.from(readlinkSync(place)).toString("latin1"), isLink: true };
+    const real = realPath(place);
+    if (!stat.isFile() || stat.size > MOST_OLD || !real || !isInside(top, real)) return undefined;
+    return { text: readFileSync(place, "latin1"), isLink: false };
+  } catch {
+    return undefined;
+  }
 }
 
-/** Does a finding's place lie on an added or changed line? */
-export function isChanged(changes: Changes, root: string, { file, start, end }: Span): boolean {
-  const change = changes.get(join(root, file));
-  if (!change) return false;
-  if (change.lines === "all") return true;
-  for (let line = start.line; line <= end.line; line++) if (change.lines.has(line)) return true;
-  return false;
+/** The text before a part of a diff; `undefined` where the part doesn't fit the text. */
+function undo({ chunks }: File, after: string): string | undefined {
+  const now = after.split("\n");
+  const then: string[] = [];
+  let at = 0;
+  for (const chunk of chunks) {
+    // A chunk without new lines names the line that it stands behind.
+    const start = chunk.newLines === 0 ? chunk.newStart : chunk.newStart - 1;
+    if (start < at || start + chunk.newLines > now.length || !isWhole(chunk)) return undefined;
+    while (at < start) then.push(now[at++]);
+    for (const { type, content } of chunk.changes) {
+      if (content.startsWith("\\")) continue;
+      if (type === "del") then.push(content.slice(1));
+      else if (now[at] !== content.slice(1)) return undefined;
+      else if (type === "add") at++;
+      else then.push(now[at++]);
+    }
+  }
+  while (at < now.length) then.push(now[at++]);
+  return then.join("\n");
+}
+
+function isWhole({ changes, oldLines, newLines }: Chunk): boolean {
+  let before = 0;
+  let after = 0;
+  for (const { type, content } of changes) {
+    if (content.startsWith("\\")) continue;
+    if (type !== "add") before++;
+    if (type !== "del") after++;
+  }
+  return before === oldLines && after === newLines;
+}
+
+const MOST_FILES = 1_000_000;
+
+/** Notes every file below a folder; returns whether that is all of them. */
+function filesBelow(top: string, found: Map<string, OldFile>): boolean {
+  const folders = [top];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    let entries: import("node:fs").Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch {
+      return false;
+    }
+    for (const entry of entries) {
+      if (entry.name === ".git" || entry.name === "node_modules") continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else found.set(relativePath(top, path), { isLink: entry.isSymbolicLink() });
+      if (found.size > MOST_FILES) return false;
+    }
+  }
+  return true;
 }

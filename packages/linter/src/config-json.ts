@@ -30,12 +30,31 @@ export function parseConfig(source: string, shown: string): ParsedConfig {
   };
 }
 
+/** How deep braces and brackets go, those in strings and comments left out. */
 function nesting(source: string): number {
   let depth = 0;
   let most = 0;
-  for (const char of source) {
-    if (char === "{" || char === "[") most = Math.max(most, ++depth);
-    else if (char === "}" || char === "]") depth--;
+  for (let at = 0; at < source.length; at++) {
+    const char = source[at];
+    if (char === '"') at = stringEnd(source, at);
+    else if (char === "/" && source[at + 1] === "/") at = endOf(source, "\n", at);
+    else if (char === "/" && source[at + 1] === "*") at = endOf(source, "*/", at + 2);
+    else if (char === "{" || char === "[") most = Math.max(most, ++depth);
+    else if (char === "}" || char === "]") depth = Math.max(0, depth - 1);
   }
   return most;
+}
+
+function stringEnd(source: string, start: number): number {
+  for (let at = start + 1; at < source.length; at++) {
+    if (source[at] === "\\") at++;
+    // A string that isn't closed ends with its line, which the parser says in its own words.
+    else if (source[at] === '"' || source[at] === "\n" || source[at] === "\r") return at;
+  }
+  return source.length;
+}
+
+function endOf(source: string, mark: string, from: number): number {
+  const at = source.indexOf(mark, from);
+  return at < 0 ? source.length : at + mark.length - 1;
 }

@@ -1,23 +1,33 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Level, parseName, RULES, utf8 } from "@dcvlint/core";
 import * as v from "valibot";
+import { isPattern } from "./discover.js";
 import type { Config } from "./find-config.js";
-import { LIMITS } from "./limits.js";
+import { LIMITS, MOST } from "./limits.js";
 import { nearest } from "./nearest.js";
-import { gitTop, isInside, realPath, relativePath } from "./paths.js";
+import { gitTop, isGitInternal, isInside, realPath, relativePath } from "./paths.js";
+import { openFile } from "./readers/zonefile.js";
 import { UsageError } from "./usage-error.js";
 
 const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
 const level = v.picklist(["error", "warning", "info", "off"]);
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const count = (most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most, `must be at most ${most}`));
+const pattern = v.pipe(
+  text,
+  v.check(isPattern, 'a pattern has at most 256 letters, three "**", and three stars between two slashes'),
+);
+const list = <Item extends v.GenericSchema>(item: Item) =>
+  v.pipe(v.array(item), v.maxLength(MOST_ENTRIES, `has over ${MOST_ENTRIES} entries`));
+
+const MOST_ENTRIES = 1_000;
 
 const schema = v.strictObject({
   $schema: v.optional(v.string()),
   certificates: v.optional(
-    v.array(
+    list(
       v.strictObject({
-        names: v.pipe(v.array(text), v.minLength(1, "needs at least one name")),
+        names: v.pipe(list(text), v.minLength(1, "needs at least one name")),
         ca: v.optional(text),
         method: v.optional(text),
         account: v.optional(text),
@@ -25,13 +35,17 @@ const schema = v.strictObject({
     ),
   ),
   files: v.optional(
-    v.array(v.strictObject({ match: text, kind: v.optional(v.picklist(["zonefile"])), origin: v.optional(text) })),
+    list(v.strictObject({ match: pattern, kind: v.optional(v.picklist(["zonefile"])), origin: v.optional(text) })),
   ),
   rules: v.optional(v.record(v.string(), level)),
-  ignore: v.optional(v.array(text)),
-  cas: v.optional(v.array(v.looseObject({ id: text, name: v.optional(text), issuerDomains: v.array(text) }))),
+  ignore: v.optional(list(pattern)),
+  cas: v.optional(list(v.looseObject({ id: text, name: v.optional(text), issuerDomains: list(text) }))),
   limits: v.optional(
-    v.strictObject({ generate: v.optional(count), includeDepth: v.optional(count), includes: v.optional(count) }),
+    v.strictObject({
+      generate: v.optional(count(MOST.generate)),
+      includeDepth: v.optional(count(MOST.includeDepth)),
+      includes: v.optional(count(MOST.includes)),
+    }),
   ),
 });
 
@@ -44,6 +58,8 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
   if (!named && !isInside(realPath(root) ?? root, real)) {
     throw new UsageError(`config ${shown} is a link to a file outside ${relativePath(cwd, root)}; it was not read`);
   }
+  if (isGitInternal(root, path) || isGitInternal(realPath(root) ?? root, real))
+    throw new UsageError(`config ${shown} lies in git's own folder; it was not read`);
   const source = readConfigText(real, shown);
   const isJson = /\.jsonc?$/.test(path);
   const { parseConfig } = isJson ? await import("./config-json.js") : await import("./config-yaml.js");
@@ -99,20 +115,15 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
 }
 
 function readConfigText(path: string, shown: string): string {
-  let file: number;
+  const file = openFile(path);
+  if (typeof file === "string") throw new UsageError(`config ${shown}: ${file}`);
   try {
-    file = openSync(path, "r");
-  } catch {
-    throw new UsageError(`config ${shown} can't be read`);
-  }
-  try {
-    const { size } = fstatSync(file);
-    if (size > LIMITS.config) throw new UsageError(`config ${shown} is over ${LIMITS.config} octets; it was not read`);
-    const bytes = Buffer.alloc(Number(size));
-    const length = readSync(file, bytes, 0, bytes.length, 0);
-    return utf8(bytes, 0, length).replace(/^\ufeff/, "");
+    if (file.size > LIMITS.config)
+      throw new UsageError(`config ${shown} is over ${LIMITS.config} octets; it was not read`);
+    const bytes = file.head();
+    return utf8(bytes, 0, bytes.length).replace(/^\ufeff/, "");
   } finally {
-    closeSync(file);
+    file.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { CaAddition, CertificateIntent, Level } from "@dcvlint/core";
-import { findUp, gitTop } from "./paths.js";
+import { findUp, gitTop, relativePath } from "./paths.js";
 
 export const CONFIG_NAMES = [
   "dcvlint.config.json",
@@ -38,3 +38,16 @@ export async function loadConfig(cwd: string, named?: string): Promise<Config> {
 }
 
 export const configFolder = (config: Config): string | undefined => config.path && dirname(config.path);
+
+/** What the config takes out of the findings: whoever reads a clean report should know of it. */
+export function remarkOnConfig(config: Config, cwd: string): string | undefined {
+  const at = (wanted: Level) => [...config.rules].filter(([, level]) => level === wanted).map(([id]) => id);
+  const off = at("off");
+  const info = at("info");
+  if (!config.path || off.length + info.length === 0) return undefined;
+  const parts = [
+    off.length > 0 && `turns off: ${off.join(", ")}`,
+    info.length > 0 && `sets to info: ${info.join(", ")}`,
+  ];
+  return `${relativePath(cwd, config.path)} ${parts.filter(Boolean).join("; ")}.`;
+}

@@ -33,7 +33,8 @@ export const worthOpening = (path: string): boolean =>
   !basename(path).startsWith(".") && (!isNeverZone(path) || speaksOfZone(path));
 
 /** Would its owner miss the file if a walk passed over it? */
-export const isMissed = (path: string): boolean => looksLikeZoneName(path) && !isNeverZone(path);
+export const isMissed = (path: string): boolean =>
+  looksLikeZoneName(path.replace(TEMPLATE_NAME, "")) && !isNeverZone(path);
 
 /** Octets that tell what a file is; `MORE` where they hold little but comments. */
 export const HEAD = 65_536;

@@ -15,7 +15,7 @@ export const LIMITS = {
   /** `$INCLUDE`s of a run, whether something came of them or not. */
   includesOfRun: 200_000,
   /** Text that was included before, in a run: little text can ask for very much of it. */
-  includedAgain: 128 * 2 ** 20,
+  includedAgain: 64 * 2 ** 20,
   /** Of `.gitignore`: octets, patterns, and the time that matching may take (ms): patterns can be made to cost any. */
   gitIgnore: 64 * 1024,
   patterns: 1_000,

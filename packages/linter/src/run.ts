@@ -16,20 +16,22 @@ import {
   type ReportedFinding,
   RULES,
   runRules,
+  type Severity,
   Source,
   spanOf,
   type Zone,
 } from "@dcvlint/core";
 import { type Baseline, subtract } from "./baseline.js";
-import { type Changes, isChanged } from "./changed.js";
-import { type Discovered, discover, fileEntry, type Input } from "./discover.js";
-import type { Config } from "./find-config.js";
+import type { Changes } from "./changed.js";
+import { discover, fileEntry, type Input, noneDiscovered, remarksOn } from "./discover.js";
+import { type Config, remarkOnConfig } from "./find-config.js";
 import { fingerprint } from "./fingerprint.js";
-import { type Kind, tellKind } from "./kinds.js";
+import { isMissed, type Kind, tellKind } from "./kinds.js";
 import { LIMITS, type Limits } from "./limits.js";
 import { nearest } from "./nearest.js";
+import { onlyChanged } from "./only-changed.js";
 import { realPath, relativePath } from "./paths.js";
-import { readBytes, readZone } from "./readers/zonefile.js";
+import { IncludedTexts, openFile, readZone, tooLarge } from "./readers/zonefile.js";
 import { loadSuffixes } from "./suffixes.js";
 import { type ReportComment, suppress } from "./suppress.js";
 import { UsageError } from "./usage-error.js";
@@ -83,61 +85,88 @@ export interface Loaded {
 export async function load(options: LintOptions): Promise<Loaded> {
   const { cwd, config, overlay } = options;
   const paths = options.paths.filter((path) => path !== "-");
-  const found: Discovered =
-    paths.length > 0 || !options.stdin ? await discover(paths, cwd, config) : { inputs: [], failures: [], outside: [] };
+  const found = paths.length > 0 || !options.stdin ? await discover(paths, cwd, config) : noneDiscovered();
   // One root for the whole run, so that paths in findings mean one thing: the widest of the inputs' own.
   const root = commonRoot(found.inputs.map(({ root }) => root)) ?? realPath(cwd) ?? cwd;
   const limits: Limits = { ...LIMITS, ...config.limits };
   const zones: LoadedZone[] = [];
   const findings: RawFinding[] = [];
   const failures = [...found.failures];
-  const included = new Set<string>();
-  let files = 0;
+  const included = new IncludedTexts();
+  const includedBy = new Map<Zone, Set<string>>();
+  let octets = 0;
 
   const read = (input: Input, bytes: Uint8Array, origin: string | undefined) => {
+    const includes = new Set<string>();
     const zone = readZone({
       path: input.path,
       root: input.root,
       base: root,
       bytes,
       origin,
-      cwd,
+      cwd: realPath(cwd) ?? cwd,
       limits,
       overlay,
-      onInclude: (path) => included.add(path),
+      onInclude: (path) => includes.add(path),
+      included,
     });
+    included.generated += countGenerated(zone);
+    includedBy.set(zone, includes);
     zones.push({ zone, input });
-    files++;
   };
 
   if (options.stdin) {
-    const path = join(cwd, options.stdin.filename);
+    const { filename, bytes } = options.stdin;
+    const path = join(cwd, filename);
     const input = { path, root, named: true };
-    const kind = tellKind(path, options.stdin.bytes.subarray(0, HEAD), true);
+    const filled = fillSerial(bytes);
+    const kind = tellKind(path, (length) => filled.subarray(0, length), bytes.length, true);
     if (kind.kind === "unsupported") findings.push(...unsupported(input, root, kind, options));
-    else read(input, options.stdin.bytes, options.origin ?? fileEntry(path, config)?.origin);
+    else read(input, filled, options.origin ?? fileEntry(path, config)?.origin);
   }
+  const noZoneText: string[] = [];
+  const ofConfig = config.path && realPath(config.path);
   for (const input of found.inputs) {
     const entry = fileEntry(input.path, config);
     const real = realPath(input.path) ?? input.path;
-    const changed = overlay?.get(relativePath(root, real));
-    const text = changed ?? readBytes(input.path, LIMITS.zoneFile);
-    const bytes = typeof text === "string" ? text : fillSerial(text);
-    if (typeof bytes === "string") {
-      if (input.named) failures.push(`${relativePath(cwd, input.path)}: ${bytes}`);
+    const shown = relativePath(root, real);
+    const changed = overlay?.get(shown);
+    const file = changed ? { size: changed.length, head: of(changed), close: () => {} } : openFile(real);
+    if (typeof file === "string") {
+      if (input.named || isMissed(input.path)) failures.push(`${relativePath(cwd, input.path)}: ${file}`);
       continue;
     }
-    const kind: Kind =
-      entry?.kind === "zonefile" ? { kind: "zonefile" } : tellKind(input.path, bytes.subarray(0, HEAD), input.named);
-    if (kind.kind === "zonefile") read(input, bytes, options.origin ?? entry?.origin);
-    else if (kind.kind === "unsupported" && input.named) findings.push(...unsupported(input, root, kind, options));
+    try {
+      // The config describes the files: where a glob of the user's takes it in, it is none of them.
+      const kind: Kind =
+        entry?.kind === "zonefile"
+          ? { kind: "zonefile" }
+          : real === ofConfig
+            ? { kind: "other" }
+            : tellKind(input.path, (length) => fillSerial(file.head(length)), file.size, input.named);
+      if (kind.kind === "zonefile") {
+        octets += file.size;
+        if (file.size > LIMITS.zoneFile) failures.push(`${shown}: ${tooLarge(file.size, LIMITS.zoneFile)}`);
+        else if (octets > LIMITS.zoneFile)
+          failures.push(`${shown}: the run's zone files have over ${LIMITS.zoneFile} octets`);
+        else read(input, fillSerial(file.head()), options.origin ?? entry?.origin);
+      } else if (kind.kind === "unsupported" && input.named) findings.push(...unsupported(input, root, kind, options));
+      else if (isMissed(input.path)) noZoneText.push(shown);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (!code) throw error;
+      failures.push(`${shown}: it can't be read (${code})`);
+    } finally {
+      file.close();
+    }
   }
   for (const { path } of found.outside) findings.push(...outsideLink(path, root, options));
-  // A file that another one includes speaks there, under the origin it is given there.
-  const own = zones.filter(({ input }) => input.named || !included.has(realPath(input.path) ?? input.path));
+  const own = standing(zones, includedBy);
   const notices: Notice[] = [];
   if (own.length === 0 && findings.length === 0 && failures.length === 0)
     notices.push({ what: "No DNS found: none of the files is a zone file." });
+  if (noZoneText.length > 0) found.passed.set("a template, or no zone text", noZoneText);
+  for (const what of [remarkOnConfig(config, cwd), ...remarksOn(found)]) if (what) notices.push({ what });
   for (const { zone } of own) {
     if (!zone.originKnown && zone.count > 0) {
       notices.push({
@@ -146,10 +175,50 @@ export async function load(options: LintOptions): Promise<Loaded> {
       });
     }
   }
-  return { zones: own, findings, notices, failures, files: files - (zones.length - own.length), root };
+  return { zones: own, findings, notices, failures, files: own.length, root };
 }
 
-const HEAD = 65_536;
+const of = (bytes: Uint8Array) => (length?: number) => bytes.subarray(0, length);
+
+/**
+ * A file that another one includes speaks there, under the origin it is given there: by itself it counts only where the
+ * user named it, where it is a zone of its own, or where none of the zones that stay has read it.
+ */
+function standing(zones: readonly LoadedZone[], includedBy: ReadonlyMap<Zone, ReadonlySet<string>>): LoadedZone[] {
+  const covered = new Set<string>();
+  const stays = new Set<LoadedZone>();
+  const keep = (loaded: LoadedZone) => {
+    stays.add(loaded);
+    for (const path of includedBy.get(loaded.zone) ?? []) covered.add(path);
+  };
+  const pathOf = ({ input }: LoadedZone) => realPath(input.path) ?? input.path;
+  const all = new Set<string>();
+  for (const loaded of zones) {
+    const own = pathOf(loaded);
+    for (const path of includedBy.get(loaded.zone) ?? []) if (path !== own) all.add(path);
+  }
+  for (const loaded of zones)
+    if (loaded.input.named || isOwnZone(loaded.zone) || !all.has(pathOf(loaded))) keep(loaded);
+  // What is left is included; of files that include each other the first one stays.
+  for (const loaded of zones) if (!stays.has(loaded) && !covered.has(pathOf(loaded))) keep(loaded);
+  return zones.filter((loaded) => stays.has(loaded));
+}
+
+/** An SOA of its own, and it says whose: one without an origin was cut out to stand in many zones. */
+function isOwnZone(zone: Zone): boolean {
+  if (!zone.whole || !zone.originKnown) return false;
+  for (let id = 0; id < zone.count; id++) if (zone.type[id] === SOA_TYPE) return zone.source[id] === 0;
+  return false;
+}
+
+const SOA_TYPE = 6;
+
+function countGenerated(zone: Zone): number {
+  if (!zone.sources.some(({ madeBy }) => madeBy)) return 0;
+  let count = 0;
+  for (let id = 0; id < zone.count; id++) if (zone.sources[zone.source[id]].madeBy) count++;
+  return count;
+}
 
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
 export async function lint(options: LintOptions): Promise<LintRun> {
@@ -158,7 +227,12 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const judged = judge(loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
-  if (options.changes) findings = await onlyChanged(findings, loaded, options, options.changes, suffixes);
+  const notices = [...loaded.notices, ...judged.notices];
+  if (options.changes) {
+    const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
+    findings = only.findings;
+    if (only.notice) notices.push(only.notice);
+  }
   if (options.baseline) {
     const { kept, known } = subtract(findings, options.baseline);
     findings = kept;
@@ -167,7 +241,8 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const sources = new Map<string, Source>();
   for (const { zone } of loaded.zones)
     for (const source of zone.sources) if (!source.madeBy) sources.set(source.file, source);
-  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Severity) =>
+    findings.reduce((sum, finding) => sum + (finding.severity === severity ? 1 : 0), judged.folded[severity]);
   return {
     result: {
       summary: {
@@ -180,7 +255,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
         undecided: 0,
       },
       findings,
-      notices: [...loaded.notices, ...judged.notices],
+      notices,
       rules: new Map(RULES.map((rule) => [rule.id, rule.meta])),
     },
     failures: loaded.failures,
@@ -190,13 +265,16 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   };
 }
 
-interface Judged {
+export interface Judged {
   readonly findings: ReportedFinding[];
   readonly notices: Notice[];
   readonly suppressed: number;
+  /** Findings that were counted, not made: they fail the run like any other, whatever a baseline knows. */
+  readonly folded: Record<Severity, number>;
 }
 
-function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): Judged {
+/** What the rules say of what was read, suppressions heeded. */
+export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): Judged {
   const levels = levelsOf(options);
   const declared = new Map<string, number>();
   for (const { zone } of loaded.zones) {
@@ -208,6 +286,7 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
   const isAliasTarget = aliasTargets(loaded.zones);
   const all: RawFinding[] = [...loaded.findings];
   const notices: Notice[] = [];
+  const folded = { error: 0, warning: 0, info: 0 };
   let suppressed = 0;
   for (const { zone } of loaded.zones) {
     const apex = foldLabel(zone.names.text(zone.apex));
@@ -219,15 +298,30 @@ function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuffixes): 
       certificates: options.config.certificates,
       now: options.now,
     };
-    const onFolded = (rule: string, count: number) =>
-      notices.push({ what: `${rule}: ${count} more in ${zone.sources[0].file}; the first ones are shown.` });
+    const onFolded = (rule: string, severity: Severity, count: number) => {
+      folded[severity] += count;
+      notices.push({
+        what: `${rule}: ${count} more (${severity}) in ${zone.sources[0].file}; the first ones are shown.`,
+      });
+    };
     const raw = runRules(zone, { rules: RULES, facts, levels, onFolded });
-    const { kept, count } = suppress(zone, raw, commentReporter(levels));
-    all.push(...kept);
+    const { kept, count, folded: ofComments } = suppress(zone, raw, commentReporter(levels));
+    for (const finding of kept) all.push(finding);
+    for (const { rule, severity, count } of countByRule(ofComments)) onFolded(rule, severity, count);
     suppressed += count;
   }
   const findings = all.map(({ place: _, ...finding }) => ({ ...finding, fingerprint: fingerprint(finding) }));
-  return { findings: findings.sort(compareFindings), notices, suppressed };
+  return { findings: findings.sort(compareFindings), notices, suppressed, folded };
+}
+
+function countByRule(findings: readonly RawFinding[]): Iterable<{ rule: string; severity: Severity; count: number }> {
+  const counts = new Map<string, { rule: string; severity: Severity; count: number }>();
+  for (const { rule, severity } of findings) {
+    const entry = counts.get(`${rule} ${severity}`);
+    if (entry) entry.count++;
+    else counts.set(`${rule} ${severity}`, { rule, severity, count: 1 });
+  }
+  return counts.values();
 }
 
 /** Does a CNAME of the run point at a name? The names are gathered when somebody first asks, which few runs do. */
@@ -247,34 +341,6 @@ function aliasTargets(zones: readonly LoadedZone[]): (name: string) => boolean {
 
 const CNAME = 5;
 
-/** Findings on changed lines, and those that the base revision doesn't have (that is how a removed line is blamed). */
-async function onlyChanged(
-  findings: readonly ReportedFinding[],
-  loaded: Loaded,
-  options: LintOptions,
-  changes: Changes,
-  suffixes: PublicSuffixes,
-): Promise<ReportedFinding[]> {
-  const { root } = loaded;
-  const touches = ({ span, related }: ReportedFinding) =>
-    (span !== undefined && isChanged(changes, root, span)) ||
-    related.some((place) => isChanged(changes, root, place.span));
-  const rest = findings.filter((finding) => !touches(finding));
-  if (rest.length === 0 || changes.size === 0) return findings.filter(touches);
-  const overlay = new Map<string, Uint8Array>();
-  for (const { zone } of loaded.zones) {
-    for (const { file, bytes, madeBy } of zone.sources) {
-      const change = madeBy ? undefined : changes.get(join(root, file));
-      const before = change?.before(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"));
-      if (before !== undefined) overlay.set(file, new Uint8Array(Buffer.from(before, "latin1")));
-    }
-  }
-  if (overlay.size === 0) return findings.filter(touches);
-  const base = judge(await load({ ...options, overlay }), options, suffixes);
-  const known = new Set(base.findings.map(({ fingerprint }) => fingerprint));
-  return findings.filter((finding) => touches(finding) || !known.has(finding.fingerprint));
-}
-
 /** Lints, makes the fixes that were asked for on the texts in memory, and lints again until nothing is left to fix. */
 export async function lintAndFix(
   options: LintOptions,
@@ -283,7 +349,7 @@ export async function lintAndFix(
   const texts = new Map<string, Uint8Array>();
   let run = await lint(options);
   let made = 0;
-  // Fixes that overlap wait for the next round. Changed lines are those of the text on disk, so with them one round is all.
+  // Fixes that overlap wait for the next round. With changes every round lints the old state too, so one is all.
   for (let round = 0; round < (options.changes ? 1 : 10); round++) {
     const fixed = fixTexts(run, unsafe);
     if (fixed.made === 0) break;

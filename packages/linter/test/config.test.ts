@@ -31,6 +31,9 @@ const refused: Record<string, unknown> = {
   "an unknown key further down": { files: [{ match: "x", orign: "y" }] },
   "an unknown kind": { files: [{ match: "x", kind: "tarot" }] },
   "a limit of nothing": { limits: { generate: 0 } },
+  "a limit past all bounds": { limits: { includeDepth: 33 } },
+  "a pattern without end": { ignore: ["a".repeat(257)] },
+  "very many patterns": { ignore: new Array(1001).fill("a") },
   "a list where an object belongs": [],
   "a wrong type": { ignore: "x" },
 };

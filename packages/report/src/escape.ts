@@ -63,6 +63,19 @@ export function toJson(value: unknown): string {
   return `${json}\n`;
 }
 
+/** A line of JSON Lines, made safe in the same way; it has no line breaks of its own. */
+export function forJsonLine(json: string): string {
+  return json.replace(UNSAFE, (char) => char.split("").map(jsonEscape).join(""));
+}
+
+/** Text that keeps its lines and tabs, such as a diff, for a terminal or a log. */
+export function linesForTerminal(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => visible(line, "\t"))
+    .join("\n");
+}
+
 const jsonEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** In Markdown a code span is the one place where nothing is a link, a mention, an emoji or HTML. */

@@ -4,10 +4,12 @@ export {
   codeSpan,
   forCommandData,
   forCommandProperty,
+  forJsonLine,
   forMarkdown,
   forMarkdownCell,
   forTerminal,
   forXml,
+  linesForTerminal,
   toJson,
 } from "./escape.js";
 export { type Format, type FormatName, formatReport, formats } from "./formats.js";

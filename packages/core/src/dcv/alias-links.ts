@@ -25,7 +25,9 @@ function linkAliases(zone: Zone): AliasLinks {
   const cnameAt = firstByOwner(zone, CNAME);
   const dnameAt = firstByOwner(zone, DNAME);
   const links = new Map<RecordId, RecordId>();
-  for (const id of index.ofType(CNAME)) {
+  const aliases = index.ofType(CNAME);
+  for (let i = 0; i < aliases.length; i++) {
+    const id = aliases[i];
     const owner = zone.owner[id];
     const target = zone.target[id];
     // Most targets are outside the zone or hold addresses.

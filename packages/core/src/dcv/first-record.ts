@@ -5,10 +5,13 @@ import { HAS_SEVERAL, type RecordId, typeBit, UNREADABLE, type Zone } from "../z
 export function firstByOwner(zone: Zone, type: number): (name: NameId) => RecordId {
   const bit = typeBit(type);
   const among = new Map<NameId, RecordId>();
-  for (const id of zone.index.ofType(type)) {
-    const owner = zone.owner[id];
-    if ((zone.types[owner] & HAS_SEVERAL) === 0 || (zone.flags[id] & UNREADABLE) !== 0 || among.has(owner)) continue;
-    among.set(owner, id);
+  const { owner, types, flags } = zone;
+  const ids = zone.index.ofType(type);
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i];
+    const name = owner[id];
+    if ((types[name] & HAS_SEVERAL) === 0 || (flags[id] & UNREADABLE) !== 0 || among.has(name)) continue;
+    among.set(name, id);
   }
   return (name) => {
     const types = zone.typesAt(name);

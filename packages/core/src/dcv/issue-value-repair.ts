@@ -125,7 +125,8 @@ function joinMethods(value: string, { start, end }: IssueValueProblem): ValueEdi
   const list = value.slice(start, end).replace(/\s/g, "");
   const semicolon = value.lastIndexOf(";", start);
   const before = value.slice(0, semicolon).trimEnd();
-  if (!/validationmethods\s*=/i.test(before.slice(before.lastIndexOf(";") + 1))) return { start, end, text: `validationmethods=${list}` };
+  if (!/validationmethods\s*=/i.test(before.slice(before.lastIndexOf(";") + 1)))
+    return { start, end, text: `validationmethods=${list}` };
   return { start: before.length, end, text: `,${list}` };
 }
 

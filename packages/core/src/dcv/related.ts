@@ -8,6 +8,7 @@ export function relatedRecords(
   ids: readonly RecordId[],
   note: (record: RecordView) => string,
 ): NonNullable<Extras["related"]> {
+  if (ids.length === 0) return [];
   const more = ids.length - MOST_LISTED;
   return ids.slice(0, MOST_LISTED).map((id, i) => {
     const record = view.at(id);

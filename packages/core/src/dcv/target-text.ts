@@ -42,7 +42,9 @@ function findCandidates(zone: Zone): readonly RecordId[] {
   const { bits } = lettersOf(zone);
   const { names, index } = zone;
   for (const type of HOST_TARGET_TYPES) {
-    for (const id of index.ofType(type)) {
+    const ids = index.ofType(type);
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i];
       const target = zone.target[id];
       if (target < 0) continue;
       const odd = (bits[target] & ODD) !== 0;

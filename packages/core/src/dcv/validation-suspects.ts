@@ -102,6 +102,7 @@ function mayBeAlias({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint
 }
 
 const isPlain = (octet: number): boolean => isDigit(octet) || isLetter(octet) || octet === ASTERISK || octet === HYPHEN;
+const isAlphanumeric = (octet: number): boolean => isDigit(octet) || isLetter(octet);
 const isLetter = (octet: number): boolean => FOLD[octet] >= 97 && FOLD[octet] <= 122;
 
 function mayBeText({ names, owner, sources, source, rdataStart, rdataEnd }: Zone, id: RecordId): boolean {
@@ -174,7 +175,8 @@ function mayHoldSample(names: NameTable, name: NameId): boolean {
 
 /** Not of a host's name: "_acme-challenge" again, "*", "<domain>", "your-domain", "value-here", "change-me", "fixme". */
 function mayBeSample(names: NameTable, id: NameId): boolean {
-  if (!isDigit(names.labelOctet(id, 0)) && !isLetter(names.labelOctet(id, 0))) return true;
+  const kinds = names.kinds[id];
+  if (kinds === 0 || ((kinds & (MARKED | SPECIAL)) !== 0 && !isAlphanumeric(names.labelOctet(id, 0)))) return true;
   const length = names.labelLengthOf(id);
   if (length < 4) return false;
   return (
@@ -203,7 +205,7 @@ function addLabel(names: NameTable, id: NameId, before: number, anyKind: boolean
     anyKind &&
     (kinds & SPECIAL) === 0 &&
     ((kinds & DIGITS) !== 0 || (length >= 8 && !SAMPLE_WORDS.test(names.label(id))));
-  if (isHash || isToken) return mix(mix(mix(before, length), kinds), from) & 0x7fffffff;
+  if (isHash || isToken) return mix(before, (kinds << 8) | length) & 0x7fffffff;
   if (anyKind) {
     const shape = identifierOf(names, id, length);
     return shape < 0 ? -1 : mix(mix(before, kinds), shape) & 0x7fffffff;

@@ -57,8 +57,8 @@ export function issuerDirectory(additions: readonly CaAddition[] = []): IssuerDi
   const findIssuer = (domain: string): Entry | undefined => {
     const exact = entries.get(domain);
     if (exact) return exact;
-    for (let dot = domain.indexOf("."); dot >= 0; dot = domain.indexOf(".", dot + 1)) {
-      const above = entries.get(domain.slice(dot + 1));
+    for (const name of namesAbove(domain)) {
+      const above = entries.get(name);
       if (above?.subdomains) return { ...above, domain };
     }
     return undefined;
@@ -148,6 +148,14 @@ function entriesOf(cas: readonly CaSummary[]): ReadonlyMap<string, Entry> {
   return entries;
 }
 
+/** The names above it, the longest first; of hostile texts, which have thousands, none that is longer than any name. */
+function* namesAbove(domain: string): Generator<string> {
+  const from = Math.max(0, domain.length - LONGEST_NAME);
+  for (let dot = domain.indexOf(".", from); dot >= 0; dot = domain.indexOf(".", dot + 1)) yield domain.slice(dot + 1);
+}
+
+const LONGEST_NAME = 255;
+
 const RANK: Readonly<Record<FactStatus, number>> = { verified: 0, partial: 1, unverified: 2 };
 const byStatus = (a: { status: FactStatus }, b: { status: FactStatus }): number => RANK[a.status] - RANK[b.status];
 
@@ -165,8 +173,7 @@ function suggest(
     const former = otherIssuerDomains.find((other) => other.state === "former" && other.value === domain);
     if (former?.replacedBy) return { domain: former.replacedBy, alternatives: [], why: "former" };
   }
-  for (let dot = domain.indexOf("."); dot >= 0; dot = domain.indexOf(".", dot + 1)) {
-    const above = domain.slice(dot + 1);
+  for (const above of namesAbove(domain)) {
     if (entries.has(above)) return { domain: above, alternatives: [], why: "host-of" };
   }
   // In a short name two slips make another name.

@@ -3,6 +3,7 @@ import { hexDigit } from "./encodings.js";
 import type { RdataWriter } from "./rdata-writer.js";
 
 const COLON = 58;
+const NO_DIGIT = 16;
 
 /** Dotted quad: four decimal numbers without leading zeros (RFC 1035 §3.4.1). `false` where it isn't one. */
 export function writeIpv4(writer: RdataWriter, bytes: Uint8Array, start: number, end: number): boolean {
@@ -31,6 +32,9 @@ export function writeIpv4(writer: RdataWriter, bytes: Uint8Array, start: number,
 
 const GROUPS = new Uint16Array(8);
 
+/** What every octet is worth as a hexadecimal digit. */
+const HEX = Uint8Array.from({ length: 256 }, (_, octet) => (hexDigit(octet) < 0 ? NO_DIGIT : hexDigit(octet)));
+
 /** RFC 4291 §2.2, the forms with `::` and with a trailing dotted quad included. `false` where it isn't one. */
 export function writeIpv6(writer: RdataWriter, bytes: Uint8Array, start: number, end: number): boolean {
   let groups = 0;
@@ -47,8 +51,8 @@ export function writeIpv6(writer: RdataWriter, bytes: Uint8Array, start: number,
   }
   for (; at < end; at++) {
     const octet = bytes[at];
-    const hex = hexDigit(octet);
-    if (hex >= 0) {
+    const hex = HEX[octet];
+    if (hex !== NO_DIGIT) {
       if (++digits > 4) return false;
       value = value * 16 + hex;
     } else if (octet === COLON) {
@@ -79,6 +83,10 @@ export function writeIpv6(writer: RdataWriter, bytes: Uint8Array, start: number,
     GROUPS[groups++] = value;
   }
   if (gap < 0 ? groups !== 8 : groups > 7) return false;
+  if (writer.measuring) {
+    writer.length += 16;
+    return true;
+  }
   const missing = 8 - groups;
   for (let i = 0; i < 8; i++) {
     if (gap < 0 || i < gap) writer.u16(GROUPS[i]);

@@ -5,7 +5,7 @@ import { number } from "./basic-fields.js";
 import { restHex } from "./encoded-fields.js";
 import { printWire } from "./print.js";
 import type { RdataWriter } from "./rdata-writer.js";
-import { CAA, CNAME, DNAME, MX, NS, PTR, SPF, SRV, TXT, typeInfo } from "./types.js";
+import { AAAA, CAA, CNAME, DNAME, MX, NS, PTR, SPF, SRV, TXT, typeInfo } from "./types.js";
 import { WireReader } from "./wire-reader.js";
 
 /** Reads a record's RDATA from `writer.next` on. Leaves wire form in `writer.out`, trouble in `writer.problem`. */
@@ -25,7 +25,7 @@ export function checkRdata(writer: RdataWriter, type: number): void {
 
 /** Types whose fields don't look back at the octets of those in front of them. */
 const MEASURED = new Uint8Array(65536);
-for (const type of [NS, CNAME, PTR, MX, TXT, SRV, DNAME, SPF, CAA]) MEASURED[type] = 1;
+for (const type of [NS, CNAME, PTR, MX, TXT, AAAA, SRV, DNAME, SPF, CAA]) MEASURED[type] = 1;
 
 function read(writer: RdataWriter, type: number): void {
   const { lexer } = writer;

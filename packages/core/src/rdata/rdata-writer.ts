@@ -30,7 +30,7 @@ export class RdataWriter {
   /** The name that the record points to: the last name in its RDATA; -1 where there is none. */
   target: NameId = -1;
   targetToken = -1;
-  /** Only the length of names and texts counts: their octets needn't be in `out`. */
+  /** Only the length counts: the octets of names, texts and IPv6 addresses needn't be in `out`. */
   measuring = false;
   /** The RDATA was written as `\#` and octets (RFC 3597 §5): its target stands there as octets, and is absolute. */
   generic = false;

@@ -11,19 +11,17 @@ export class RdataNumbers {
   /** By number: the first record with that text. */
   private readonly firsts: RecordId[] = [];
   private readonly byHash = new Map<number, number>();
-  private lastId = -1;
-  private last = -1;
+  /** By record: 2 + its number, 0 where nobody has asked yet. */
+  private readonly known: Uint16Array;
 
-  constructor(private readonly zone: Zone) {}
+  constructor(private readonly zone: Zone) {
+    this.known = new Uint16Array(zone.count);
+  }
 
   /** From 0; -1 where there are too many different texts for this one to have a number. */
   of(id: RecordId): number {
-    // One after another asks about the same record.
-    if (id !== this.lastId) {
-      this.last = this.find(id);
-      this.lastId = id;
-    }
-    return this.last;
+    if (this.known[id] === 0) this.known[id] = 2 + this.find(id);
+    return this.known[id] - 2;
   }
 
   private find(id: RecordId): number {

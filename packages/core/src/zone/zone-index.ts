@@ -20,6 +20,8 @@ export class ZoneIndex {
   readonly hasCuts: boolean;
   readonly hasDnames: boolean;
   readonly hasWildcards: boolean;
+  /** There are owners outside the zone. */
+  readonly hasOutsiders: boolean;
 
   constructor(private readonly zone: Zone) {
     const { names, apex, types } = zone;
@@ -29,12 +31,14 @@ export class ZoneIndex {
     const dname = this.hasDnames ? new Int32Array(count).fill(-1) : undefined;
     const marks = new Uint8Array(count);
     let cuts = 0;
+    let outsiders = 0;
     // Parents have lower numbers, so what a parent knows is there when its children ask.
     for (let id = 0; id < count; id++) {
       const above = parent[id];
       const inside = id === apex || (above >= 0 && (marks[above] & IN_ZONE) !== 0);
       const bits = types[id];
       marks[id] = (inside ? IN_ZONE : 0) | (bits === 0 ? 0 : EXISTS);
+      if (!inside && bits !== 0) outsiders++;
       if (!inside || id === apex) continue;
       cut[id] = cut[above] >= 0 ? cut[above] : (bits & HAS_NS) !== 0 ? id : -1;
       if (dname) dname[id] = (types[above] & HAS_DNAME) !== 0 && dname[above] < 0 ? above : dname[above];
@@ -53,6 +57,7 @@ export class ZoneIndex {
     this.marks = marks;
     this.hasCuts = cuts > 0;
     this.hasWildcards = wildcards > 0;
+    this.hasOutsiders = outsiders > 0;
     this.rdataNumbers = new RdataNumbers(zone);
   }
 
@@ -104,11 +109,10 @@ export class ZoneIndex {
 
   private groupByType(): Map<number, Int32Array> {
     const { type, count } = this.zone;
-    const present = type.subarray(0, count);
     const groups = new Map<number, Int32Array>();
     // A run may have very many tiny zones: those get no table of all types.
     if (count < 256) {
-      for (const code of [...new Set(present)].sort((a, b) => a - b)) {
+      for (const code of [...new Set(type.subarray(0, count))].sort((a, b) => a - b)) {
         const ids: number[] = [];
         for (let id = 0; id < count; id++) if (type[id] === code) ids.push(id);
         groups.set(code, Int32Array.from(ids));
@@ -117,7 +121,7 @@ export class ZoneIndex {
     }
     /** By type: how many there are, then where the next one goes. */
     const at = new Uint32Array(65536);
-    for (const code of present) at[code]++;
+    for (let id = 0; id < count; id++) at[type[id]]++;
     const all = new Int32Array(count);
     let end = 0;
     for (let code = 0; code < 65536; code++) {

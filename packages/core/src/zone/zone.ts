@@ -35,12 +35,14 @@ export const TTL_EXPLICIT = 8;
 export const UNREADABLE = 16;
 /** It directly follows `$ORIGIN` or `$INCLUDE` with a blank owner. */
 export const INHERITED_ACROSS = 32;
-/** There are escapes in it, a quoted owner, a quote that touches a word, or RDATA that begins with a quote of another kind. */
+/** There are odd escapes in it, a quoted owner, a quote that touches a word, or RDATA that begins with a quote of another kind. */
 export const ODDLY_QUOTED = 64;
 /** An octet over 127 stands at an edge of its owner or RDATA, or anywhere in a CAA. */
 export const NON_ASCII = 128;
 /** A comment stands in it or behind it. */
 export const COMMENTED = 256;
+/** The first token of its RDATA is quoted. */
+export const QUOTED = 512;
 
 /** Bits of `Zone.types`: which types an owner holds. Types without a bit of their own share `OTHER`. */
 export const HAS_CNAME = 1;

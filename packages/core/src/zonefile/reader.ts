@@ -1,5 +1,20 @@
 import { BAD_ESCAPE, EMPTY_LABEL, LABEL_TOO_LONG, type NameId, ROOT } from "../name/name-table.js";
-import { BACKSLASH, DOLLAR, DOT, isDigit, LF, SPACE, TAB } from "../name/octets.js";
+import {
+  AT,
+  BACKSLASH,
+  DOLLAR,
+  DOT,
+  HEX_LETTERS,
+  HYPHENS,
+  isDigit,
+  KIND,
+  LF,
+  OTHER_LETTERS,
+  QUOTE,
+  SPACE,
+  TAB,
+  UNDERSCORES,
+} from "../name/octets.js";
 import { checkRdata } from "../rdata/fields.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
 import { svcbDnsProblem } from "../rdata/svcb-fields.js";
@@ -12,6 +27,7 @@ import {
   OWNER_INHERITED,
   OWNER_RELATIVE,
   type Problem,
+  QUOTED,
   type RecordId,
   TARGET_RELATIVE,
   TTL_EXPLICIT,
@@ -329,31 +345,26 @@ class ZoneFileReader {
       if (broken) this.rdataProblem(broken, lexer, source, type);
       return;
     }
+    const rdata = token + 1;
+    const rdataStart = rdata < count ? start[rdata] - (kind[rdata] & 1) : end[token];
+    const rdataEnd = end[count - 1] + (kind[count - 1] & 1);
     if (broken) flags |= UNREADABLE;
+    else if (isTargetRelative(writer)) flags |= TARGET_RELATIVE;
+    flags |= textFlags(lexer, rdata);
+    if (isNonAscii(bytes, start[0], rdataStart, rdataEnd, type)) flags |= NON_ASCII;
     const id = zone.add(this.lastOwner, type, this.origin);
     zone.ttl[id] = ttl;
     zone.flags[id] = flags;
     zone.source[id] = sourceIndex;
     zone.start[id] = start[0] - (kind[0] & 1);
-    const hasRdata = token + 1 < count;
-    zone.rdataStart[id] = hasRdata ? start[token + 1] - (kind[token + 1] & 1) : end[token];
-    zone.rdataEnd[id] = end[count - 1] + (kind[count - 1] & 1);
-    if (lexer.commentStart >= 0) zone.flags[id] |= COMMENTED;
-    if (isOddlyQuoted(lexer, token + 1)) zone.flags[id] |= ODDLY_QUOTED;
-    if (isNonAscii(bytes, start[0], zone.rdataStart[id], zone.rdataEnd[id], type)) zone.flags[id] |= NON_ASCII;
+    zone.rdataStart[id] = rdataStart;
+    zone.rdataEnd[id] = rdataEnd;
     if (broken) {
       this.rdataProblem(broken, lexer, source, type, id);
       return;
     }
     if (type === SVCB) this.checkSvcb(writer, source, id);
     if (writer.target >= 0) zone.target[id] = writer.target;
-    // In the generic form names are octets, absolute as they are.
-    if (writer.target >= 0 && !writer.generic) {
-      const at = writer.targetToken;
-      if (bytes[end[at] - 1] !== DOT && !(end[at] - start[at] === 1 && bytes[start[at]] === 64))
-        zone.flags[id] |= TARGET_RELATIVE;
-      else if (isEscapedDot(bytes, start[at], end[at])) zone.flags[id] |= TARGET_RELATIVE;
-    }
     if (type === SOA && !zone.whole) {
       zone.whole = true;
       zone.apex = this.lastOwner;
@@ -658,9 +669,28 @@ function classAt(bytes: Uint8Array, start: number, end: number): number {
   return numbered && Number(numbered[1]) < 65536 ? Number(numbered[1]) : -1;
 }
 
-/** What `ODDLY_QUOTED` stands for; `rdata` is the RDATA's first token. */
+/** Is the target written without a final dot? In the generic form names are octets, absolute as they are. */
+function isTargetRelative({ lexer, target, targetToken: token, generic }: RdataWriter): boolean {
+  if (target < 0 || generic) return false;
+  const { bytes, start, end } = lexer;
+  const isApex = end[token] - start[token] === 1 && bytes[start[token]] === AT;
+  return !isApex && (bytes[end[token] - 1] !== DOT || isEscapedDot(bytes, start[token], end[token]));
+}
+
+/** Tells rules which texts to look at, so that they needn't look at all of them; `rdata` is the RDATA's first token. */
+function textFlags(lexer: Lexer, rdata: number): number {
+  let flags = lexer.commentStart < 0 ? 0 : COMMENTED;
+  if (rdata < lexer.count && (lexer.kind[rdata] & 1) !== 0) flags |= QUOTED;
+  return isOddlyQuoted(lexer, rdata) ? flags | ODDLY_QUOTED : flags;
+}
+
 function isOddlyQuoted({ bytes, start, end, kind, kinds, count }: Lexer, rdata: number): boolean {
-  if ((kinds & 2) !== 0 || (kind[0] & 1) !== 0) return true;
+  if ((kind[0] & 1) !== 0) return true;
+  if ((kinds & 2) !== 0) {
+    for (let token = 0; token < count; token++) {
+      if ((kind[token] & 2) !== 0 && hasOddEscape(bytes, start[token], end[token], (kind[token] & 1) !== 0)) return true;
+    }
+  }
   if (rdata >= count) return false;
   const first = bytes[start[rdata]];
   if (first === 39 || first === 96) return true; // ' and `
@@ -674,7 +704,18 @@ function isOddlyQuoted({ bytes, start, end, kind, kinds, count }: Lexer, rdata: 
   return false;
 }
 
-/** What `NON_ASCII` stands for. */
+/** In front of a letter, a backslash or the like, where none is needed; of a quote in a name, or that begins a text. */
+function hasOddEscape(bytes: Uint8Array, start: number, end: number, quoted: boolean): boolean {
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== BACKSLASH) continue;
+    const octet = bytes[++at];
+    if (octet === QUOTE ? !quoted || at - 1 === start : octet === BACKSLASH || (KIND[octet] & NEEDS_NONE) !== 0)
+      return true;
+  }
+  return false;
+}
+const NEEDS_NONE = HEX_LETTERS | OTHER_LETTERS | HYPHENS | UNDERSCORES;
+
 function isNonAscii(bytes: Uint8Array, owner: number, start: number, end: number, type: number): boolean {
   if (((bytes[owner] | bytes[start] | bytes[start + 1] | bytes[end - 1]) & 0x80) !== 0) return true;
   if (type === CAA) for (let at = start; at < end; at++) if (bytes[at] >= 0x80) return true;

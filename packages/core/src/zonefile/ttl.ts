@@ -9,6 +9,14 @@ export const MAX_TTL = 0x7fffffff;
  */
 export function parseTtl(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end || !isDigit(bytes[start])) return -1;
+  // Nearly all are a few digits.
+  let seconds = 0;
+  let next = start;
+  for (; next < end && next < start + 9 && isDigit(bytes[next]); next++) seconds = seconds * 10 + bytes[next] - ZERO;
+  return next === end ? seconds : parseUnits(bytes, start, end);
+}
+
+function parseUnits(bytes: Uint8Array, start: number, end: number): number {
   let total = 0;
   let value = 0;
   let digits = 0;

@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { fillSerial, type Included, parseName, readZoneFile, type Zone } from "@dcvlint/core";
-import type { Limits } from "../limits.js";
-import { isInside, realPath, relativePath } from "../paths.js";
+import { fillSerial, type Included, parseName, readZoneFile, sniffZone, type Zone } from "@dcvlint/core";
+import { LIMITS, type Limits } from "../limits.js";
+import { isGitInternal, isInside, realPath, relativePath } from "../paths.js";
 
 export interface ZoneInput {
   readonly path: string;
@@ -19,65 +19,157 @@ export interface ZoneInput {
   readonly overlay?: ReadonlyMap<string, Uint8Array>;
   /** Told of every included file (absolute). */
   readonly onInclude?: (path: string) => void;
+  /** What the run's zones included so far. */
+  readonly included: IncludedTexts;
 }
 
 /** A zone file and what it includes, from disk. Nothing outside `root` is opened, links resolved. */
-export function readZone({ path, root, base, bytes, origin, cwd, limits, overlay, onInclude }: ZoneInput): Zone {
+export function readZone(input: ZoneInput): Zone {
+  const { path, root, base, bytes, origin, limits, onInclude, included } = input;
+  let asked = 0;
   const include = (wanted: string, from: string): Included => {
-    for (const folder of [dirname(resolve(base, from)), cwd]) {
-      const candidate = resolve(folder, wanted);
-      const real = realPath(candidate);
-      // What leads out of the root is never opened, and nobody is told whether something is there.
-      const isOutside = !isInside(root, real ?? candidate);
-      if (isOutside && (folder !== cwd || real !== undefined)) return OUTSIDE;
-      if (real === undefined) continue;
-      const file = relativePath(base, real);
-      const text = overlay?.get(file) ?? readBytes(real, limits.zoneFile);
-      if (typeof text === "string") return { kind: "refused", rule: "include-not-found", why: text };
-      onInclude?.(real);
-      return { kind: "file", file, bytes: fillSerial(text) };
+    // The reader counts those that it gets; looking for those that aren't there costs as much.
+    if (++asked > limits.includes + 1_000 || ++included.asked > LIMITS.includesOfRun) return TOO_MANY;
+    const key = `${dirname(from)}\0${wanted}`;
+    const known = included.known.get(root)?.get(key);
+    const found = known ?? findIncluded(wanted, from, input);
+    if (!known) {
+      if (!included.known.has(root)) included.known.set(root, new Map());
+      included.known.get(root)!.set(key, found);
     }
-    return {
-      kind: "refused",
-      rule: "include-not-found",
-      why: "there is no such file beside the zone file or in the working directory",
-    };
+    if (found.kind !== "file") return found;
+    if (known || included.read.has(found.real)) {
+      included.again += found.bytes.length;
+      if (included.again > LIMITS.includedAgain) return TOO_MUCH;
+    }
+    included.read.add(found.real);
+    onInclude?.(found.real);
+    return found;
   };
   return readZoneFile(bytes, {
     file: relativePath(base, realPath(path) ?? path),
     origin,
     originGuess: originOfName(path),
     include,
-    limits: { generate: limits.generate, includeDepth: limits.includeDepth, includes: limits.includes },
+    limits: {
+      generate: limits.generate,
+      generated: Math.max(0, Math.min(limits.generated, LIMITS.generatedByRun - included.generated)),
+      includeDepth: limits.includeDepth,
+      includes: limits.includes,
+    },
   });
 }
 
-const OUTSIDE: Included = { kind: "refused", rule: "include-outside-root", why: "it lies outside the linted root" };
+/** What a run's zones have included: one file often stands in many zones, and little text can ask for very much. */
+export class IncludedTexts {
+  /** By root, then by the folder of the including file and the path as written. */
+  readonly known = new Map<string, Map<string, FoundInclude>>();
+  /** By absolute path, links resolved: the text, or why it isn't taken. */
+  readonly texts = new Map<string, Uint8Array | string>();
+  readonly read = new Set<string>();
+  asked = 0;
+  again = 0;
+  /** Records that `$GENERATE` made. */
+  generated = 0;
+}
 
-/** The file's octets, or a sentence on why not. Read in pieces: Node reads no file over 2 GiB in one. */
-export function readBytes(path: string, most: number): Uint8Array | string {
+type FoundInclude =
+  | Extract<Included, { kind: "refused" }>
+  | (Extract<Included, { kind: "file" }> & { readonly real: string });
+
+function findIncluded(wanted: string, from: string, { root, base, cwd, overlay, included }: ZoneInput): FoundInclude {
+  const beside = dirname(resolve(base, from));
+  for (const folder of [beside, cwd]) {
+    const candidate = resolve(folder, wanted);
+    // What leads out of the root is not even looked at: nobody is told whether something is there.
+    if (!isInside(root, candidate)) {
+      if (folder === beside) return OUTSIDE;
+      return refused(
+        "there is no such file beside the zone file, and the working directory lies outside the linted root",
+      );
+    }
+    if (isGitInternal(root, candidate)) return IN_GIT;
+    const real = realPath(candidate);
+    if (real === undefined) continue;
+    if (!isInside(root, real)) return OUTSIDE;
+    if (isGitInternal(root, real)) return IN_GIT;
+    const file = relativePath(base, real);
+    let text = included.texts.get(real);
+    if (text === undefined) {
+      text = overlay?.get(file) ?? readBytes(real, LIMITS.zoneFile);
+      if (typeof text !== "string") {
+        // Quoted as a zone's bad lines, any file of the checkout could be read in the report.
+        text = sniffZone(text.subarray(0, SNIFFED)) === "none" ? "it holds no zone text" : fillSerial(text);
+      }
+      included.texts.set(real, text);
+    }
+    return typeof text === "string" ? refused(text) : { kind: "file", file, bytes: text, real };
+  }
+  return refused("there is no such file beside the zone file or in the working directory");
+}
+
+const SNIFFED = 4 * 2 ** 20;
+
+const refused = (why: string) => ({ kind: "refused", rule: "include-not-found", why }) as const;
+const outside = (why: string) => ({ kind: "refused", rule: "include-outside-root", why }) as const;
+const OUTSIDE = outside("it lies outside the linted root");
+const IN_GIT = outside("it lies in git's own folder");
+const TOO_MANY = refused("too many files are included");
+const TOO_MUCH = refused(`included files came up again with over ${LIMITS.includedAgain} octets in this run`);
+
+/** A file that was opened, so that what it is can be told before all of it is read. */
+export interface OpenFile {
+  readonly size: number;
+  /** The first octets, or all of them. */
+  head(length?: number): Uint8Array;
+  close(): void;
+}
+
+/** A sentence where it can't be opened. */
+export function openFile(path: string): OpenFile | string {
   let file: number;
   try {
-    file = openSync(path, "r");
+    // Opening a pipe would wait for somebody to write to it.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
   } catch (error) {
     return `it can't be read (${(error as NodeJS.ErrnoException).code})`;
   }
-  try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) return "it is no regular file";
-    if (stat.size > most) return `it has ${stat.size} octets; the limit is ${most}`;
-    const bytes = new Uint8Array(stat.size);
-    let at = 0;
-    while (at < bytes.length) {
-      const got = readSync(file, bytes, at, Math.min(bytes.length - at, 1 << 30), at);
-      if (got === 0) break;
-      at += got;
-    }
-    return at === bytes.length ? bytes : bytes.subarray(0, at);
-  } finally {
+  const stat = fstatSync(file);
+  if (!stat.isFile()) {
     closeSync(file);
+    return "it is no regular file";
+  }
+  return {
+    size: stat.size,
+    head(length = stat.size) {
+      // Read in pieces: Node reads no file over 2 GiB in one.
+      const bytes = new Uint8Array(Math.min(length, stat.size));
+      let at = 0;
+      while (at < bytes.length) {
+        const got = readSync(file, bytes, at, Math.min(bytes.length - at, 1 << 30), at);
+        if (got === 0) break;
+        at += got;
+      }
+      return at === bytes.length ? bytes : bytes.subarray(0, at);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** The file's octets, or a sentence on why not. */
+export function readBytes(path: string, most: number): Uint8Array | string {
+  const file = openFile(path);
+  if (typeof file === "string") return file;
+  try {
+    return file.size > most ? tooLarge(file.size, most) : file.head();
+  } catch (error) {
+    return `it can't be read (${(error as NodeJS.ErrnoException).code})`;
+  } finally {
+    file.close();
   }
 }
+
+export const tooLarge = (size: number, most: number): string => `it has ${size} octets; the limit is ${most}`;
 
 /** The zone that a file's name speaks of: `db.example.com`, `example.com.zone`, `example.com`, `db.192.168.1`. */
 export function originOfName(path: string): string | undefined {

@@ -180,7 +180,9 @@ export default defineRule({
           report(placeOf(lists[0], written), "noWildcardMethod", { written: lists[0].value });
         }
       }
-      const rejecting = parsed.parameters.some(({ tag }) => tag.includes("-")) ? caThatRejectsHyphens(reading) : undefined;
+      const rejecting = parsed.parameters.some(({ tag }) => tag.includes("-"))
+        ? caThatRejectsHyphens(reading)
+        : undefined;
       for (const { tag, start } of parsed.parameters) {
         // Each finding looks for its place from the value's beginning.
         if (left <= 0) return;

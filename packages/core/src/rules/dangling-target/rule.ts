@@ -57,7 +57,9 @@ export default defineRule({
     const { names } = zone;
     const dangling: RecordId[] = [];
     for (const type of [CNAME, DNAME, MX, SRV, SVCB, HTTPS]) {
-      for (const id of index.ofType(type)) {
+      const ids = index.ofType(type);
+      for (let i = 0; i < ids.length; i++) {
+        const id = ids[i];
         const target = zone.target[id];
         // Another name server's affair, or there: nearly all end here.
         if (target < 0 || zone.types[target] !== 0 || !index.inZone(target)) continue;

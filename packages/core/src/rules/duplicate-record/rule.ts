@@ -4,11 +4,20 @@ import { BACKSLASH, CLOSE, LF, latin1, OPEN, QUOTE, SPACE, TAB } from "../../nam
 import { writeIpv4 } from "../../rdata/addresses.js";
 import { RdataWriter } from "../../rdata/rdata-writer.js";
 import { A, CAA, CNAME, DNAME, NS, PTR, SOA, TXT } from "../../rdata/types.js";
-import { type Draft, defineRule, rfc } from "../../rule.js";
+import { type Draft, defineRule, type RuleContext, rfc } from "../../rule.js";
 import { RecordView } from "../../zone/record-view.js";
 import { HAS_SEVERAL, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
 import { recordsAt } from "../../zone/zone-index.js";
 import { Lexer } from "../../zonefile/lexer.js";
+
+const messages = {
+  again: ({ owner, type, value }: { owner: string; type: string; value: string }) => ({
+    what: `This ${type} record of "${owner}" is there already: ${value}`,
+    why: "It is published once. Whoever changes or deletes one of the two believes the job done, and the other one stays.",
+    how: "Delete one of them.",
+  }),
+};
+type Context = RuleContext<typeof messages>;
 
 export default defineRule({
   id: "duplicate-record",
@@ -17,38 +26,29 @@ export default defineRule({
   summary: "The same record stands in the zone more than once",
   sources: [rfc(2181, "5", "Resource Record Sets")],
   fixable: true,
-  messages: {
-    again: ({ owner, type, value }: { owner: string; type: string; value: string }) => ({
-      what: `This ${type} record of "${owner}" is there already: ${value}`,
-      why: "It is published once. Whoever changes or deletes one of the two believes the job done, and the other one stays.",
-      how: "Delete one of them.",
-    }),
-  },
-  zone({ zone, other, report }) {
-    const { names, types } = zone;
-    const keys = new KeyMaker(zone);
-    const found: Found = (id, before) => {
-      // A zone transfer ends with the SOA that it began with.
-      if (zone.type[id] === SOA && id === zone.count - 1) return;
-      if (isSameText(id, before, zone)) return;
-      const related = [{ place: other.at(before).place, note: "the first one" }];
-      const { place, ownerText: owner, typeName: type, presentation } = other.at(id);
-      const value = presentation.length > 80 ? `${presentation.slice(0, 80)}…` : presentation;
-      report(place, "again", { owner, type, value }, { related, fix: deleteEntry(id, before, zone) });
-    };
-    for (let name = 0; name < names.count; name++) {
-      if ((types[name] & HAS_SEVERAL) !== 0) compare(name, zone, keys, found);
-    }
+  messages,
+  owners: {
+    where: (types) => (types & HAS_SEVERAL) !== 0,
+    check: ({ name }, context) => compare(name, context),
   },
 });
 
-type Found = (id: RecordId, before: RecordId) => void;
+function reportAgain(id: RecordId, before: RecordId, { zone, other, report }: Context): void {
+  // A zone transfer ends with the SOA that it began with.
+  if (zone.type[id] === SOA && id === zone.count - 1) return;
+  if (isSameText(id, before, zone)) return;
+  const related = [{ place: other.at(before).place, note: "the first one" }];
+  const { place, ownerText: owner, typeName: type, presentation } = other.at(id);
+  const value = presentation.length > 80 ? `${presentation.slice(0, 80)}…` : presentation;
+  report(place, "again", { owner, type, value }, { related, fix: deleteEntry(id, before, zone) });
+}
 
-function compare(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
+function compare(name: NameId, context: Context): void {
+  const { zone } = context;
   const { type, target, flags, nextAtOwner } = zone;
   let count = 0;
   for (let id = zone.firstRecordAt(name); id >= 0; id = nextAtOwner[id]) {
-    if (count === FEW) return compareMany(name, zone, keys, found);
+    if (count === FEW) return compareMany(name, context);
     if ((flags[id] & UNREADABLE) === 0) few[count++] = id;
   }
   for (let later = 0; later < count; later++) {
@@ -59,10 +59,11 @@ function compare(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
       const before = few[earlier];
       // Other names at the end of the RDATA tell them apart for less.
       if (type[id] !== type[before] || target[id] !== target[before] || areUnlike(later, earlier, zone)) continue;
+      const keys = keysOf(zone);
       keyOf[later] ??= keys.of(id);
       keyOf[earlier] ??= keys.of(before);
       if (keyOf[later] !== keyOf[earlier]) continue;
-      found(id, before);
+      reportAgain(id, before, context);
       break;
     }
   }
@@ -74,7 +75,9 @@ const few: RecordId[] = new Array(FEW);
 const keyOf: (number | string | undefined)[] = new Array(FEW);
 const digestOf: number[] = new Array(FEW);
 
-function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): void {
+function compareMany(name: NameId, context: Context): void {
+  const { zone } = context;
+  const keys = keysOf(zone);
   const seen = new Map<number, Map<number | string, RecordId>>();
   for (const id of recordsAt(zone, name)) {
     if ((zone.flags[id] & UNREADABLE) !== 0) continue;
@@ -83,7 +86,7 @@ function compareMany(name: NameId, zone: Zone, keys: KeyMaker, found: Found): vo
     const key = keys.of(id);
     const before = ofType.get(key);
     if (before === undefined) ofType.set(key, id);
-    else found(id, before);
+    else reportAgain(id, before, context);
   }
 }
 
@@ -135,6 +138,17 @@ function digestText(id: RecordId, { sources, source, type, rdataStart, rdataEnd 
 
 const LAYOUT = new Uint8Array(256);
 for (const octet of [SPACE, TAB, QUOTE, OPEN, CLOSE]) LAYOUT[octet] = 1;
+
+const keyMakers = new WeakMap<Zone, KeyMaker>();
+
+function keysOf(zone: Zone): KeyMaker {
+  let maker = keyMakers.get(zone);
+  if (!maker) {
+    maker = new KeyMaker(zone);
+    keyMakers.set(zone, maker);
+  }
+  return maker;
+}
 
 /** What is equal where the RDATA is, names compared without case (RFC 4034 §6.2); only within a type. */
 class KeyMaker {

@@ -4,8 +4,8 @@ import { mayServeChallenges, purposeOf } from "../../dcv/zone-purpose.js";
 import { isCertainEnding } from "../../knowledge/public-suffixes.js";
 import { isValidationLabel } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
-import type { NameId } from "../../name/name-table.js";
-import { UNDERSCORE } from "../../name/octets.js";
+import type { NameId, NameTable } from "../../name/name-table.js";
+import { FOLD, HEX_LETTERS, OTHER_LETTERS, UNDERSCORE } from "../../name/octets.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
 import { OWNER_RELATIVE, type RecordId } from "../../zone/zone.js";
 
@@ -125,7 +125,7 @@ function findBranches({ zone, index, facts }: RuleContext<never>): Map<NameId, b
   const tops: NameId[] = [];
   for (let id = 1; id < count; id++) {
     if (parent[id] !== apex || types[id] !== 0 || !index.exists(id)) continue;
-    if (/^[a-z]{2,}$|^xn--/i.test(names.label(id))) tops.push(id);
+    if (mayBeTopLevel(names, id)) tops.push(id);
   }
   if (tops.length === 0) return new Map();
   /** By name: the number of the branch that it is in, from 1. */
@@ -151,3 +151,11 @@ function findBranches({ zone, index, facts }: RuleContext<never>): Map<NameId, b
 }
 
 const SMALL = 100;
+
+/** Letters alone, or `xn--…`. */
+function mayBeTopLevel(names: NameTable, id: NameId): boolean {
+  const isWord = (names.kinds[id] & ~(HEX_LETTERS | OTHER_LETTERS)) === 0;
+  if (isWord) return names.labelLengthOf(id) >= 2;
+  return FOLD[names.labelOctet(id, 0)] === X && /^xn--/i.test(names.label(id));
+}
+const X = 120;

@@ -3,8 +3,7 @@ import { textValue } from "../../dcv/text-value.js";
 import { isHashName, isValidationName } from "../../dcv/validation-label.js";
 import { matchShapes } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
-import { ROOT } from "../../name/name-table.js";
-import { UNDERSCORE } from "../../name/octets.js";
+import { MARKED } from "../../name/octets.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";
@@ -48,7 +47,7 @@ export default defineRule({
 function changes(record: RecordView): boolean {
   const { zone, ownerId, type } = record;
   const { names } = zone;
-  if (ownerId === ROOT || names.labelOctet(ownerId, 0) !== UNDERSCORE) return false;
+  if ((names.kinds[ownerId] & MARKED) === 0) return false;
   if (isChallengeOwner(names, ownerId)) return type === TXT;
   if (!isValidationName(names, ownerId) || isHashName(names, ownerId)) return false;
   const label = foldLabel(names.label(ownerId));

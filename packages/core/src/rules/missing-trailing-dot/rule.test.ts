@@ -166,6 +166,20 @@ testRule(rule, {
   `,
 });
 
+test.each(["*.com A 192.0.2.1", "* A 192.0.2.1", "com NS a.example.net.", "com DNAME x.example.net.", "*.com CNAME x"])(
+  "a validation target isn't meant for what answers here: %s",
+  (more) => {
+    const zone = (owner: string, target: string) =>
+      `$ORIGIN example.com.\n$TTL 300\n@ SOA ns hostmaster 1 2 3 4 5\n${more}\n${owner} CNAME ${target}\n`;
+    const found = (owner: string, target: string) =>
+      lintText(rule, zone(owner, target)).findings.map(({ message, severity }) => `${message} ${severity}`);
+    expect(found("_3f2a", "9c1e.sectigo.com")).toEqual(["originAppended error"]);
+    expect(found("_3f2a", "_9c1e.acm-validations.aws")).toEqual(["originAppended error"]);
+    expect(found("_3f2a", "www.example.com")).toEqual(["originAppended error"]);
+    expect(found("www", "shop.example.com")).toEqual(["originAppended error"]);
+  },
+);
+
 test("where a dot makes no name, none is offered, and the name that was meant is", () => {
   const zone = (target: string) =>
     `$ORIGIN example.com.\n$TTL 300\n@ SOA ns hostmaster 1 2 3 4 5\nweb.prod A 192.0.2.1\nwww CNAME ${target}\n`;

@@ -48,6 +48,7 @@ export default defineRule({
     // A fragment may belong to several zones, and without an origin nobody knows what is inside.
     if (!zone.whole || !zone.originKnown || findDoubledApex(zone) !== undefined) return;
     const { names } = zone;
+    if (!index.hasOutsiders) return;
     let vague: boolean | undefined;
     let otherZones: Int32Array | undefined;
     for (let id = 0; id < zone.count; id++) {

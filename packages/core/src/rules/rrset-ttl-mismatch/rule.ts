@@ -20,25 +20,12 @@ export default defineRule({
       how: `Write the TTL that you mean in all of them, such as ${first}.`,
     }),
   },
-  zone({ zone, other, report }) {
-    const { names, types, ttl, type, nextAtOwner } = zone;
-    // By type: the first record of the RRset at the owner in turn, and which owner that was.
-    const first = new Int32Array(65536);
-    const seenAt = new Int32Array(65536).fill(-1);
-    for (let name = 0; name < names.count; name++) {
-      if ((types[name] & HAS_SEVERAL) === 0) continue;
-      let differing: Map<number, RecordId> | undefined;
-      for (let id = zone.firstRecordAt(name); id >= 0; id = nextAtOwner[id]) {
-        const code = type[id];
-        if (seenAt[code] !== name) {
-          seenAt[code] = name;
-          first[code] = id;
-        } else if (ttl[id] !== ttl[first[code]] && hasOneTtl(code) && isKnown(id, zone) && isKnown(first[code], zone)) {
-          differing ??= new Map();
-          if (!differing.has(code)) differing.set(code, id);
-        }
-      }
-      if (!differing) continue;
+  owners: {
+    where: (types) => (types & HAS_SEVERAL) !== 0,
+    check({ name }, { zone, other, report }) {
+      const { names, ttl } = zone;
+      const differing = findDiffering(name, zone);
+      if (!differing) return;
       for (const [code, records] of membersOf(name, differing, zone)) {
         const id = differing.get(code)!;
         const ttls = [...new Set(records.map((member) => ttl[member]))];
@@ -48,9 +35,44 @@ export default defineRule({
         const related = relatedRecords(other, others, (member) => `TTL ${ttl[member.id]}`);
         report(other.at(id).place, "differs", data, { related, fix: useFirst(records, zone) });
       }
-    }
+    },
   },
 });
+
+/** By type: the first record whose TTL isn't that of its RRset's first one. `undefined` where all agree. */
+function findDiffering(name: NameId, zone: Zone): Map<number, RecordId> | undefined {
+  const { ttl, type, nextAtOwner } = zone;
+  const { first, seenAt } = placesOf(zone);
+  let differing: Map<number, RecordId> | undefined;
+  for (let id = zone.firstRecordAt(name); id >= 0; id = nextAtOwner[id]) {
+    const code = type[id];
+    if (seenAt[code] !== name) {
+      seenAt[code] = name;
+      first[code] = id;
+    } else if (ttl[id] !== ttl[first[code]] && hasOneTtl(code) && isKnown(id, zone) && isKnown(first[code], zone)) {
+      differing ??= new Map();
+      if (!differing.has(code)) differing.set(code, id);
+    }
+  }
+  return differing;
+}
+
+/** By type: the first record of the RRset at the owner in turn, and which owner that was. */
+interface Places {
+  readonly first: Int32Array;
+  readonly seenAt: Int32Array;
+}
+
+const places = new WeakMap<Zone, Places>();
+
+function placesOf(zone: Zone): Places {
+  let known = places.get(zone);
+  if (!known) {
+    known = { first: new Int32Array(65536), seenAt: new Int32Array(65536).fill(-1) };
+    places.set(zone, known);
+  }
+  return known;
+}
 
 /** RRSIGs of one owner sign different RRsets, with their TTLs (RFC 4034 §3); an entry that can't be read has type 0. */
 const hasOneTtl = (code: number): boolean => code !== RRSIG && code !== SIG && code !== 0;

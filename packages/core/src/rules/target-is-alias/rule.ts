@@ -55,13 +55,15 @@ export default defineRule({
     const cnameAt = firstByOwner(zone, CNAME);
     const dnameAt = firstByOwner(zone, DNAME);
     for (const type of [NS, MX, SRV]) {
-      for (const id of index.ofType(type)) {
+      const ids = index.ofType(type);
+      for (let i = 0; i < ids.length; i++) {
+        const id = ids[i];
         const name = target[id];
         // Nearly every target holds addresses or lies outside the zone.
         if (name <= 0 || (types[name] !== 0 && (types[name] & HAS_CNAME) === 0 && !index.hasDnames)) continue;
-        if (isOccluded(id, zone)) continue;
+        if ((zone.whole && !index.inZone(name)) || isOccluded(id, zone)) continue;
         const standing = standingOf(zone, name);
-        if (standing === "delegated" || (standing === "outside" && zone.whole)) continue;
+        if (standing === "delegated") continue;
         const above = standing === "rewritten" ? index.dnameAbove(name) : undefined;
         const alias =
           above === undefined ? cnameAt(standing === "covered" ? index.wildcardFor(name)! : name) : dnameAt(above);

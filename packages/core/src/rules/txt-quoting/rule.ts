@@ -1,6 +1,7 @@
 import { SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { RdataToken, RecordView } from "../../zone/record-view.js";
+import { QUOTED } from "../../zone/zone.js";
 
 export default defineRule({
   id: "txt-quoting",
@@ -36,6 +37,7 @@ export default defineRule({
 
 /** "v=spf1 …", "v=DMARC1": values whose parts are parted by blanks. A row of bare words may be meant as strings. */
 function beginsLikeTagged({ source, zone, id }: RecordView): boolean {
+  if ((zone.flags[id] & QUOTED) !== 0) return false;
   const at = zone.rdataStart[id];
   return (source.bytes[at] | 32) === 118 && source.bytes[at + 1] === 61;
 }

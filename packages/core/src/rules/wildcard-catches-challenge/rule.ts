@@ -70,6 +70,7 @@ function caughtOfCertificates(zone: Zone, { certificates }: Facts): Map<RecordId
 function caughtAtParents(zone: Zone): Map<RecordId, string[]> {
   const { names, index } = zone;
   const caught = new Map<RecordId, string[]>();
+  if (!index.hasWildcards) return caught;
   const cnameAt = firstByOwner(zone, CNAME);
   for (const id of index.ofType(CNAME)) {
     const owner = zone.owner[id];

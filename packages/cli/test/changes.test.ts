@@ -1,0 +1,315 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+
+// What a change is to blame for: whatever a stranger does to a repository, what breaks by it is reported.
+
+const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
+const top = mkdtempSync(join(tmpdir(), "dcvlint-changes-"));
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+let folders = 0;
+
+type Files = Record<string, string | { link: string }>;
+
+function write(cwd: string, files: Files): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    rmSync(join(cwd, name), { force: true });
+    if (typeof text === "string") writeFileSync(join(cwd, name), text);
+    else symlinkSync(text.link, join(cwd, name));
+  }
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+}
+
+function repository(files: Files): string {
+  const cwd = join(top, `r${folders++}`);
+  mkdirSync(cwd);
+  write(cwd, files);
+  git(cwd, "init", "-q", "-b", "main");
+  git(cwd, "add", "-A");
+  git(cwd, "commit", "-q", "-m", "base");
+  return cwd;
+}
+
+function dcvlint(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args, "--format", "json"], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    env: { PATH: process.env.PATH, ...env },
+  });
+  return { status, stderr, report: stdout ? JSON.parse(stdout) : undefined };
+}
+
+const rulesOf = ({ report }: ReturnType<typeof dcvlint>) => report.findings.map(({ rule }: { rule: string }) => rule);
+
+const SOA = `$ORIGIN example.com.
+$TTL 3600
+@    IN SOA ns1 hostmaster 1 7200 900 1209600 300
+     IN NS  ns1
+     IN NS  ns2.example.net.
+ns1  IN A   192.0.2.1
+`;
+const BAD = "www IN CNAME lb.example.net.au\n";
+const FAULT = `${SOA}${BAD}`;
+
+describe("--changed-since blames the change for", () => {
+  /** The plain run and the one on the change agree that it fails; without the change nothing is said. */
+  function blames(files: Files, change: (cwd: string) => void, rule: string, args: string[] = []) {
+    const cwd = repository(files);
+    expect(dcvlint(cwd, ["--changed-since", "HEAD", ...args])).toMatchObject({ status: 0, report: { findings: [] } });
+    change(cwd);
+    expect(dcvlint(cwd, args).status).toBe(1);
+    const run = dcvlint(cwd, ["--changed-since", "HEAD", ...args]);
+    expect([run.status, rulesOf(run)]).toEqual([1, expect.arrayContaining([rule])]);
+    git(cwd, "add", "-A");
+    git(cwd, "commit", "-q", "-m", "change");
+    expect(dcvlint(cwd, ["--changed-since", "HEAD~1", ...args]).status).toBe(1);
+    expect(dcvlint(cwd, ["--changed-since", "HEAD", ...args]).status).toBe(0);
+    return run;
+  }
+
+  test("an included file that it deletes or renames", () => {
+    const files = { "z.zone": `${SOA}$INCLUDE hosts.inc\n`, "hosts.inc": "a IN A 192.0.2.2\n" };
+    blames(files, (cwd) => unlinkSync(join(cwd, "hosts.inc")), "include-not-found");
+    blames(files, (cwd) => renameSync(join(cwd, "hosts.inc"), join(cwd, "others.inc")), "include-not-found");
+  });
+  test("an old text that nothing linted until a new zone includes it", () => {
+    blames(
+      { "frag.inc": BAD, "a.md": "" },
+      (cwd) => write(cwd, { "z.zone": `${SOA}$INCLUDE frag.inc\n` }),
+      "missing-trailing-dot",
+    );
+  });
+  test("another text behind a link", () => {
+    blames(
+      { "db.example.com": { link: "data/good" }, "data/good": SOA, "data/.bad": FAULT },
+      (cwd) => write(cwd, { "db.example.com": { link: "data/.bad" } }),
+      "missing-trailing-dot",
+      ["db.example.com"],
+    );
+  });
+  test("a file that it renames, when its name is the zone's", () => {
+    const relative =
+      "$TTL 60\n@ IN SOA ns1 hm 1 2 3 4 5\n@ IN NS ns1\n@ IN NS ns2\nns1 IN A 192.0.2.1\nns2 IN A 192.0.2.2\n";
+    blames(
+      { "db.example.org": relative + BAD },
+      (cwd) => renameSync(join(cwd, "db.example.org"), join(cwd, "db.example.com")),
+      "missing-trailing-dot",
+    );
+  });
+  test("files that git takes for binary, and odd names", () => {
+    blames(
+      { ".gitattributes": "*.zone -diff\n", "z.zone": SOA },
+      (cwd) => write(cwd, { "z.zone": FAULT }),
+      "missing-trailing-dot",
+    );
+    for (const name of [
+      "it's.zone'.zone",
+      "x'.zone",
+      'q"q.zone',
+      "t\tb.zone",
+      "2024-01-01 00:00:00.0 +0000.zone",
+      "z\u00fc \\n.zone",
+      "l\nf.zone",
+    ]) {
+      blames({ [name]: SOA }, (cwd) => write(cwd, { [name]: FAULT }), "missing-trailing-dot");
+    }
+  });
+  test("a file that it un-ignores", () => {
+    const cwd = repository({ ".gitignore": "old/\n", "z.zone": SOA });
+    write(cwd, { "old/x.zone": FAULT.replaceAll("example.com", "example.org") });
+    git(cwd, "add", "-f", "old");
+    git(cwd, "commit", "-q", "-m", "x");
+    write(cwd, { ".gitignore": "" });
+    expect(dcvlint(cwd, ["--changed-since", "HEAD"]).status).toBe(1);
+  });
+  test("a config that gives another origin", () => {
+    const text =
+      "$TTL 60\n@ IN SOA ns1 hm 1 2 3 4 5\n@ IN NS ns1\n@ IN NS ns2\nns1 IN A 192.0.2.1\nns2 IN A 192.0.2.2\nwww.example.com. IN A 192.0.2.3\n";
+    const config = (origin: string) => `files:\n  - match: x.txt\n    kind: zonefile\n    origin: ${origin}\n`;
+    blames(
+      { "x.txt": text, "dcvlint.config.yaml": config("example.com") },
+      (cwd) => write(cwd, { "dcvlint.config.yaml": config("example.net") }),
+      "out-of-zone",
+    );
+  });
+  test("a suppression that it takes away", () => {
+    blames(
+      { "z.zone": `${SOA}; dcvlint-disable-next-line missing-trailing-dot -- x\n${BAD}` },
+      (cwd) => write(cwd, { "z.zone": FAULT }),
+      "missing-trailing-dot",
+    );
+  });
+  test("a second place of what stood in one", () => {
+    blames(
+      {
+        "z.zone": SOA,
+        "f.inc": "$TTL 60\nw IN A 10.0.0.1\n$ORIGIN example.com.\nv IN CNAME a.example.net.au\n",
+        "y.zone": SOA.replaceAll("example.com", "example.org"),
+      },
+      (cwd) => write(cwd, { "z.zone": `${SOA}$INCLUDE f.inc\n` }),
+      "missing-trailing-dot",
+    );
+  });
+});
+
+describe("--changed-since doesn't blame it for", () => {
+  test("what stood there before, wherever the run starts and however it names its files", () => {
+    const cwd = repository({ "dns/z.zone": FAULT, "a.md": "x", "dns/sub/y.zone": SOA.replaceAll("com", "org") });
+    write(cwd, { "a.md": "y", "dns/z.zone": `; moved\n${FAULT}` });
+    const dns = join(cwd, "dns");
+    for (const [from, args] of [
+      [cwd, []],
+      [cwd, ["dns/*.zone"]],
+      [cwd, [dns]],
+      [dns, ["z.zone"]],
+      [dns, [".."]],
+      [join(dns, "sub"), ["../z.zone", "y.zone"]],
+    ] as const) {
+      expect(dcvlint(from, args).status).toBe(1);
+      expect(dcvlint(from, ["--changed-since", "HEAD", ...args])).toMatchObject({ status: 0, report: { notices: [] } });
+    }
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("dcvlint-base-"))).toEqual([]);
+  });
+  test("lines that only got other ends", () => {
+    const cwd = repository({ "z.zone": FAULT });
+    write(cwd, { "z.zone": FAULT.replaceAll("\n", "\r\n") });
+    expect(dcvlint(cwd, ["--changed-since", "HEAD"]).status).toBe(0);
+  });
+  test("a large file: 130,000 lines, and one of them is wrong", () => {
+    const lines = Array.from({ length: 130_000 }, (_, i) => `h${i} IN A 192.0.2.7\n`);
+    const cwd = repository({ "z.zone": SOA + BAD + lines.join("") });
+    lines[60_000] = "x IN CNAME y.example.net.au\n";
+    write(cwd, { "z.zone": SOA + BAD + lines.join("") });
+    write(cwd, { "c.diff": git(cwd, "diff") });
+    for (const args of [
+      ["--changed-since", "HEAD"],
+      ["--diff", "c.diff"],
+    ]) {
+      const { status, report } = dcvlint(cwd, [...args, "z.zone"]);
+      expect([status, report.findings.map((f: { location: { startLine: number } }) => f.location.startLine)]).toEqual([
+        1,
+        [60_008],
+      ]);
+    }
+  });
+});
+
+describe("where the old state can't be had", () => {
+  test("everything is reported, with a notice", () => {
+    const cwd = repository({
+      "z.zone": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+      "y.zone": FAULT,
+    });
+    write(cwd, { "z.zone": SOA.replaceAll("example.com", "example.org") });
+    const run = dcvlint(cwd, ["--changed-since", "HEAD"]);
+    expect([run.status, rulesOf(run), run.report.notices[0].what]).toEqual([
+      1,
+      ["missing-trailing-dot"],
+      expect.stringContaining("everything is reported"),
+    ]);
+  });
+  test("nor when git may turn the same blobs into other texts", () => {
+    const cwd = repository({ "z.zone": FAULT });
+    write(cwd, { ".gitattributes": "*.zone working-tree-encoding=UTF-16LE\n" });
+    expect(dcvlint(cwd, ["--changed-since", "HEAD"])).toMatchObject({ status: 1, report: { notices: [{}] } });
+  });
+  test("a broken config of then is no reason to stop", () => {
+    const cwd = repository({ "z.zone": FAULT, "dcvlint.config.json": "{" });
+    write(cwd, { "dcvlint.config.json": "{}" });
+    expect(dcvlint(cwd, ["--changed-since", "HEAD"])).toMatchObject({ status: 1, report: { notices: [{}] } });
+  });
+});
+
+describe("git", () => {
+  test("is never taken from the repository, and starts nothing of it", () => {
+    const cwd = repository({ "z.zone": FAULT });
+    const evil = "#!/bin/sh\ntouch owned\nexit 0\n";
+    write(cwd, { git: evil, "bin/git": evil, "hook.sh": evil, "z.zone": `${FAULT}; x\n` });
+    for (const name of ["git", "bin/git", "hook.sh"]) chmodSync(join(cwd, name), 0o755);
+    git(cwd, "config", "core.fsmonitor", "./hook.sh");
+    const path = `.:${cwd}:${join(cwd, "bin")}::${process.env.PATH}`;
+    expect(dcvlint(cwd, ["--changed-since", "HEAD"], { PATH: path }).status).toBe(0);
+    expect(dcvlint(cwd, ["--changed-since", "HEAD"], { PATH: `.:${cwd}` })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("git"),
+    });
+    expect(existsSync(join(cwd, "owned"))).toBe(false);
+  });
+  test("a tree with names that leave it writes nothing", () => {
+    const cwd = repository({ "z.zone": SOA });
+    const blob = git(cwd, "hash-object", "-w", "z.zone").trim();
+    const tree = execFileSync("git", ["mktree"], {
+      cwd,
+      input: `100644 blob ${blob}\t..\n100644 blob ${blob}\tz.zone\n`,
+      encoding: "utf8",
+    }).trim();
+    const commit = git(cwd, "commit-tree", tree, "-m", "x").trim();
+    write(cwd, { "z.zone": FAULT, "y.zone": FAULT });
+    expect(dcvlint(cwd, ["--changed-since", commit]).status).toBe(1);
+  });
+});
+
+describe("--diff", () => {
+  const after = `${FAULT}x IN CNAME y.example.net.au\n`;
+  const diffOf = (files: Files, change: (cwd: string) => void) => {
+    const cwd = repository(files);
+    change(cwd);
+    git(cwd, "add", "-A", "-N");
+    writeFileSync(join(cwd, "c.diff"), execFileSync("git", ["diff", "--no-renames", "HEAD"], { cwd }));
+    return cwd;
+  };
+  test("knows deleted files, new ones, and what a removed line leaves behind", () => {
+    const deleted = diffOf({ "z.zone": `${SOA}$INCLUDE h.inc\n`, "h.inc": "a A 192.0.2.2\n" }, (cwd) =>
+      unlinkSync(join(cwd, "h.inc")),
+    );
+    expect(rulesOf(dcvlint(deleted, ["--diff", "c.diff"]))).toContain("include-not-found");
+    const added = diffOf({ "frag.inc": BAD }, (cwd) => write(cwd, { "z.zone": `${SOA}$INCLUDE frag.inc\n` }));
+    expect(rulesOf(dcvlint(added, ["--diff", "c.diff"]))).toEqual(["missing-trailing-dot"]);
+    const old = diffOf({ "z.zone": FAULT }, (cwd) => write(cwd, { "z.zone": `${FAULT}; x\n` }));
+    expect(rulesOf(dcvlint(old, ["--diff", "c.diff"]))).toEqual([]);
+  });
+  test("2 for one that doesn't fit, or that can't be read in full", () => {
+    const cwd = diffOf({ "z.zone": FAULT }, (cwd) => write(cwd, { "z.zone": after }));
+    const good = git(cwd, "diff");
+    const says = (text: string) => {
+      write(cwd, { "c.diff": text });
+      return dcvlint(cwd, ["--diff", "c.diff", "z.zone"]).status;
+    };
+    expect(says(good)).toBe(1);
+    expect(says(good.replace("+x IN", "+y IN"))).toBe(2);
+    expect(says(good.replace(/^@@ .*@@/m, "@@ -5,3 +5,40 @@"))).toBe(2);
+    expect(says(good.replace(/^@@ .*@@/m, "@@@ -5,3 -5,3 +5,4 @@@"))).toBe(2);
+    expect(says(good.replaceAll("z.zone", "y.zone"))).toBe(2);
+    expect(says(good.replaceAll("z.zone", "../z.zone"))).toBe(2);
+    expect(says(good.replace("+++ b/z.zone", "+++ /dev/null"))).toBe(2);
+  });
+  test("odd names are understood or refused, never passed over", () => {
+    for (const name of ["x'.zone", 'q"q.zone', "t\tb.zone", "2024-01-01 00:00:00.0 +0000.zone", "a b.zone"]) {
+      const cwd = diffOf({ [name]: SOA }, (cwd) => write(cwd, { [name]: FAULT }));
+      expect([name, dcvlint(cwd, ["--diff", "c.diff"]).status]).not.toEqual([name, 0]);
+    }
+  });
+});

@@ -1,0 +1,176 @@
+import { lstatSync, mkdirSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import type { Notice, PublicSuffixes, ReportedFinding, Span } from "@dcvlint/core";
+import type { Changes } from "./changed.js";
+import { type Config, loadConfig } from "./find-config.js";
+import { type ChangedLines, changedLines } from "./line-changes.js";
+import { checkOut, MOST_OLD } from "./old-tree.js";
+import { isInside, realPath, relativePath } from "./paths.js";
+import { type Judged, judge, type LintOptions, type Loaded, load } from "./run.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * The findings that a change is to blame for: those on added or changed lines, and those that linting the old state
+ * doesn't show. Where the old state can't be had, all of them, and a notice.
+ */
+export async function onlyChanged(
+  { findings }: Judged,
+  loaded: Loaded,
+  options: LintOptions,
+  changes: Changes,
+  suffixes: PublicSuffixes,
+): Promise<{ findings: ReportedFinding[]; notice?: Notice }> {
+  if (changes.changed.size === 0 && !changes.unknown) return { findings: [] };
+  const lines = await linesOf(loaded, changes);
+  const isChanged = ({ file, start, end }: Span): boolean => {
+    const changed = lines(file);
+    if (changed === "all") return true;
+    if (changed.size > 0) for (let line = start.line; line <= end.line; line++) if (changed.has(line)) return true;
+    return false;
+  };
+  const touched = new Set(
+    findings.filter(
+      ({ span, related }) => (span !== undefined && isChanged(span)) || related.some((place) => isChanged(place.span)),
+    ),
+  );
+  if (touched.size === findings.length) return { findings: [...findings] };
+  const base = await judgeBase(loaded, options, changes, suffixes);
+  if (typeof base === "string") {
+    const what = `What was there before the change can't be told: ${base}. So everything is reported.`;
+    return { findings: [...findings], notice: { what } };
+  }
+  // One that is there more often than before: which of them is new can't be told.
+  const before = countKeys(base.findings);
+  const now = countKeys(findings);
+  const isNew = (finding: ReportedFinding) => now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
+  return { findings: findings.filter((finding) => touched.has(finding) || isNew(finding)) };
+}
+
+const keyOf = ({ fingerprint, severity }: ReportedFinding): string => `${fingerprint} ${severity}`;
+
+function countKeys(findings: readonly ReportedFinding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
+  return counts;
+}
+
+/** Tells which lines of a finding's file changed. What the old state doesn't have, or can't tell, is all new. */
+async function linesOf(loaded: Loaded, changes: Changes): Promise<(file: string) => ChangedLines> {
+  const inTop = (file: string) => relativePath(changes.top, join(loaded.root, file));
+  const texts = new Map<string, Uint8Array>();
+  for (const { zone } of loaded.zones)
+    for (const { file, bytes, madeBy } of zone.sources) if (!madeBy) texts.set(inTop(file), bytes);
+  const differing = [...texts.keys()].flatMap((path) => {
+    const old = changes.changed.has(path) ? changes.old.get(path) : undefined;
+    return old && !old.isLink ? [[path, old] as const] : [];
+  });
+  const before = (await changes.read(differing, 4 * MOST_OLD)) ?? new Map<string, Uint8Array>();
+  const known = new Map<string, ChangedLines>();
+  return (file) => {
+    const path = inTop(file);
+    const found = known.get(path);
+    if (found) return found;
+    const then = before.get(path);
+    const lines = !changes.old.has(path)
+      ? "all"
+      : !changes.changed.has(path)
+        ? NONE
+        : then
+          ? changedLines(then, texts.get(path)!)
+          : "all";
+    known.set(path, lines);
+    return lines;
+  };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Lints the old state in a folder of its own, as the run would have linted it then; a sentence's part where that can't be. */
+async function judgeBase(
+  loaded: Loaded,
+  options: LintOptions,
+  changes: Changes,
+  suffixes: PublicSuffixes,
+): Promise<Judged | string> {
+  const { top } = changes;
+  const cwd = realPath(options.cwd) ?? options.cwd;
+  if (!isInside(top, cwd)) return "the working directory lies outside the repository";
+  const opened = new Set<string>();
+  for (const { zone } of loaded.zones) {
+    for (const { file, madeBy } of zone.sources) {
+      const path = join(loaded.root, file);
+      // What came from stdin may be nowhere.
+      if (!madeBy && isInside(top, path) && realPath(path) === path) opened.add(relativePath(top, path));
+    }
+  }
+  const checkedOut = await checkOut(changes, opened);
+  if (typeof checkedOut === "string") return checkedOut;
+  const { folder, remove } = checkedOut;
+  try {
+    const then = (path: string) => join(folder, relativePath(top, path));
+    if (!madeFolder(folder, relativePath(top, cwd))) return "the working directory was no folder in it";
+    const base: LintOptions = {
+      ...options,
+      cwd: then(cwd),
+      paths: options.paths.flatMap((path) => pathThen(path, cwd, top, then)),
+      config: await configThen(options.config, changes, then, then(cwd)),
+      overlay: undefined,
+      changes: undefined,
+    };
+    const old = await load(base);
+    if (missesMore(old, loaded)) return "a file that it includes isn't at hand";
+    return judge(old, base, suffixes);
+  } catch (error) {
+    if (error instanceof UsageError) return "its config can't be read";
+    return `it can't be linted (${(error as NodeJS.ErrnoException).code ?? "failed"})`;
+  } finally {
+    remove();
+  }
+}
+
+/** Makes a folder below one that holds links of strangers; false where one is in the way. */
+function madeFolder(folder: string, path: string): boolean {
+  let at = folder;
+  for (const part of path.split("/")) {
+    at = join(at, part);
+    const stat = lstatSync(at, { throwIfNoEntry: false });
+    if (!stat) mkdirSync(at);
+    else if (!stat.isDirectory()) return false;
+  }
+  return true;
+}
+
+/** Where an argument of the run led in the old state; nowhere when it leads out of the repository. */
+function pathThen(path: string, cwd: string, top: string, then: (path: string) => string): string[] {
+  if (path === "-") return [path];
+  const absolute = resolve(cwd, path);
+  const inside = isInside(top, absolute) ? absolute : realPath(absolute);
+  if (inside === undefined || !isInside(top, inside)) return [];
+  // A glob stays as it was written.
+  return [isAbsolute(path) || inside !== absolute ? then(inside) : path];
+}
+
+/** The config that held then. */
+async function configThen(
+  config: Config,
+  { top, old, changed }: Changes,
+  then: (path: string) => string,
+  cwd: string,
+): Promise<Config> {
+  if (!config.path) return loadConfig(cwd);
+  const place = join(realPath(dirname(config.path)) ?? dirname(config.path), basename(config.path));
+  if (!isInside(top, place)) return config;
+  const path = relativePath(top, place);
+  if (!changed.has(path)) return { ...config, path: then(place) };
+  return loadConfig(cwd, old.has(path) ? then(place) : undefined);
+}
+
+/** Does the old state lack an included file that the run has no trouble with? Then it may lack more than a change took. */
+function missesMore(old: Loaded, now: Loaded): boolean {
+  const missing = ({ zones }: Loaded) =>
+    zones.flatMap(({ zone }) =>
+      zone.problems.filter(({ rule }) => rule === "include-not-found").map(({ data }) => JSON.stringify(data)),
+    );
+  const known = new Set(missing(now));
+  return missing(old).some((problem) => !known.has(problem));
+}
