@@ -354,7 +354,10 @@ describe("hostile text", () => {
     expect(trouble(zone)).toEqual(["3:8 syntax-error strayReturn"]);
   });
   test("$GENERATE makes no more text than there is room for", () => {
-    for (const line of [`$GENERATE 1-65536 a$ TXT "${"$${0,255}".slice(1).repeat(200)}"`, `$GENERATE 1-65536 ${"a.".repeat(100)}$ A 192.0.2.1`.replace("65536 a", "65536 a")]) {
+    for (const line of [
+      `$GENERATE 1-65536 a$ TXT "${"$${0,255}".slice(1).repeat(200)}"`,
+      `$GENERATE 1-65536 ${"a.".repeat(100)}$ A 192.0.2.1`.replace("65536 a", "65536 a"),
+    ]) {
       const zone = read(`$ORIGIN example.com.\n$TTL 1\n${`${line}\n`.repeat(15)}`);
       expect(zone.problems.some(({ rule }) => rule === "generate-too-large")).toBe(true);
     }
@@ -373,7 +376,11 @@ describe("hostile text", () => {
     let text = "$ORIGIN example.com.\n$TTL 1\n";
     for (let i = 0; i < 8192; i++) {
       const bits = i.toString(2).padStart(13, "0");
-      const half = (one: string) => [...bits].map((bit) => (bit === one ? "a" : "b")).join("").padEnd(31, "x");
+      const half = (one: string) =>
+        [...bits]
+          .map((bit) => (bit === one ? "a" : "b"))
+          .join("")
+          .padEnd(31, "x");
       text += `${half("1")}-${half("0")} A 192.0.2.1\n`;
     }
     const zone = read(text, { seed: 7 });

@@ -688,7 +688,8 @@ function isOddlyQuoted({ bytes, start, end, kind, kinds, count }: Lexer, rdata: 
   if ((kind[0] & 1) !== 0) return true;
   if ((kinds & 2) !== 0) {
     for (let token = 0; token < count; token++) {
-      if ((kind[token] & 2) !== 0 && hasOddEscape(bytes, start[token], end[token], (kind[token] & 1) !== 0)) return true;
+      if ((kind[token] & 2) !== 0 && hasOddEscape(bytes, start[token], end[token], (kind[token] & 1) !== 0))
+        return true;
     }
   }
   if (rdata >= count) return false;

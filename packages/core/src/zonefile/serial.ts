@@ -22,7 +22,7 @@ export function fillSerial(bytes: Uint8Array): Uint8Array {
   if (!fields) return bytes;
   const start = from + fields[0].length;
   const found = PLACEHOLDER.exec(head.slice(start, start + 128));
-  if (!found || found.index !== 0 || found[0].trim() === "" || !/[\s);]/.test(head[start + found[0].length] ?? " "))
+  if (found?.index !== 0 || found[0].trim() === "" || !/[\s);]/.test(head[start + found[0].length] ?? " "))
     return bytes;
   const filled = Uint8Array.from(bytes);
   filled.fill(32, start, start + found[0].length);

@@ -1,8 +1,12 @@
+import { randomInt } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fillSerial, type Included, parseName, readZoneFile, sniffZone, type Zone } from "@dcvlint/core";
 import { LIMITS, type Limits } from "../limits.js";
 import { isGitInternal, isInside, realPath, relativePath } from "../paths.js";
+
+/** Nobody can choose names for a pull request that all fall into one place of the name table. */
+const seed = randomInt(2 ** 31);
 
 export interface ZoneInput {
   readonly path: string;
@@ -51,6 +55,7 @@ export function readZone(input: ZoneInput): Zone {
     origin,
     originGuess: originOfName(path),
     include,
+    seed,
     limits: {
       generate: limits.generate,
       generated: Math.max(0, Math.min(limits.generated, LIMITS.generatedByRun - included.generated)),

@@ -42,12 +42,12 @@ export default defineRule({
 /** By type: the first record whose TTL isn't that of its RRset's first one. `undefined` where all agree. */
 function findDiffering(name: NameId, zone: Zone): Map<number, RecordId> | undefined {
   const { ttl, type, nextAtOwner } = zone;
-  const { first, seenAt } = placesOf(zone);
+  turn++;
   let differing: Map<number, RecordId> | undefined;
   for (let id = zone.firstRecordAt(name); id >= 0; id = nextAtOwner[id]) {
     const code = type[id];
-    if (seenAt[code] !== name) {
-      seenAt[code] = name;
+    if (seenIn[code] !== turn) {
+      seenIn[code] = turn;
       first[code] = id;
     } else if (ttl[id] !== ttl[first[code]] && hasOneTtl(code) && isKnown(id, zone) && isKnown(first[code], zone)) {
       differing ??= new Map();
@@ -57,22 +57,10 @@ function findDiffering(name: NameId, zone: Zone): Map<number, RecordId> | undefi
   return differing;
 }
 
-/** By type: the first record of the RRset at the owner in turn, and which owner that was. */
-interface Places {
-  readonly first: Int32Array;
-  readonly seenAt: Int32Array;
-}
-
-const places = new WeakMap<Zone, Places>();
-
-function placesOf(zone: Zone): Places {
-  let known = places.get(zone);
-  if (!known) {
-    known = { first: new Int32Array(65536), seenAt: new Int32Array(65536).fill(-1) };
-    places.set(zone, known);
-  }
-  return known;
-}
+/** By type: the first record of the RRset, and in which turn that was. One table for all zones: a run may have many small ones. */
+const first = new Int32Array(65536);
+const seenIn = new Float64Array(65536);
+let turn = 0;
 
 /** RRSIGs of one owner sign different RRsets, with their TTLs (RFC 4034 §3); an entry that can't be read has type 0. */
 const hasOneTtl = (code: number): boolean => code !== RRSIG && code !== SIG && code !== 0;
