@@ -9,6 +9,13 @@
 export const UNSAFE =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\p{NChar}]|(?! )\p{Zs}|#(?=#\[)|:(?=:(?=[a-f]*[g-z-])[a-z-]+(?: |::))/giu;
 
+/** Nearly all text is this, and needs neither a look at each character nor the compiling of what `UNSAFE` says. */
+const PLAIN = /^[ -~]*$/;
+
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text) && !text.includes("::") && !text.includes("##[");
+}
+
 const SHORT: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /** A character as a visible escape: `\x1b`, `\u202e`, `\u{e0001}`. */
@@ -20,7 +27,7 @@ export function visibleEscape(char: string): string {
 }
 
 function visible(text: string, keep = ""): string {
-  return text.replace(UNSAFE, (char) => (keep.includes(char) ? char : visibleEscape(char)));
+  return isPlain(text) ? text : text.replace(UNSAFE, (char) => (keep.includes(char) ? char : visibleEscape(char)));
 }
 
 /** One line for a terminal or a log: line breaks are shown, not made. */

@@ -1,6 +1,6 @@
 import type { Span } from "@dcvlint/core";
 import type { LineReader } from "./context.js";
-import { UNSAFE, visibleEscape } from "./escape.js";
+import { isPlain, UNSAFE, visibleEscape } from "./escape.js";
 
 /** A source line as shown, with carets under the blamed part. A row without a number stands for lines left out. */
 export interface FrameRow {
@@ -73,10 +73,11 @@ interface Cell {
 }
 
 const TAB = 8;
+const NOWHERE: ReadonlySet<number> = new Set();
 
 function cellsOf(line: string, low: number, high: number): Cell[] {
   const part = line.slice(low, high);
-  const unsafe = new Set(Array.from(part.matchAll(UNSAFE), (match) => match.index));
+  const unsafe = isPlain(part) ? NOWHERE : new Set(Array.from(part.matchAll(UNSAFE), (match) => match.index));
   const cells: Cell[] = [];
   let offset = 0;
   let column = 0;
