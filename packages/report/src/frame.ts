@@ -39,6 +39,8 @@ function layOut(text: string, from: number, to: number, width: number): { text: 
   const room = Math.max(20, width) - 2; // for an ellipsis at either end
   const start = clamp(from, 0, text.length);
   const end = clamp(to, start, text.length);
+  if (text.length <= room && isPlain(text))
+    return { text, marks: " ".repeat(start) + "^".repeat(Math.max(1, end - start)) };
   // Only what can be shown is looked at: a line may be a mebibyte long.
   const low = wholeCharacter(text, Math.max(0, start - room));
   const high = wholeCharacter(text, Math.min(text.length, start + room));
