@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { generate } from "../../scripts/generate-providers.mjs";
 import { CA_SHAPES } from "./cas-shapes.gen.js";
-import { findProviderFaults, type ProviderFile, type RecordResource } from "./provider-schema.js";
+import { findProviderFaults } from "./provider-check.js";
+import type { ProviderFile, RecordResource } from "./provider-schema.js";
 import { follow, parsePath, parseTemplate, type View } from "./providers/paths.js";
 import { PROVIDERS } from "./providers.gen.js";
 
