@@ -1,7 +1,7 @@
 export { applyEdits, offsetOf } from "./fix.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
-export { noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
+export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
 export type { CaAddition } from "./knowledge/schema.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
@@ -10,7 +10,7 @@ export { encodeUtf8, utf8 } from "./name/octets.js";
 export type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
 export { RULES } from "./rules/index.js";
 export { compareFindings, type Level, runRules, spanOf } from "./run-rules.js";
-export type { RecordOrigin } from "./zone/record-origin.js";
+export type { AwaitedRecord, Hidden, MadePlace, RecordOrigin } from "./zone/record-origin.js";
 export { type Place, RecordView } from "./zone/record-view.js";
 export { Zone, type ZoneComment } from "./zone/zone.js";
 export { type MappedSource, MappedText } from "./zonefile/mapped-source.js";

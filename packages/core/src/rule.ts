@@ -16,18 +16,26 @@ export interface Facts {
   isDeclaredZone(name: string): boolean;
   /** Does a CNAME of the same run point at this name (presentation form, lower case, final dot)? */
   isAliasTarget(name: string): boolean;
-  /** Certificates that must go on working, from the config. */
+  /** Certificates that must go on working, from the config and from resources that ask a CA for them. */
   readonly certificates: readonly CertificateIntent[];
+  /** Certificates that the change deletes. */
+  readonly goneCertificates?: readonly CertificateIntent[];
+  /** The same zone as it was before the change, where that is known. */
+  readonly before?: Zone;
+  /** Every zone of the run, this one included. */
+  readonly zones?: readonly Zone[];
   /** Seconds since 1970; core has no clock of its own. */
   readonly now: number;
 }
 
-/** A certificate that the user says is needed. Names in presentation form, lower case, with the final dot. */
+/** A certificate that is needed. Names in presentation form, lower case, with the final dot. */
 export interface CertificateIntent {
   readonly names: readonly { readonly name: string; readonly wildcard: boolean }[];
   readonly ca?: string;
   readonly method?: string;
   readonly account?: string;
+  /** Of the resource that asks for it, where it isn't the config: `aws_acm_certificate.main`. */
+  readonly address?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the data's type is each message's own; `report` checks it by key.
@@ -40,6 +48,8 @@ export interface Extras {
   readonly problem?: Problem;
   /** Where the message's severity depends on the case. */
   readonly severity?: Severity;
+  /** The record that the finding is about, where it isn't the place's: one that is gone, say. */
+  readonly about?: RecordView;
 }
 
 /** A fix in places; the frame makes spans of them. */
@@ -78,6 +88,8 @@ export interface RuleDefinition<M extends Record<string, Message>> {
   /** Ids that it had before; suppressions with them go on working. */
   readonly formerly?: readonly string[];
   readonly fixable?: boolean;
+  /** It is about how zone files are written or loaded, and has nothing to say of records that a provider publishes. */
+  readonly zoneFilesOnly?: boolean;
   readonly messages: M;
   /** Called for every readable record of these types. */
   readonly records?: {

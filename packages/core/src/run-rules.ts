@@ -24,7 +24,7 @@ const MOST = { error: 10_000, warning: 10_000, info: 100 };
 
 /** All findings of a zone, the reader's own included, precedence applied, in the order of the source. */
 export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun): RawFinding[] {
-  const active = rules.filter((rule) => levels?.get(rule.id) !== "off");
+  const active = rules.filter(({ id, zoneFilesOnly }) => levels?.get(id) !== "off" && !(zone.made && zoneFilesOnly));
   // In another class than IN there are no addresses, hosts and certificates: only the text itself can be wrong.
   const judging = zone.class === CLASS_IN ? active : [];
   const byId = new Map(active.map((rule) => [rule.id, rule]));
@@ -74,7 +74,11 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
         explanation,
         place,
         span: spanOf(place),
-        record: place.record === undefined ? undefined : describeRecord(described.at(place.record)),
+        record: extras.about
+          ? describeRecord(extras.about)
+          : place.record === undefined
+            ? undefined
+            : describeRecord(described.at(place.record)),
         related: (extras.related ?? []).map(({ place, note }) => ({ span: spanOf(place), note })),
         fix: fix && makeFix(fix),
       });
@@ -94,7 +98,7 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
     // A reader that speaks of a rule nobody has is our mistake; a rule that is off is the user's wish.
     if (!rule) {
       if (levels?.get(problem.rule) === "off") continue;
-      if (rules.some((other) => other.id === problem.rule)) continue;
+      if (rules.some(({ id }) => id === problem.rule)) continue;
       if (rules.length > 1) throw new Error(`the reader reports "${problem.rule}", which is no rule`);
       continue;
     }
@@ -242,8 +246,9 @@ function describeRecord(record: RecordView): FindingRecord {
   const value = record.readable
     ? record.presentation
     : zone.sources[zone.source[id]].text(zone.rdataStart[id], zone.rdataEnd[id]);
-  const type = record.type === 0 ? "" : record.typeName;
-  return { owner: record.ownerText, type, zone: zoneName, value, address: record.origin?.address };
+  const { origin } = record;
+  const type = origin?.hidden?.type ?? (record.type === 0 ? "" : record.typeName);
+  return { owner: record.ownerText, type, zone: zoneName, value, address: origin?.address };
 }
 
 export function compareSpans(a: Span, b: Span): number {

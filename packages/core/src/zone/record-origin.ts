@@ -13,12 +13,53 @@ export interface RecordOrigin {
   /** The owner as its author wrote it, before the provider read it. */
   readonly writtenOwner: string;
   /** How the owner came about: the provider appended the zone, took the text as absolute, or will refuse it. */
-  readonly ownerReading: "appended" | "absolute" | "apex" | "refused";
+  readonly ownerReading: "appended" | "absolute" | "apex" | "refused" | "unknown";
   /** The provider will refuse the target because it lacks its final dot. */
   readonly targetRefused?: "plan_error" | "apply_error";
+  /** The API will refuse the issuer of a CAA record because it lacks the final dot that this provider wants. */
+  readonly issuerRefused?: boolean;
   /** Several records with one owner and type are told apart by it (weighted answers). */
   readonly setIdentifier?: string;
   /** Where a plan says: what it will do with the resource. */
   readonly action?: string;
   readonly routed: boolean;
+  /** Where the resource says that it is routed. */
+  readonly routedAt?: MadePlace;
+  /** A record that exists already is no error to the provider. */
+  readonly allowOverwrite: boolean;
+  /** The record isn't published as such: the provider answers with addresses in its place. */
+  readonly hidden?: Hidden;
+}
+
+/** Octets of the made text that the record stands in. */
+export interface MadePlace {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Hidden {
+  /** RR type as its author wrote it. */
+  readonly type: string;
+  /** Absolute, with the final dot; absent where it isn't known. */
+  readonly target?: string;
+  readonly by: "proxied" | "flattened";
+  /** Where the resource says so. */
+  readonly at: MadePlace;
+}
+
+/**
+ * A record that a certificate resource asks for and another resource makes. Its owner and value are known only after
+ * apply, but not the name that it validates.
+ */
+export interface AwaitedRecord {
+  /** As the certificate names it, perhaps with `*.` in front. */
+  readonly domain: string;
+  /** `aws_route53_record.validation["example.com"]` */
+  readonly address: string;
+  /** The address without its key: what one `for_each` makes is one group. */
+  readonly group: string;
+  /** Of the certificate resource. */
+  readonly certificate: string;
+  readonly allowOverwrite: boolean;
+  readonly at: MadePlace;
 }

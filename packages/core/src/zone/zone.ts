@@ -20,6 +20,7 @@ import {
 } from "../rdata/types.js";
 import type { Comment } from "../zonefile/lexer.js";
 import type { Source } from "../zonefile/source.js";
+import type { AwaitedRecord } from "./record-origin.js";
 import { ZoneIndex } from "./zone-index.js";
 
 /** Number of a record within its zone, in the order of the source. */
@@ -158,6 +159,12 @@ export class Zone {
   /** What isn't here doesn't exist: the source has an SOA (design §1). */
   whole = false;
   class = 1;
+  /** Made of resources or entries of another format, not of the text of a zone file. */
+  made = false;
+  /** Never visible in public: no CA can ask it. */
+  isPrivate = false;
+  /** Records that will stand here and whose data isn't known yet; places are in the first source. */
+  awaited: readonly AwaitedRecord[] = [];
 
   private cachedIndex: ZoneIndex | undefined;
 

@@ -88,6 +88,15 @@ export class MappedText<T> {
     this.segments.push({ start, end: this.length, span, written, exact });
   }
 
+  /** A place for findings to point at that no record holds: it stands in a comment of the made text. */
+  note(span: Span, written: string): { readonly start: number; readonly end: number } {
+    this.plain("; ");
+    const start = this.length;
+    this.mapped("-", span, written, false);
+    this.plain("\n");
+    return { start, end: start + 1 };
+  }
+
   finish(file: string): MappedSource<T> {
     const bytes = new Uint8Array(this.length);
     let at = 0;

@@ -96,7 +96,9 @@ export function readZoneFile(bytes: Uint8Array, options: ZoneFileOptions): Zone 
  * with `UNKNOWN_DATA` stands for a record whose RDATA isn't known: it is there, and no rule looks into it.
  */
 export function readMappedZone(source: MappedSource<unknown>, origin: string | undefined): Zone {
-  return new ZoneFileReader(source.bytes, { file: source.file, origin }, source).read();
+  const zone = new ZoneFileReader(source.bytes, { file: source.file, origin }, source).read();
+  zone.made = true;
+  return zone;
 }
 
 /** No token of a zone file begins with it. */

@@ -4,17 +4,18 @@ import type { RecordResource } from "@dcvlint/core/providers";
 export interface OwnerReading {
   /** The owner as it would stand in a zone file whose origin is the zone. */
   readonly token: string;
-  readonly reading: "appended" | "absolute" | "apex" | "refused";
+  readonly reading: "appended" | "absolute" | "apex" | "refused" | "unknown";
 }
 
 /**
- * Reads an owner as the provider does. `zone` is the zone's name without final dot, in lower case; without it, names
- * that depend on it can't be told (`undefined`).
+ * Reads an owner as the provider does. `zone` is the zone's name without final dot, in lower case; without it, what a
+ * name that depends on it comes to isn't known, and one that `isFull` stands as it is.
  */
 export function readOwner(
   written: string,
   zone: string | undefined,
   reading: RecordResource,
+  isFull: (name: string) => boolean,
 ): OwnerReading | undefined {
   const text = octalToDecimal(written);
   if (text === "") return reading.emptyName.value === "apex" ? APEX : undefined;
@@ -29,7 +30,7 @@ export function readOwner(
   const inside = zone !== undefined && (lower === zone || lower.endsWith(`.${zone}`));
   switch (reading.nameMode.value) {
     case "suffix_detect": {
-      if (zone === undefined) return undefined;
+      if (zone === undefined) return { token: isFull(lower) ? `${bare}.` : bare, reading: "unknown" };
       if (lower === zone) return APEX;
       if (inside) return { token: `${bare}.`, reading: "absolute" };
       // By plain text: "myexample.com" ends with "example.com", is left as it is, and the API refuses it.

@@ -23,6 +23,8 @@ interface Given {
 export interface RdataText {
   readonly pieces: readonly Piece[];
   readonly targetRefused?: "plan_error" | "apply_error";
+  /** The API wants a final dot behind the issuer of a CAA record, and it isn't there. */
+  readonly issuerRefused?: boolean;
 }
 
 /** RDATA whose value will be known only after apply, or that can't be made up from what is known of the provider. */
@@ -39,7 +41,33 @@ export function readRdataText(
   record: Value,
   reading: RecordResource,
 ): Rdata {
-  if (value.kind === "unknown") return "unknown";
+  if (value.kind === "unknown" || isSecret(value)) return "unknown";
+  const read = readPlain(type, place, value, record, reading);
+  return type === "CAA" && reading.caa.issuerDot.value === "required" && read !== "unknown"
+    ? withoutIssuerDot(read, reading)
+    : read;
+}
+
+/** Whatever holds a secret isn't looked into: a finding would print it. */
+function isSecret(value: Value): boolean {
+  if (value.sensitive) return true;
+  if (value.kind === "list") return value.items.some(isSecret);
+  return value.kind === "object" && [...value.entries.values()].some(isSecret);
+}
+
+/** What is published of an issuer that the API takes with a final dot only. */
+function withoutIssuerDot({ pieces }: RdataText, { caa }: RecordResource): RdataText {
+  const text = pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
+  const [, tag, value] = /^\s*\d+\s+"?([A-Za-z0-9]+)"?\s+"?([^";]*)/.exec(text) ?? [];
+  const last = pieces.findLastIndex((piece) => typeof piece !== "string");
+  const given = pieces[last];
+  if (tag === undefined || !(caa.dotTags ?? []).includes(tag.toLowerCase())) return { pieces };
+  if (typeof given === "string" || given === undefined || value.trim() === "" || text.includes(";")) return { pieces };
+  if (!given.text.endsWith(".")) return { pieces, issuerRefused: true };
+  return { pieces: pieces.with(last, { ...given, text: given.text.slice(0, -1), exact: false }) };
+}
+
+function readPlain(type: string, place: ValuePlace, value: Value, record: Value, reading: RecordResource): Rdata {
   const fields = fieldsOf(place.path);
   const plain = textOf(value);
   const asIs = place.asIs !== undefined && plain !== undefined && new RegExp(place.asIs).test(plain);
@@ -73,6 +101,7 @@ function fromTemplate(
       continue;
     }
     const found = part.name === undefined ? value : at(part.at === "record" ? record : value, part.name)[0];
+    if (found !== undefined && isSecret(found)) return "unknown";
     if (found === undefined && part.otherwise !== undefined) pieces.push(part.otherwise);
     else if (found === undefined || found.kind === "unknown") return "unknown";
     else if (part.quoted) pieces.push(given(found, escapeQuoted));

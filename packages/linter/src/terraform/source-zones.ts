@@ -1,14 +1,19 @@
+import type { PublicSuffixes } from "@dcvlint/core";
 import { first } from "./lookup.js";
-import type { TerraformSource } from "./source.js";
+import { kindsOfResources } from "./resource-kinds.js";
 import type { ResourceInstance } from "./value.js";
-import { kindsOfResources, type TerraformZones, zonesOfResources } from "./zones.js";
+import { type Resolver, type TerraformZones, zonesOfResources } from "./zones.js";
 
-/** The zones that sources declare, as far as the sources alone tell. */
-export function zonesOfSource({ resources }: TerraformSource): TerraformZones {
+/** The zones that the sources of one root module declare, as far as the sources alone tell. */
+export const zonesOfSource = (resources: readonly ResourceInstance[], suffixes: PublicSuffixes): TerraformZones =>
+  zonesOfResources(resources, sourceResolver(resources, suffixes));
+
+export function sourceResolver(resources: readonly ResourceInstance[], suffixes: PublicSuffixes): Resolver {
   const { zones } = kindsOfResources();
   const byAddress = new Map<string, ResourceInstance>();
   for (const instance of resources) if (zones.has(instance.type)) byAddress.set(instance.address, instance);
-  return zonesOfResources(resources, {
+  return {
+    suffixes,
     zonesOf(record, attribute) {
       const value = first(record.values, attribute);
       if (value?.kind !== "unknown" || value.reference === undefined) return [];
@@ -23,7 +28,7 @@ export function zonesOfSource({ resources }: TerraformSource): TerraformZones {
       return within.length === 1 ? [within[0][1]] : [];
     },
     placeOf: (instance) => instance.headerSpan ?? instance.blockSpan ?? NOWHERE,
-  });
+  };
 }
 
 const NOWHERE = { file: "", start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };

@@ -44,7 +44,15 @@ export interface TerraformProblem {
   readonly lost?: LostText;
 }
 
+/** A module that is planned and applied by itself, with all that it calls. */
+export interface RootModule {
+  readonly folder: string;
+  readonly resources: readonly ResourceInstance[];
+}
+
 export interface TerraformSource {
+  readonly roots: readonly RootModule[];
+  /** Of all root modules. */
   readonly resources: readonly ResourceInstance[];
   readonly problems: readonly TerraformProblem[];
   /** Those that speak to us, of every file that was read, variables and called modules included. */
@@ -79,7 +87,7 @@ class Reader implements Program {
   private readonly manifests = new Map<string, ReadonlyMap<string, string>>();
   private readonly cycles = new Map<string, TerraformProblem>();
   private readonly called = new Map<string, CalledModule>();
-  private readonly resources: ResourceInstance[] = [];
+  private readonly roots: RootModule[] = [];
 
   constructor(input: TerraformInput) {
     this.input = input;
@@ -112,7 +120,8 @@ class Reader implements Program {
       span,
     }));
     return {
-      resources: this.resources,
+      roots: this.roots,
+      resources: this.roots.flatMap(({ resources }) => resources),
       problems: [
         ...files.flatMap(({ problems }): readonly HclProblem[] => problems),
         ...limits,
@@ -134,18 +143,20 @@ class Reader implements Program {
       (file, parse) => this.parse(file, parse),
     );
     const inputs = new Map([...values].map(([name, value]) => [name, () => value] as const));
-    this.collect(new ModuleInstance(definition, this, [], inputs));
+    const resources: ResourceInstance[] = [];
+    this.collect(new ModuleInstance(definition, this, [], inputs), resources);
+    this.roots.push({ folder, resources });
   }
 
-  private collect(module: ModuleInstance): void {
+  private collect(module: ModuleInstance, into: ResourceInstance[]): void {
     const wants = this.input.wants ?? (() => true);
     for (const resource of module.definition.resources.values()) {
       if (!wants(resource.type)) continue;
-      for (const node of members(module.instancesOf(resource))) this.resources.push(new SourceInstance(node));
+      for (const node of members(module.instancesOf(resource))) into.push(new SourceInstance(node));
     }
     for (const name of module.definition.calls.keys()) {
       const expansion = module.modulesOf(name);
-      if (expansion) for (const child of members(expansion)) this.collect(child);
+      if (expansion) for (const child of members(expansion)) this.collect(child, into);
     }
   }
 

@@ -6,6 +6,7 @@ export default defineRule({
   severity: "warning",
   summary: "A zone file begins with a byte order mark",
   sources: [rfc(3629, "6", "Byte order mark (BOM)"), rfc(1035, "5.1", "Format")],
+  zoneFilesOnly: true,
   messages: {
     atStart: () => ({
       what: "The file begins with a byte order mark (the octets EF BB BF), which editors don't show.",

@@ -18,6 +18,7 @@ export default defineRule({
     ),
   ],
   fixable: true,
+  zoneFilesOnly: true,
   messages: {
     afterOrigin: ({ owner, type, origin }: { owner: string; type: string; origin: string }) => ({
       what: `This ${type} record has no owner of its own: it is published at "${owner}", the owner before the $ORIGIN, not at "${origin}".`,

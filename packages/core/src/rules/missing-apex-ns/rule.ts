@@ -11,6 +11,7 @@ export default defineRule({
   severity: "error",
   summary: "A zone has no NS records at its apex",
   sources: [rfc(1034, "4.2.1", "Technical considerations"), rfc(2181, "6.1", "Zone authority")],
+  zoneFilesOnly: true,
   messages: {
     missing: ({ apex }: { apex: string }) => ({
       what: `The zone "${apex}" has an SOA and no NS at its apex.`,

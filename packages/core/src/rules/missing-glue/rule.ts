@@ -15,6 +15,7 @@ export default defineRule({
   severity: "warning",
   summary: "A name server inside the zone has no address",
   sources: [rfc(1034, "4.2.1", "Technical considerations"), rfc(9471, "2", "Types of Glue in Referral Responses")],
+  zoneFilesOnly: true,
   messages: {
     ofZone: ({ server, served }: Server) => ({
       what: `"${server}" is a name server of "${served}" and has neither A nor AAAA in its zone.`,

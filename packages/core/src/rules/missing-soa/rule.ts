@@ -15,6 +15,7 @@ export default defineRule({
     rfc(1035, "5.2", "Use of master files to define zones"),
     rfc(2308, "3", "Negative Answers from Authoritative Servers"),
   ],
+  zoneFilesOnly: true,
   messages: {
     missing: ({ apex, server }: { apex: string; server: string }) => ({
       what: `The file gives "${apex}" its NS records and no SOA.`,

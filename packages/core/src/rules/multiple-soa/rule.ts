@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   summary: "A zone has two SOA records, or one that isn't at its apex",
   sources: [rfc(1035, "5.2", "Use of master files to define zones"), rfc(2181, "6.1", "Zone authority")],
+  zoneFilesOnly: true,
   messages: {
     second: ({ apex }: { apex: string }) => ({
       what: `"${apex}" has a second SOA, which differs from the first.`,

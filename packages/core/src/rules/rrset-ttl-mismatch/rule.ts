@@ -13,6 +13,7 @@ export default defineRule({
   summary: "Records of one RRset have different TTLs",
   sources: [rfc(2181, "5.2", "TTLs of RRs in an RRSet")],
   fixable: true,
+  zoneFilesOnly: true,
   messages: {
     differs: ({ owner, type, ttls, first }: { owner: string; type: string; ttls: string; first: number }) => ({
       what: `The ${type} records of "${owner}" have different TTLs: ${ttls}.`,

@@ -53,6 +53,7 @@ export default defineRule({
   summary: "Quotes or backslashes that become part of the data, or that a name server refuses",
   sources: [rfc(1035, "5.1", "Format"), rfc(4343, "2.1", "Escaping Unusual DNS Labels")],
   fixable: true,
+  zoneFilesOnly: true,
   messages,
   zone({ zone, other, report }) {
     const { sources, source, start, rdataStart, rdataEnd, type, flags } = zone;

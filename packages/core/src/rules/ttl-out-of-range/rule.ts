@@ -8,6 +8,7 @@ export default defineRule({
   summary: "A TTL that is too large, unreadable, or missing",
   sources: [rfc(2181, "8", "Time to Live (TTL)"), rfc(2308, "4", "SOA Minimum Field"), rfc(1035, "5.1", "Format")],
   fixable: true,
+  zoneFilesOnly: true,
   messages: {
     tooLarge: ({ written }: { written: string }) => ({
       what: `The TTL ${excerpt(written)} is over 2147483647 seconds, the largest there is.`,

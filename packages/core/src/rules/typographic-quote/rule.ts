@@ -15,6 +15,7 @@ export default defineRule({
   summary: 'Typographic quotes (“ ” ‘ ’ « ») where " was meant',
   sources: [rfc(1035, "5.1", "Format")],
   fixable: true,
+  zoneFilesOnly: true,
   messages: {
     roundValue: ({ written, type }: { written: string; type: string }) => ({
       what: `${written} is written with typographic quotes.`,

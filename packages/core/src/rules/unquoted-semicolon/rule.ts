@@ -28,6 +28,7 @@ export default defineRule({
   summary: "A semicolon outside quotes begins a comment and cuts a CAA or TXT value short",
   sources: [rfc(1035, "5.1", "Format"), rfc(8659, "4.1.1", "Canonical Presentation Format")],
   fixable: true,
+  zoneFilesOnly: true,
   messages: {
     cutShort: ({ rest }: { rest: string }) => ({
       what: `The record ends in front of the ";", before its value: "${excerpt(rest)}" is a comment.`,
