@@ -30,6 +30,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .argument("[PATH...]", "file, folder or glob; - reads stdin")
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
+    .option("--plan <FILE>", "a plan as `terraform show -json` prints it; - is stdin (repeatable)", collect, [])
+    .option("--var-file <FILE>", "values for Terraform's variables (repeatable)", collect, [])
     .option("--stdin-filename <NAME>", "what stdin is called in reports")
     .addOption(
       new Option("--ca <ID>", "a CA that must be able to issue (repeatable)").argParser(collect).default([]).hideHelp(),
@@ -64,6 +66,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .argument("<PATH...>", "file, folder or glob; - reads stdin")
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
+    .option("--plan <FILE>", "a plan as `terraform show -json` prints it; - is stdin (repeatable)", collect, [])
+    .option("--var-file <FILE>", "values for Terraform's variables (repeatable)", collect, [])
     .option("--stdin-filename <NAME>", "what stdin is called in reports")
     .addOption(
       new Option("--format <NAME>", "master-file lines or JSON Lines").choices(["zone", "jsonl"]).default("zone"),

@@ -25,6 +25,8 @@ import { complain, complainOf, isObeyed, print, readStdin, wantsColor } from "./
 interface Flags {
   config?: string;
   origin?: string;
+  plan: string[];
+  varFile: string[];
   stdinFilename?: string;
   ca: string[];
   rule: string[];
@@ -71,7 +73,7 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
   if (flags.unsafeFixes && !flags.fix && !flags.fixDryRun)
     throw new UsageError("--unsafe-fixes goes with --fix or --fix-dry-run");
   if (flags.changedSince && flags.diff) throw new UsageError("--changed-since and --diff exclude each other");
-  const stdin = paths.includes("-");
+  const stdin = paths.includes("-") || flags.plan.includes("-");
   if (stdin && flags.fix && !flags.fixDryRun)
     throw new UsageError("--fix can't change stdin; --fix-dry-run prints the diff");
   checkCas(flags.ca);
@@ -80,6 +82,8 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
     cwd,
     config,
     paths: paths.length > 0 ? paths : ["."],
+    plans: flags.plan,
+    variableFiles: flags.varFile,
     stdin: stdin ? { bytes: await readStdin(), filename: flags.stdinFilename ?? "stdin" } : undefined,
     origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
     levels: new Map(flags.rule.map(parseRuleLevel)),

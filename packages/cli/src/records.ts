@@ -6,6 +6,8 @@ import { complainOf, print, readStdin } from "./output.js";
 interface Flags {
   config?: string;
   origin?: string;
+  plan: string[];
+  varFile: string[];
   stdinFilename?: string;
   format: RecordFormat;
 }
@@ -17,7 +19,12 @@ export async function recordsCommand(paths: readonly string[], flags: Flags): Pr
     cwd,
     config: await loadConfig(cwd, flags.config),
     paths,
-    stdin: paths.includes("-") ? { bytes: await readStdin(), filename: flags.stdinFilename ?? "stdin" } : undefined,
+    plans: flags.plan,
+    variableFiles: flags.varFile,
+    stdin:
+      paths.includes("-") || flags.plan.includes("-")
+        ? { bytes: await readStdin(), filename: flags.stdinFilename ?? "stdin" }
+        : undefined,
     origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
     now: 0,
   });
@@ -37,6 +44,7 @@ export async function recordsCommand(paths: readonly string[], flags: Flags): Pr
   if (unread > 0) complainOf(`trouble in ${unread} ${unread === 1 ? "place" : "places"}; dcvlint lint shows it`);
   for (const { explanation } of loaded.findings) complainOf(explanation.what);
   for (const failure of loaded.failures) complainOf(failure);
+  loaded.close();
   return loaded.failures.length > 0 ? 2 : 0;
 }
 

@@ -96,7 +96,10 @@ describe("exit codes", () => {
   });
   test("a folder without DNS is 0, with a notice", () => {
     const { status, report } = json(folder({ "a.md": "x" }), []);
-    expect([status, report.notices[0].what]).toEqual([0, "No DNS found: none of the files is a zone file."]);
+    expect([status, report.notices[0].what]).toEqual([
+      0,
+      "No DNS found: no zone file, and no records in Terraform sources or plans.",
+    ]);
   });
 });
 
@@ -115,17 +118,17 @@ describe("what is linted", () => {
       "zone.j2": "$ORIGIN {{ zone }}.\nwww A 192.0.2.1\n",
     });
     const { report } = json(cwd, []);
-    expect(report.summary.files).toBe(2);
+    expect(report.summary.files).toBe(3);
     expect(report.findings.map((f: { location: { path: string } }) => f.location.path)).toEqual(["dns/example.com"]);
   });
   test("what is named and can't be judged gets one warning", () => {
     const cwd = folder({
-      "main.tf": "x = 1\n",
-      "plan.json": '{"format_version":"1.2","resource_changes":[]}',
+      "plan.log": '{"@level":"info","@message":"Terraform 1.9.8","type":"version"}\n{"@level":"info"}\n',
+      "terraform.tfstate": '{"version":4,"terraform_version":"1.9.8","serial":3,"lineage":"x","resources":[]}',
       "z.zone.j2": "$ORIGIN {{ zone }}.\nwww A 192.0.2.1\n",
       tfplan: "PK\u0003\u0004\0x",
     });
-    for (const file of ["main.tf", "plan.json", "z.zone.j2", "tfplan"]) {
+    for (const file of ["plan.log", "terraform.tfstate", "z.zone.j2", "tfplan"]) {
       const { status, report } = json(cwd, [file]);
       expect([file, status, report.findings.map((f: { rule: string }) => f.rule)]).toEqual([
         file,

@@ -47,6 +47,8 @@ export interface FindingRecord {
   readonly value?: string;
   /** Where the source has addresses of its own: `aws_route53_record.www["a"]`. */
   readonly address?: string;
+  /** What a plan will do with it. */
+  readonly action?: string;
 }
 
 export interface Related {

@@ -248,7 +248,7 @@ function describeRecord(record: RecordView): FindingRecord {
     : zone.sources[zone.source[id]].text(zone.rdataStart[id], zone.rdataEnd[id]);
   const { origin } = record;
   const type = origin?.hidden?.type ?? (record.type === 0 ? "" : record.typeName);
-  return { owner: record.ownerText, type, zone: zoneName, value, address: origin?.address };
+  return { owner: record.ownerText, type, zone: zoneName, value, address: origin?.address, action: origin?.action };
 }
 
 export function compareSpans(a: Span, b: Span): number {

@@ -1,10 +1,13 @@
+export { lintAndFix } from "./autofix.js";
 export { type Baseline, formatBaseline, readBaseline } from "./baseline.js";
 export { type Changes, changesOfDiff, changesSince } from "./changed.js";
 export { type Config, loadConfig, NO_CONFIG } from "./find-config.js";
 export { LIMITS } from "./limits.js";
+export { load } from "./load.js";
 export { nearest } from "./nearest.js";
+export { checkOrigin, type LintOptions, parseRuleLevel } from "./options.js";
 export { isInside, realPath, relativePath } from "./paths.js";
 export { formatRecords, type RecordFormat } from "./records.js";
-export { checkOrigin, type LintOptions, type LintRun, lint, lintAndFix, load, parseRuleLevel } from "./run.js";
+export { type LintRun, lint } from "./run.js";
 export { UsageError } from "./usage-error.js";
 export { writeWhole } from "./write-whole.js";

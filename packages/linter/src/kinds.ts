@@ -1,9 +1,14 @@
 import { basename, extname } from "node:path";
 import { sniffZone } from "@dcvlint/core";
+import { recognisePlan } from "./terraform/plan-recognise.js";
 
 /** What a file is, told by its content first, then by its name (contract §3, "Kinds of input"). */
 export type Kind =
   | { readonly kind: "zonefile" }
+  /** `.tf`, `.tf.json`, `.tfvars`: told by the name, as Terraform does. */
+  | { readonly kind: "terraform" }
+  /** What `terraform show -json` prints of a plan. */
+  | { readonly kind: "plan" }
   /** DNS as code that this version can't judge; `message` is one of `unsupported-source`'s. */
   | { readonly kind: "unsupported"; readonly message: string; readonly data: Readonly<Record<string, string>> }
   | { readonly kind: "other" };
@@ -47,31 +52,24 @@ const MORE = 4 * 2 ** 20;
 export function tellKind(path: string, headOf: (length: number) => Uint8Array, size: number, named: boolean): Kind {
   const name = basename(path).toLowerCase();
   const ext = extname(name);
+  if (/\.(tf|tfvars)(\.json)?$/.test(name)) return { kind: "terraform" };
   let head = headOf(HEAD);
+  const ofTerraform = tellPlan(head, named);
+  if (ofTerraform) return ofTerraform;
+  if (ext === ".hcl") return named ? unsupported("notYet", { kind: "HCL of this kind" }) : { kind: "other" };
   let verdict = sniffZone(head, size <= head.length);
   if (verdict === "more") {
     head = headOf(MORE);
     verdict = sniffZone(head);
     head = head.subarray(0, HEAD);
   }
-  if (ext === ".tf" || name.endsWith(".tf.json") || ext === ".tfvars" || ext === ".hcl")
-    return unsupported("notYet", { kind: "Terraform source" });
   if (verdict === "directive" || verdict === "soa") return { kind: "zonefile" };
   if (verdict === "template") return unsupported("templatedZone");
   const isText = !head.includes(0);
-  if (!isText) {
-    // A zip with a "tfplan" in it is what `terraform plan -out` writes.
-    if (head[0] === 0x50 && head[1] === 0x4b && named) return unsupported("binaryPlan");
-    return named ? unsupported("unreadable") : { kind: "other" };
-  }
+  if (!isText) return named ? unsupported("unreadable") : { kind: "other" };
   const text = latin1Head(head);
   const first = /\S/.exec(text.slice(0, 1024))?.[0];
-  if (first === "{" && /^\s{0,1024}\{"@level":/.test(text)) return unsupported("streamingLog");
   if (first === "{" || first === "[") {
-    if (/"(format_version|resource_changes|planned_values)"/.test(text))
-      return unsupported("notYet", { kind: "A Terraform plan" });
-    if (/"(terraform_version|lineage)"/.test(text) && text.includes('"resources"'))
-      return unsupported("notYet", { kind: "A Terraform state file" });
     if (isCloudFormation(text)) return unsupported("notYet", { kind: "CloudFormation" });
     if (/"(registrars|dns_providers)"/.test(text)) return unsupported("notYet", { kind: "dnscontrol's JSON" });
     if (verdict === "none") return named ? unsupported("notYet", { kind: "JSON of this kind" }) : { kind: "other" };
@@ -87,6 +85,26 @@ export function tellKind(path: string, headOf: (length: number) => Uint8Array, s
     return zoneLike ? unsupported("templatedZone") : { kind: "other" };
   }
   return named || (looksLikeZoneName(name) && verdict === "records") ? { kind: "zonefile" } : { kind: "other" };
+}
+
+/** JSON and archives of Terraform's and OpenTofu's. */
+function tellPlan(head: Uint8Array, named: boolean): Kind | undefined {
+  const first = head.find((octet) => octet > 32);
+  // A brace, the zip's "P", the setup action's "[command]", a byte order mark.
+  if (first !== 0x7b && first !== 0x50 && first !== 0x5b && first !== 0xef && first !== 0xff && first !== 0xfe)
+    return undefined;
+  switch (recognisePlan(head)) {
+    case "plan":
+      return { kind: "plan" };
+    case "binary-plan":
+      return named ? unsupported("binaryPlan") : { kind: "other" };
+    case "streaming-log":
+      return unsupported("streamingLog");
+    case "state":
+      return unsupported("stateFile");
+    default:
+      return undefined;
+  }
 }
 
 const OCTODNS_TYPE = /^\s*(-\s+)?type:\s*["']?(A|AAAA|CNAME|TXT|MX|CAA|NS|SRV)["']?\s*$/;

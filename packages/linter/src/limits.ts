@@ -5,6 +5,9 @@ export const LIMITS = {
   /** One zone file, and all of a run together. */
   zoneFile: 4 * 2 ** 30,
   otherSource: 64 * 2 ** 20,
+  plan: 4 * 2 ** 30,
+  /** Terraform files of a run together. */
+  terraform: 256 * 2 ** 20,
   config: 2 ** 20,
   /** Records that one `$GENERATE` may make, all of a zone's, and all of a run's. */
   generate: ZONE_LIMITS.generate,

@@ -3,10 +3,12 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Notice, PublicSuffixes, ReportedFinding, Span } from "@dcvlint/core";
 import type { Changes } from "./changed.js";
 import { type Config, loadConfig } from "./find-config.js";
+import { type Judged, judge } from "./judge.js";
 import { type ChangedLines, changedLines } from "./line-changes.js";
+import { type Loaded, load } from "./load.js";
 import { checkOut, MOST_OLD } from "./old-tree.js";
+import type { LintOptions } from "./options.js";
 import { isInside, realPath, relativePath } from "./paths.js";
-import { type Judged, judge, type LintOptions, type Loaded, load } from "./run.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -22,7 +24,9 @@ export async function onlyChanged(
 ): Promise<{ findings: ReportedFinding[]; notice?: Notice }> {
   if (changes.changed.size === 0 && !changes.unknown) return { findings: [] };
   const lines = await linesOf(loaded, changes);
+  const plans = new Set(loaded.terraform?.plans.map(({ path }) => path));
   const isChanged = ({ file, start, end }: Span): boolean => {
+    if (plans.has(file)) return false;
     const changed = lines(file);
     if (changed === "all") return true;
     if (changed.size > 0) for (let line = start.line; line <= end.line; line++) if (changed.has(line)) return true;
@@ -30,7 +34,11 @@ export async function onlyChanged(
   };
   const touched = new Set(
     findings.filter(
-      ({ span, related }) => (span !== undefined && isChanged(span)) || related.some((place) => isChanged(place.span)),
+      ({ span, related, record }) =>
+        (span !== undefined && isChanged(span)) ||
+        related.some((place) => isChanged(place.span)) ||
+        // The sources of then can't tell what a plan does; the plan itself can.
+        (record?.action !== undefined && record.action !== "no-op"),
     ),
   );
   if (touched.size === findings.length) return { findings: [...findings] };
@@ -42,7 +50,8 @@ export async function onlyChanged(
   // One that is there more often than before: which of them is new can't be told.
   const before = countKeys(base.findings);
   const now = countKeys(findings);
-  const isNew = (finding: ReportedFinding) => now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
+  const isNew = (finding: ReportedFinding) =>
+    finding.record?.action === undefined && now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
   return { findings: findings.filter((finding) => touched.has(finding) || isNew(finding)) };
 }
 
@@ -58,8 +67,7 @@ function countKeys(findings: readonly ReportedFinding[]): Map<string, number> {
 async function linesOf(loaded: Loaded, changes: Changes): Promise<(file: string) => ChangedLines> {
   const inTop = (file: string) => relativePath(changes.top, join(loaded.root, file));
   const texts = new Map<string, Uint8Array>();
-  for (const { zone } of loaded.zones)
-    for (const { file, bytes, madeBy } of zone.sources) if (!madeBy) texts.set(inTop(file), bytes);
+  for (const { file, bytes } of loaded.texts) texts.set(inTop(file), bytes);
   const differing = [...texts.keys()].flatMap((path) => {
     const old = changes.changed.has(path) ? changes.old.get(path) : undefined;
     return old && !old.isLink ? [[path, old] as const] : [];
@@ -96,12 +104,10 @@ async function judgeBase(
   const cwd = realPath(options.cwd) ?? options.cwd;
   if (!isInside(top, cwd)) return "the working directory lies outside the repository";
   const opened = new Set<string>();
-  for (const { zone } of loaded.zones) {
-    for (const { file, madeBy } of zone.sources) {
-      const path = join(loaded.root, file);
-      // What came from stdin may be nowhere.
-      if (!madeBy && isInside(top, path) && realPath(path) === path) opened.add(relativePath(top, path));
-    }
+  for (const { file } of loaded.texts) {
+    const path = join(loaded.root, file);
+    // What came from stdin may be nowhere.
+    if (isInside(top, path) && realPath(path) === path) opened.add(relativePath(top, path));
   }
   const checkedOut = await checkOut(changes, opened);
   if (typeof checkedOut === "string") return checkedOut;
@@ -114,12 +120,18 @@ async function judgeBase(
       cwd: then(cwd),
       paths: options.paths.flatMap((path) => pathThen(path, cwd, top, then)),
       config: await configThen(options.config, changes, then, then(cwd)),
+      // A plan tells what will be, and its before is judged along with it.
+      plans: undefined,
       overlay: undefined,
       changes: undefined,
     };
     const old = await load(base);
-    if (missesMore(old, loaded)) return "a file that it includes isn't at hand";
-    return judge(old, base, suffixes);
+    try {
+      if (missesMore(old, loaded)) return "a file that it includes isn't at hand";
+      return judge(old, base, suffixes);
+    } finally {
+      old.close();
+    }
   } catch (error) {
     if (error instanceof UsageError) return "its config can't be read";
     return `it can't be linted (${(error as NodeJS.ErrnoException).code ?? "failed"})`;

@@ -1,5 +1,5 @@
 import { RecordView, type Zone } from "@dcvlint/core";
-import type { Loaded } from "./run.js";
+import type { Loaded } from "./load.js";
 
 export type RecordFormat = "zone" | "jsonl";
 
@@ -30,7 +30,9 @@ export function* formatRecords(
         class: className(zone.class),
         type: view.typeName,
         rdata,
-        zone: zone.names.text(zone.apex),
+        zone: zone.originKnown ? zone.names.text(zone.apex) : undefined,
+        provider: view.origin?.provider,
+        address: view.origin?.address,
         location: {
           path: pathFor(span.file),
           startLine: span.start.line,
@@ -53,7 +55,8 @@ export function* publishedRecords(zone: Zone): Generator<number> {
     view.at(id);
     if (!view.readable) continue;
     const owner = view.ownerId;
-    if (zone.originKnown && !index.inZone(owner)) continue;
+    // Where it stands nobody knows, or nobody sees it.
+    if (zone.originKnown ? !index.inZone(owner) : zone.made && index.inZone(owner)) continue;
     if (zone.firstRecordAt(owner) !== id || zone.nextAtOwner[id] >= 0) {
       const key = `${view.type} ${view.wire(true).join()}`;
       let known = seen.get(owner);

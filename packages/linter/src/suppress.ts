@@ -30,11 +30,23 @@ export interface Suppressed {
   readonly folded: readonly RawFinding[];
 }
 
+/** What comments stand in. */
+export interface Commented {
+  readonly comments: readonly ZoneComment[];
+  /** First and last line of what `disable-next-line` speaks of. Asked in the order of the comments. */
+  behind(comment: ZoneComment): readonly [number, number];
+}
+
+export function commentsOfZone(zone: Zone): Commented {
+  const lines = new NextLines(zone);
+  return { comments: zone.comments, behind: (comment) => lines.behind(comment) };
+}
+
 /** Takes off the findings that a comment silences, and adds what the comments themselves deserve. */
-export function suppress(zone: Zone, findings: readonly RawFinding[], report: ReportComment): Suppressed {
+export function suppress(commented: Commented, findings: readonly RawFinding[], report: ReportComment): Suppressed {
   const kept: RawFinding[] = [];
   const folded: RawFinding[] = [];
-  if (zone.comments.length === 0) return { kept: [...findings], count: 0, folded };
+  if (commented.comments.length === 0) return { kept: [...findings], count: 0, folded };
   const said = new Map<string, number>();
   const say: Say = (comment, rule, message, data) => {
     for (const finding of report(comment, rule, message, data)) {
@@ -44,7 +56,7 @@ export function suppress(zone: Zone, findings: readonly RawFinding[], report: Re
       else folded.push(finding);
     }
   };
-  const suppressions = parseAll(zone, say);
+  const suppressions = parseAll(commented, say);
   const index = new SuppressionIndex(suppressions);
   let count = 0;
   for (const finding of findings) {
@@ -75,14 +87,15 @@ export type ReportComment = (
 
 type Say = (...said: Parameters<ReportComment>) => void;
 
-const START = /^;[;\s]*dcvlint-(disable-line|disable-next-line|disable-file)(?!\w|-\w)/;
+/** Behind the marks of a comment in zone files, HCL and YAML. */
+const START =
+  /^(?:;[;\s]*|#[#\s]*|\/\/[/\s]*|\/\*[*\s]*)dcvlint-(disable-line|disable-next-line|disable-file)(?!\w|-\w)/;
 
-function parseAll(zone: Zone, say: Say): Suppression[] {
+function parseAll({ comments, behind }: Commented, say: Say): Suppression[] {
   const suppressions: Suppression[] = [];
-  const lines = new NextLines(zone);
-  for (const comment of zone.comments) {
+  for (const comment of comments) {
     const { source, start, end } = comment;
-    const text = source.text(start, end);
+    const text = source.text(start, end).replace(/^(\/\*[\s\S]*)\*\/$/, "$1");
     const found = START.exec(text);
     if (!found) continue;
     const kind = found[1] as Kind;
@@ -101,7 +114,7 @@ function parseAll(zone: Zone, say: Say): Suppression[] {
         ? [0, Number.POSITIVE_INFINITY]
         : kind === "disable-line"
           ? [line, line]
-          : lines.behind(comment);
+          : behind(comment);
     suppressions.push({ comment, file: source.file, from, to, kind, rules, used: new Set() });
   }
   return suppressions;

@@ -4,6 +4,8 @@ import { basename, dirname, resolve } from "node:path";
 import { fillSerial, type Included, parseName, readZoneFile, sniffZone, type Zone } from "@dcvlint/core";
 import { LIMITS, type Limits } from "../limits.js";
 import { isGitInternal, isInside, realPath, relativePath } from "../paths.js";
+import { fileSource } from "../terraform/plan-file.js";
+import type { ByteSource } from "../terraform/plan-source.js";
 
 /** Nobody can choose names for a pull request that all fall into one place of the name table. */
 const seed = randomInt(2 ** 31);
@@ -127,6 +129,8 @@ export interface OpenFile {
   readonly size: number;
   /** The first octets, or all of them. */
   head(length?: number): Uint8Array;
+  /** Any of its octets, as long as it is open. */
+  readonly source: ByteSource;
   close(): void;
 }
 
@@ -157,6 +161,7 @@ export function openFile(path: string): OpenFile | string {
       }
       return at === bytes.length ? bytes : bytes.subarray(0, at);
     },
+    source: fileSource(file, stat.size),
     close: () => closeSync(file),
   };
 }

@@ -1,5 +1,5 @@
 import type { Span } from "@dcvlint/core";
-import type { Comment, HclFile, HclProblem, LostText } from "../hcl/ast.js";
+import type { HclFile, HclProblem, LostText } from "../hcl/ast.js";
 import { parseHcl } from "../hcl/parse.js";
 import { SourceText } from "../hcl/source-text.js";
 import { Evaluator } from "./evaluate.js";
@@ -55,11 +55,9 @@ export interface TerraformSource {
   /** Of all root modules. */
   readonly resources: readonly ResourceInstance[];
   readonly problems: readonly TerraformProblem[];
-  /** Those that speak to us, of every file that was read, variables and called modules included. */
-  readonly comments: readonly Comment[];
   readonly modules: readonly CalledModule[];
-  /** Every file that was read. */
-  readonly files: readonly SourceText[];
+  /** Every file that was read, variables and called modules included. */
+  readonly files: readonly HclFile[];
 }
 
 /** A module's folder and the call that it was evaluated for. Such a folder isn't evaluated on its own. */
@@ -127,9 +125,8 @@ class Reader implements Program {
         ...limits,
         ...this.cycles.values(),
       ],
-      comments: files.flatMap(({ comments }) => comments),
       modules: [...this.called.values()],
-      files: files.map(({ source }) => source),
+      files,
     };
   }
 

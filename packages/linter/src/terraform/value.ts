@@ -102,3 +102,9 @@ export function addressOf(instance: Omit<ResourceInstance, "address" | "values">
   const data = instance.mode === "data" ? ["data"] : [];
   return [...modules, ...data, instance.type, keyed(instance.name, instance.key)].join(".");
 }
+
+/** The block that an instance was made from: its address without keys. */
+export function blockAddress({ mode, type, name, module }: ResourceInstance): string {
+  const path = module.map(({ name }) => `module.${name}.`).join("");
+  return `${path}${mode === "data" ? "data." : ""}${type}.${name}`;
+}

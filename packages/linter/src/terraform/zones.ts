@@ -34,35 +34,57 @@ export interface Certificate {
   readonly names: readonly string[];
 }
 
-export interface TerraformZones {
-  /** As the provider will publish them. */
-  readonly zones: readonly Zone[];
-  /** Records that couldn't be judged because something is unknown, by cause. */
-  readonly undecided: ReadonlyMap<string, number>;
+/** A zone as the provider will publish it. */
+export interface TerraformZone {
+  /** Tells zones of one name apart, and is the same for what a zone is now and was before. */
+  readonly key: string;
+  readonly zone: Zone;
 }
+
+export interface TerraformZones {
+  readonly zones: readonly TerraformZone[];
+  /** What holds CAA records. */
+  readonly caa: readonly ResourceInstance[];
+  readonly undecided: Undecided;
+}
+
+/** Records that couldn't be judged because something is unknown, by cause: how many, and the first one's place. */
+export type Undecided = ReadonlyMap<string, { readonly count: number; readonly span: Span }>;
 
 /** Puts the records of one root module's resources into zones, each as its provider will publish it. */
 export function zonesOfResources(instances: readonly ResourceInstance[], resolver: Resolver): TerraformZones {
   const { records, zones } = kindsOfResources();
   const homes = new Homes(instances, resolver.zonesOf);
-  const undecided = new Map<string, number>();
+  const undecided = new Map<string, { count: number; span: Span }>();
+  const caa = new Set<ResourceInstance>();
   const builders = new Map<string, ZoneBuilder>();
   const builderOf = (home: Home) => {
     let builder = builders.get(home.key);
     if (!builder) {
-      builder = new ZoneBuilder(home, resolver, undecided);
+      builder = new ZoneBuilder(home, resolver, undecided, caa);
       builders.set(home.key, builder);
     }
     return builder;
   };
   for (const instance of instances) {
-    if (instance.action === "delete" || instance.action === "forget") continue;
+    if (instance.action === "delete") {
+      // A zone whose last record goes is a zone all the same.
+      const kind = records.get(instance.type);
+      const home = kind && homes.of(instance, kind.reading);
+      if (home?.name !== undefined && home.instance?.action !== "delete")
+        builderOf(home).wrote(resolver.placeOf(instance).file);
+      continue;
+    }
     // A zone without a record is one all the same: others must not have its names.
     if (zones.has(instance.type)) builderOf(homes.ofInstance(instance));
     const kind = records.get(instance.type);
     if (kind && instance.mode === "managed") builderOf(homes.of(instance, kind.reading)).add(instance, kind);
   }
-  return { zones: [...builders.values()].flatMap((builder) => builder.finish() ?? []), undecided };
+  const made = [...builders].flatMap(([key, builder]) => {
+    const zone = builder.finish();
+    return zone ? [{ key, zone }] : [];
+  });
+  return { zones: made, undecided, caa: [...caa] };
 }
 
 /** A record on its way into a zone. */
@@ -83,7 +105,8 @@ class ZoneBuilder {
   constructor(
     private readonly home: Home,
     private readonly resolver: Resolver,
-    private readonly undecided: Map<string, number>,
+    private readonly undecided: Map<string, { count: number; span: Span }>,
+    readonly caa: Set<ResourceInstance>,
   ) {
     this.name = home.name;
     const { instance } = home;
@@ -97,7 +120,8 @@ class ZoneBuilder {
     if (surelyHolds(instance.values, reading.private)) this.isPrivate = true;
     const records = reading.records === undefined ? [instance.values as Value] : at(instance.values, reading.records);
     for (const record of records) {
-      if (record.kind === "unknown") this.skip("records known only after apply");
+      if (record.kind === "unknown")
+        this.skip("its records are known only after apply", record.span ?? this.resolver.placeOf(instance));
       else this.pending.push({ instance, record, kind });
     }
   }
@@ -129,8 +153,10 @@ class ZoneBuilder {
     this.awaited.push(record);
   }
 
-  skip(why: string): void {
-    this.undecided.set(why, (this.undecided.get(why) ?? 0) + 1);
+  skip(why: string, span: Span): void {
+    const known = this.undecided.get(why);
+    if (known) known.count++;
+    else this.undecided.set(why, { count: 1, span });
   }
 }
 
@@ -169,11 +195,12 @@ class RecordWriter {
     if (type !== undefined && specialOf(reading, type)?.kind === "other") return;
     const name = this.nameText();
     if (name === undefined && this.awaitRecord()) return;
-    if (type === undefined) return builder.skip("the record's type is unknown");
+    if (type === undefined) return builder.skip("the record's type is unknown", this.place);
+    if (type === "CAA") builder.caa.add(pending.instance);
     if (name === undefined || reading.name.incompleteFor?.includes(type))
-      return builder.skip("the record's owner is unknown");
+      return builder.skip("the record's owner is unknown", this.place);
     const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
-    if (!owner) return builder.skip("the record's zone is unknown");
+    if (!owner) return builder.skip("the record's zone is unknown", this.place);
     this.writeRecords(type, owner.token, {
       address: pending.instance.address,
       provider: pending.instance.provider ?? kind.provider.id,
@@ -211,7 +238,7 @@ class RecordWriter {
     if (reading.undecided?.includes(type) || values.length === 0) return this.line(servedAs, owner, origin);
     for (const { place, value } of values) {
       const rdata = readRdataText(type, place, value, record, reading);
-      if (rdata === "unknown") builder.skip("the record's data is unknown");
+      if (rdata === "unknown") builder.skip("the record's data is unknown", this.place);
       this.line(servedAs, owner, origin, rdata === "unknown" ? undefined : rdata);
     }
   }
@@ -262,7 +289,7 @@ class RecordWriter {
         textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
       at: this.text.note(this.nameValue?.span ?? this.place, key),
     });
-    this.builder.skip("the record's owner is unknown");
+    this.builder.skip("the record's owner is unknown", this.place);
     return true;
   }
 

@@ -17,7 +17,7 @@ export async function lintSources(
     })),
   });
   const roots = read.roots.map(({ resources }) => zonesOfSource(resources, suffixes));
-  const zones = roots.flatMap((root) => root.zones);
+  const zones = roots.flatMap((root) => root.zones.map(({ zone }) => zone));
   const findings = zones.flatMap((zone) => {
     const own = zone.originKnown ? zone.names.text(zone.apex) : undefined;
     const names = new Set(zones.filter(({ originKnown }) => originKnown).map(({ names, apex }) => names.text(apex)));
@@ -33,7 +33,13 @@ export async function lintSources(
     };
     return runRules(zone, { rules: RULES, facts: all });
   });
-  return { findings, zones, undecided: new Map(roots.flatMap(({ undecided }) => [...undecided])) };
+  return {
+    findings,
+    zones,
+    undecided: new Map(
+      roots.flatMap(({ undecided }) => [...undecided].map(([why, { count }]) => [why, count] as const)),
+    ),
+  };
 }
 
 /** `main.tf:4:13 missing-trailing-dot error` */

@@ -30,7 +30,7 @@ describe("variables", () => {
     const source = read({ "main.tf": declared, "terraform.tfvars": '# dcvlint-x\nv = "set"\n' });
     expect(place(at(source, "x.r", "v").span)).toBe("terraform.tfvars:2:6-9");
     expect(place(source.resources[0].values.valueSpans?.get("v"))).toBe("main.tf:2:24-29");
-    expect(source.comments.map(({ text }) => text)).toEqual(["# dcvlint-x"]);
+    expect(source.files.flatMap(({ comments }) => comments).map(({ text }) => text)).toEqual(["# dcvlint-x"]);
   });
 
   test("without a value are unknown by name, where they are used", () => {

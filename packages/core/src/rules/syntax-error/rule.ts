@@ -8,9 +8,19 @@ export default defineRule({
   id: "syntax-error",
   group: "Reading the source",
   severity: "error",
-  summary: "Text that can't be read as a zone file",
+  summary: "Text that can't be read as what it is: a zone file, Terraform's language, a plan",
   sources: [rfc(1035, "5.1", "Format")],
   messages: {
+    terraform: ({ summary, detail }: { summary: string; detail: string }) => ({
+      what: `${summary}: ${detail}`,
+      why: "Terraform refuses the whole configuration because of it, so nothing in it is applied; what stands around it was checked all the same.",
+      how: "Mend it as described; `terraform validate` reports it in the same way.",
+    }),
+    plan: ({ detail }: { detail: string }) => ({
+      what: detail,
+      why: "What can't be read of the plan wasn't checked.",
+      how: "Make it anew: `terraform show -json PLANFILE > plan.json`, and change nothing in it.",
+    }),
     unclosedParenthesis: () => ({
       what: 'This "(" is never closed.',
       why: STOPS,

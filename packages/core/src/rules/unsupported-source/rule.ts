@@ -20,6 +20,11 @@ export default defineRule({
       why: NOT_LINTED,
       how: "Run `terraform plan -out=PLANFILE`, then `terraform show -json PLANFILE > plan.json`, and lint plan.json.",
     }),
+    stateFile: () => ({
+      what: "This is a Terraform state: what there was when it was written, not what will be.",
+      why: NOT_LINTED,
+      how: "Run `terraform plan -out=PLANFILE`, then `terraform show -json PLANFILE > plan.json`, and lint plan.json.",
+    }),
     templatedZone: () => ({
       what: "This zone file is a template: it holds placeholders that another program fills in.",
       why: NOT_LINTED,
