@@ -11,6 +11,7 @@ import {
   RULES,
   runRules,
   type Severity,
+  type Span,
   spanOf,
 } from "@dcvlint/core";
 import { fingerprint } from "./fingerprint.js";
@@ -82,11 +83,20 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
   if (terraform) {
     const asked = ({ span, related }: RawFinding) =>
       [span, ...related.map(({ span }) => span)].some((span) => span && !terraform.isContext(span.file));
-    heed(terraform.comments, onceEach(ofTerraform.filter(asked)), "");
+    heed(terraform.comments, onceEach(ofTerraform.filter(asked).map(settled)), "");
   }
   const findings = all.map(({ place: _, ...finding }) => ({ ...finding, fingerprint: fingerprint(finding) }));
   return { findings: findings.sort(compareFindings), notices, suppressed, folded };
 }
+
+/** With places that have been looked for: a plan is closed when the run is over. */
+const settled = (finding: RawFinding): RawFinding => ({
+  ...finding,
+  span: finding.span && plain(finding.span),
+  related: finding.related.map(({ span, note }) => ({ span: plain(span), note })),
+});
+
+const plain = ({ file, start, end }: Span): Span => ({ file, start, end });
 
 /** A module that several others call, or that several plans are made of, is wrong in the same way each time. */
 function onceEach(findings: readonly RawFinding[]): RawFinding[] {
