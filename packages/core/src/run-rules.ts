@@ -1,4 +1,4 @@
-import type { Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
+import type { Edit, Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
 import { MOST_NUMBERS } from "./zone/rdata-numbers.js";
@@ -234,10 +234,14 @@ class MovingOwner implements OwnerView {
 export const spanOf = ({ source, start, end }: Place): Span => source.span(start, end);
 
 function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | undefined {
-  const made = edits.map(({ place, newText }) => ({ span: place.source.editSpan(place.start, place.end), newText }));
-  // What $GENERATE or another format made doesn't stand in the text as it is: there may be nothing to edit.
-  if (made.some(({ span }) => span === undefined)) return undefined;
-  return { title, safety, edits: made as Fix["edits"] };
+  const made: Edit[] = [];
+  for (const { place, newText } of edits) {
+    const edit = place.source.edit(place.start, place.end, newText);
+    // What $GENERATE or another format made doesn't stand in the text as it is: there may be nothing to edit.
+    if (!edit) return undefined;
+    made.push(edit);
+  }
+  return { title, safety, edits: made };
 }
 
 function describeRecord(record: RecordView): FindingRecord {

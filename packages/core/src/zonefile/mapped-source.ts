@@ -1,5 +1,5 @@
-import type { Span } from "../model.js";
-import { encodeUtf8 } from "../name/octets.js";
+import type { Edit, Span } from "../model.js";
+import { DOT, encodeUtf8 } from "../name/octets.js";
 import { Source } from "./source.js";
 
 /** A piece of made text and the place that it was written at. */
@@ -32,16 +32,23 @@ export class MappedSource<T = unknown> extends Source {
   override span(start: number, end: number): Span {
     const first = this.segmentAt(start);
     const last = this.segmentAt(Math.max(start, end - 1));
-    if (first && first === last) return first.exact ? pieceOf(first, start, end) : first.span;
+    if (first && first === last) return first.exact ? pieceOf(first, start, Math.min(end, first.end)) : first.span;
     // Over several pieces: the record as a whole.
     return this.recordAt(start)?.span ?? first?.span ?? last?.span ?? NOWHERE(this.file);
   }
 
-  /** Where an edit of this piece of text would have to be made; `undefined` where it can't. */
-  override editSpan(start: number, end: number): Span | undefined {
+  /**
+   * The edit as it is made where the text was written; `undefined` where that can't be done: the text came about in
+   * another way, or what is to be written means something else there.
+   */
+  override edit(start: number, end: number, newText: string): Edit | undefined {
     const segment = this.segmentAt(start === end ? Math.max(0, start - 1) : start) ?? this.segmentAt(start);
-    if (!segment?.exact || start < segment.start || end > segment.end) return undefined;
-    return pieceOf(segment, start, end);
+    if (!segment?.exact || start < segment.start || !PLAIN.test(newText)) return undefined;
+    // The final dot is the reader's, where the author wrote none and needs none.
+    const dotted = end === segment.end + 1 && this.bytes[segment.end] === DOT;
+    if (!dotted && end > segment.end) return undefined;
+    const text = dotted ? newText.replace(/\.$/, "") : newText;
+    return { span: pieceOf(segment, start, Math.min(end, segment.end)), newText: text };
   }
 
   override written(start: number, end: number): string {
@@ -125,5 +132,8 @@ function lastAtOrBefore(list: readonly { readonly start: number }[], offset: num
   }
   return high;
 }
+
+/** Printable, and of no meaning of its own between the quotes of HCL, JSON or YAML. */
+const PLAIN = /^[ !#&-[\]-~]*$/;
 
 const NOWHERE = (file: string): Span => ({ file, start: { line: 1, column: 1 }, end: { line: 1, column: 1 } });

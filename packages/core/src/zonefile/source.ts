@@ -1,4 +1,4 @@
-import type { Position, Span } from "../model.js";
+import type { Edit, Position, Span } from "../model.js";
 import { codePointAt, LF, utf8 } from "../name/octets.js";
 
 /** A text that records come from. What `$GENERATE` makes is a source of its own, whose every place is the directive's. */
@@ -44,9 +44,9 @@ export class Source {
     return { file: this.file, start: this.position(start), end: this.position(Math.max(start, end)) };
   }
 
-  /** Where an edit of this piece would have to be made; `undefined` where the text stands nowhere by itself. */
-  editSpan(start: number, end: number): Span | undefined {
-    return this.madeBy ? undefined : this.span(start, end);
+  /** Puts `newText` in place of a piece; `undefined` where the text stands nowhere by itself. */
+  edit(start: number, end: number, newText: string): Edit | undefined {
+    return this.madeBy ? undefined : { span: this.span(start, end), newText };
   }
 
   /** What the record at `offset` came from, where this text was made of another format; an `unknown` that the maker knows. */

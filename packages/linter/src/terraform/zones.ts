@@ -251,11 +251,11 @@ class RecordWriter {
     this.builder.wrote(place.file);
     if (!rdata) text.plain(UNKNOWN_DATA);
     const written = origin.writtenOwner;
-    const exact =
-      nameValue?.kind === "string" &&
-      nameValue.literal === true &&
-      owner.replace(/\.$/, "") === written.replace(/\.$/, "");
-    text.mapped(owner, nameValue?.span ?? place, written, exact);
+    // A final dot of the reader's isn't part of what was written, nor one of the author's of what is published.
+    const own = owner.endsWith(".") && !written.endsWith(".") ? owner.slice(0, -1) : owner;
+    const exact = nameValue?.kind === "string" && nameValue.literal === true && own === written.slice(0, own.length);
+    text.mapped(own, nameValue?.span ?? place, written, exact && written.length - own.length <= 1);
+    if (own !== owner) text.plain(".");
     const ttl = reading.ttl && textOf(first(pending.record, reading.ttl.path));
     text.plain(` ${ttl !== undefined && /^\d+$/.test(ttl) ? `${ttl} ` : ""}${type} `);
     for (const piece of rdata?.pieces ?? []) {

@@ -1,3 +1,4 @@
+import { asOwner, asTarget } from "../../dcv/dialect.js";
 import { rewriteOwner, rewriteType, rewriteValue } from "../../dcv/record-repair.js";
 import { clip } from "../../dcv/rewrite.js";
 import { readValidation, type ValidationReading } from "../../dcv/validation-record.js";
@@ -208,7 +209,7 @@ function repair(
       meant?.ownerLabels && zoneName !== undefined ? [...meant.ownerLabels, zoneName, ""].join(".") : undefined;
     const edit = rewriteOwner(record, ({ text }) => repairOwner(text, kind, labels[0], record));
     return {
-      meant: owner,
+      meant: owner && asOwner(record, owner),
       fix: edit && { title: "Write the owner as it was meant", safety: "suggestion", edits: [edit] },
     };
   }
@@ -227,7 +228,7 @@ function repair(
   const good = meant?.value;
   if (good === undefined) return {};
   const edits = rewriteValue(record, good);
-  const shown = record.type === CNAME ? `${good}.` : good;
+  const shown = record.type === CNAME ? asTarget(record, `${good}.`) : good;
   // Where both names are the zone's, the slip may as well be in the owner.
   if (host !== undefined && zoneName !== undefined && `.${host}`.endsWith(`.${zoneName}`))
     return { meant: shown, host };
