@@ -12,6 +12,7 @@ import { type JudgedModule, zonesOfPlan, zonesOfRoot } from "../terraform/plan-z
 import { kindsOfResources } from "../terraform/resource-kinds.js";
 import { type RootModule, readTerraform, type SourceFile, type TerraformProblem } from "../terraform/source.js";
 import { explainSyntaxErrors } from "../terraform/source-errors.js";
+import type { ResourceInstance } from "../terraform/value.js";
 import { readBytes } from "./zonefile.js";
 
 export interface TerraformInputs {
@@ -78,8 +79,10 @@ export async function loadTerraform(inputs: TerraformInputs): Promise<LoadedTerr
     if (judged.root) planned.add(judged.root);
     modules.push(judged);
   }
-  for (const root of source.roots) if (!planned.has(root)) modules.push(zonesOfRoot(root, suffixes));
   const context = new Set(beside.map(({ path }) => path));
+  const isAsked = ({ headerSpan }: ResourceInstance) => headerSpan !== undefined && !context.has(headerSpan.file);
+  for (const root of source.roots)
+    if (!planned.has(root) && root.resources.some(isAsked)) modules.push(zonesOfRoot(root, suffixes));
   const problems = source.problems.filter(({ span }) => !context.has(span.file));
   const isBroken = ({ kind }: TerraformProblem) => kind === "syntax" || kind === "duplicate";
   return {

@@ -125,8 +125,10 @@ describe("reading goes on at the next record", () => {
     expect(addressesOf("after.example.com.")).toEqual(["192.0.2.9"]);
   });
 
-  test("every message but one has its text above", () => {
-    expect(Object.keys(rule.messages).filter((message) => !(message in BAD))).toEqual(["tooManyUnclosed"]);
+  test("every message of zone files but one has its text above", () => {
+    const ofOthers = ["terraform", "plan"];
+    const missing = Object.keys(rule.messages).filter((message) => !(message in BAD) && !ofOthers.includes(message));
+    expect(missing).toEqual(["tooManyUnclosed"]);
   });
 
   test("after a line that an unclosed quote of CR LF ends", () => {
