@@ -111,6 +111,7 @@ class ZoneBuilder {
     if (zone.count === 0 && this.awaited.length === 0 && this.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
     zone.whole = this.home.instance?.action === "create";
+    zone.nameInferred = this.name === undefined;
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
     return zone;
@@ -210,7 +211,7 @@ class RecordWriter {
     const values = valuesOf(record, type, reading);
     if (reading.undecided?.includes(type) || values.length === 0) return this.line(servedAs, owner, origin);
     for (const { place, value } of values) {
-      const rdata = readRdataText(type, place, value, record, reading);
+      const rdata = readRdataText(type, place, value, record, reading, origin.provider);
       if (rdata === "unknown") builder.skip("the record's data is unknown");
       this.line(servedAs, owner, origin, rdata === "unknown" ? undefined : rdata);
     }
@@ -219,16 +220,13 @@ class RecordWriter {
   /** Data that isn't known is there all the same: a line that the zone's reader takes for a record without looking into it. */
   private line(type: string, owner: string, origin: RecordOrigin, rdata?: RdataText): void {
     const { text, place, nameValue, reading, pending } = this;
-    const { targetRefused, issuerRefused } = rdata ?? {};
-    text.record(targetRefused || issuerRefused ? { ...origin, targetRefused, issuerRefused } : origin, place);
+    text.record(rdata?.verdict ? { ...origin, ...rdata.verdict } : origin, place);
     this.builder.wrote(place.file);
     if (!rdata) text.plain(UNKNOWN_DATA);
     const written = origin.writtenOwner;
-    const exact =
-      nameValue?.kind === "string" &&
-      nameValue.literal === true &&
-      owner.replace(/\.$/, "") === written.replace(/\.$/, "");
-    text.mapped(owner, nameValue?.span ?? place, written, exact);
+    const literal = nameValue?.kind === "string" && nameValue.literal === true;
+    const same = owner.replace(/\.$/, "") === written.replace(/\.$/, "");
+    text.mapped(owner, nameValue?.span ?? place, written, literal && (same || "whole"));
     const ttl = reading.ttl && textOf(first(pending.record, reading.ttl.path));
     text.plain(` ${ttl !== undefined && /^\d+$/.test(ttl) ? `${ttl} ` : ""}${type} `);
     for (const piece of rdata?.pieces ?? []) {
