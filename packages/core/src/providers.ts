@@ -6,6 +6,7 @@ export type {
   Provider,
   RecordResource,
   TargetMode,
+  TxtReading,
   ValuePlace,
   ZoneReference,
   ZoneResource,

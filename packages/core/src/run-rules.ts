@@ -119,12 +119,24 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
   for (const rule of judging) rule.zone?.(contextOf(rule));
 
   for (const { rule, severity, count } of folded.values()) onFolded?.(rule, severity, count);
-  const kept = applyPrecedence(found);
+  const kept = zone.made ? withoutRepeats(applyPrecedence(found)) : applyPrecedence(found);
   const sourceOrder = new Map(zone.sources.map((source, i) => [source.madeBy?.source ?? source, i]));
   const order = (place: Place) => sourceOrder.get(place.source.madeBy?.source ?? place.source) ?? 0;
   return kept.sort(
     (a, b) => order(a.place) - order(b.place) || compareSpans(a.span!, b.span!) || compareText(a.rule, b.rule),
   );
+}
+
+/** A resource holds many records: what is wrong with all of them, their owner say, stands at one place, and is said once. */
+function withoutRepeats(findings: readonly RawFinding[]): RawFinding[] {
+  const said = new Set<string>();
+  return findings.filter(({ rule, span, explanation, record }) => {
+    const { line, column } = span!.start;
+    const key = JSON.stringify([rule, span!.file, line, column, explanation.what, record?.address]);
+    if (said.has(key)) return false;
+    said.add(key);
+    return true;
+  });
 }
 
 interface RecordCheck {

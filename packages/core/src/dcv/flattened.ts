@@ -12,6 +12,8 @@ import type { Source } from "../zonefile/source.js";
  */
 export function isFlattened(record: RecordView): boolean {
   const atApex = record.ownerId === record.zone.apex;
+  const { origin } = record;
+  if (origin) return atApex && origin.reading.apexCname.value === "flattened";
   if (atApex && isAtCloudflare(record.zone)) return true;
   const text = record.comment()?.text ?? "";
   if (!/\bcf_tags=/.test(text) || !(isAtCloudflare(record.zone) || isExport(record.source))) return false;

@@ -1,7 +1,11 @@
 import type { RecordView } from "../zone/record-view.js";
 
 /**
- * Route 53 answers with one of several records by weight, latency or place. cli53 exports each with a comment that says
- * so: `; AWS routing="WEIGHTED" weight=1 identifier="a"`.
+ * Is it one of several answers, by weight, latency or place? Resources say so; cli53 exports what Route 53 has with a
+ * comment: `; AWS routing="WEIGHTED" weight=1 identifier="a"`.
  */
-export const isRouted = (record: RecordView): boolean => /^\s*AWS\s+routing="/i.test(record.comment()?.text ?? "");
+export function isRouted(record: RecordView): boolean {
+  const { origin } = record;
+  if (origin) return origin.routed || origin.setIdentifier !== undefined;
+  return /^\s*AWS\s+routing="/i.test(record.comment()?.text ?? "");
+}

@@ -33,6 +33,7 @@ import includeOutsideRoot from "./include-outside-root/rule.js";
 import inheritedOwner from "./inherited-owner/rule.js";
 import labelTooLong from "./label-too-long/rule.js";
 import legacyValidationTarget from "./legacy-validation-target/rule.js";
+import literalAtSign from "./literal-at-sign/rule.js";
 import missingApexNs from "./missing-apex-ns/rule.js";
 import missingGlue from "./missing-glue/rule.js";
 import missingSoa from "./missing-soa/rule.js";
@@ -50,6 +51,7 @@ import placeholderValue from "./placeholder-value/rule.js";
 import recordTypeInName from "./record-type-in-name/rule.js";
 import reservedAddress from "./reserved-address/rule.js";
 import rrsetTtlMismatch from "./rrset-ttl-mismatch/rule.js";
+import singleLabelTarget from "./single-label-target/rule.js";
 import strayQuoteOrEscape from "./stray-quote-or-escape/rule.js";
 import suppressionWithoutReason from "./suppression-without-reason/rule.js";
 import syntaxError from "./syntax-error/rule.js";
@@ -66,6 +68,7 @@ import unknownRecordType from "./unknown-record-type/rule.js";
 import unquotedSemicolon from "./unquoted-semicolon/rule.js";
 import unsupportedSource from "./unsupported-source/rule.js";
 import unusedSuppression from "./unused-suppression/rule.js";
+import unwantedTrailingDot from "./unwanted-trailing-dot/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 
@@ -88,9 +91,12 @@ export const RULES: readonly Rule[] = [
   suppressionWithoutReason,
   unusedSuppression,
   missingTrailingDot,
+  unwantedTrailingDot,
   doubledDomain,
+  singleLabelTarget,
   outOfZone,
   foreignNameInZone,
+  literalAtSign,
   labelTooLong,
   nameTooLong,
   emptyLabel,

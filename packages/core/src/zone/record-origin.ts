@@ -18,6 +18,10 @@ export interface RecordOrigin {
   readonly targetRefused?: "plan_error" | "apply_error";
   /** The API will refuse the issuer of a CAA record because it lacks the final dot that this provider wants. */
   readonly issuerRefused?: boolean;
+  /** The value of a TXT record as its author wrote it, quotes included. */
+  readonly writtenText?: string;
+  /** Octets of the longest string of a TXT record, where it is over 255 and the provider doesn't split it. */
+  readonly tooLong?: number;
   /** Several records with one owner and type are told apart by it (weighted answers). */
   readonly setIdentifier?: string;
   /** Where a plan says: what it will do with the resource. */

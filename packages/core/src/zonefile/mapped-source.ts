@@ -9,8 +9,12 @@ export interface Segment {
   readonly span: Span;
   /** What stands at `span`, as its author wrote it; the made text may differ (a dot added, an escape resolved). */
   readonly written: string;
-  /** The made text stands at `span` character by character, so that pieces of it have places of their own. */
-  readonly exact: boolean;
+  /**
+   * The made text stands at `span` character by character, so that pieces of it have places of their own; but for a final
+   * dot, which the provider may have added or taken off. *whole*: `span` is a literal that an edit can only replace as a
+   * whole.
+   */
+  readonly exact: boolean | "whole";
 }
 
 /**
@@ -30,11 +34,11 @@ export class MappedSource<T = unknown> extends Source {
   }
 
   override span(start: number, end: number): Span {
-    const first = this.segmentAt(start);
-    const last = this.segmentAt(Math.max(start, end - 1));
-    if (first && first === last) return first.exact ? pieceOf(first, start, Math.min(end, first.end)) : first.span;
+    const first = this.segmentIn(start, end);
+    if (!first) return this.recordAt(start)?.span ?? NOWHERE(this.file);
     // Over several pieces: the record as a whole.
-    return this.recordAt(start)?.span ?? first?.span ?? last?.span ?? NOWHERE(this.file);
+    if (this.segmentIn(Math.max(start, end - 1), end) !== first) return this.recordAt(start)?.span ?? first.span;
+    return first.exact === true ? pieceOf(first, Math.max(start, first.start), end) : first.span;
   }
 
   /**
@@ -44,11 +48,20 @@ export class MappedSource<T = unknown> extends Source {
   override edit(start: number, end: number, newText: string): Edit | undefined {
     const segment = this.segmentAt(start === end ? Math.max(0, start - 1) : start) ?? this.segmentAt(start);
     if (!segment?.exact || start < segment.start || !PLAIN.test(newText)) return undefined;
-    // The final dot is the reader's, where the author wrote none and needs none.
-    const dotted = end === segment.end + 1 && this.bytes[segment.end] === DOT;
-    if (!dotted && end > segment.end) return undefined;
-    const text = dotted ? newText.replace(/\.$/, "") : newText;
-    return { span: pieceOf(segment, start, Math.min(end, segment.end)), newText: text };
+    const last = lastOf(segment);
+    // A final dot that the reader added, or that the author wrote and the provider takes off, stays as it is.
+    const added = end === last + 1 && this.bytes[last] === DOT;
+    const kept = start === segment.start && end === segment.end && end < last;
+    if (end > last && !added) return undefined;
+    const text = added || kept ? newText.replace(/\.$/, "") : newText;
+    if (segment.exact === true) return { span: pieceOf(segment, start, end), newText: text };
+    return start === segment.start && end >= segment.end ? { span: segment.span, newText: text } : undefined;
+  }
+
+  /** Did the octet come from what the author wrote, and not from the provider? */
+  override isWritten(offset: number): boolean {
+    const segment = this.segmentAt(offset);
+    return segment !== undefined && offset < segment.end;
   }
 
   override written(start: number, end: number): string {
@@ -63,6 +76,14 @@ export class MappedSource<T = unknown> extends Source {
 
   private recordAt(offset: number) {
     return this.records[lastAtOrBefore(this.records, offset)];
+  }
+
+  /** The piece at `start`; where ours stands there (a quote), the next one before `end`. */
+  private segmentIn(start: number, end: number): Segment | undefined {
+    const segment = this.segmentAt(start);
+    if (segment && (start < segment.end || start >= end)) return segment;
+    const next = this.segments[lastAtOrBefore(this.segments, start) + 1];
+    return next && next.start < end ? next : segment;
   }
 
   private segmentAt(offset: number): Segment | undefined {
@@ -89,7 +110,7 @@ export class MappedText<T> {
     this.length += bytes.length;
   }
 
-  mapped(text: string, span: Span, written: string, exact: boolean): void {
+  mapped(text: string, span: Span, written: string, exact: Segment["exact"]): void {
     const start = this.length;
     this.plain(text);
     this.segments.push({ start, end: this.length, span, written, exact });
@@ -115,10 +136,15 @@ export class MappedText<T> {
   }
 }
 
+/** Where the text that stands at the span ends: its author's final dot may be gone from ours, or not be there. */
+const lastOf = ({ start, end, exact, written }: Segment): number => (exact === true ? start + written.length : end);
+
 /** ASCII text on one line: octets, characters and columns count alike. */
-function pieceOf({ span, start: from }: Segment, start: number, end: number): Span {
+function pieceOf(segment: Segment, start: number, end: number): Span {
+  const { span, start: from } = segment;
   const { file, start: first } = span;
-  const at = (offset: number) => ({ line: first.line, column: first.column + offset - from });
+  const last = lastOf(segment);
+  const at = (offset: number) => ({ line: first.line, column: first.column + Math.min(offset, last) - from });
   return { file, start: at(start), end: at(Math.max(start, end)) };
 }
 

@@ -54,6 +54,11 @@ export class Source {
     return undefined;
   }
 
+  /** Did its author write the octet? Elsewhere the provider adds some. */
+  isWritten(_offset: number): boolean {
+    return true;
+  }
+
   /** The piece as its author wrote it. */
   written(start: number, end: number): string {
     return this.text(start, end);

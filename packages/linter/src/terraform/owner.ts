@@ -31,7 +31,7 @@ export function readOwner(
   switch (reading.nameMode.value) {
     case "suffix_detect": {
       if (zone === undefined) return { token: isFull(lower) ? `${bare}.` : bare, reading: "unknown" };
-      if (lower === zone) return APEX;
+      if (lower === zone) return { token: `${bare}.`, reading: "apex" };
       if (inside) return { token: `${bare}.`, reading: "absolute" };
       // By plain text: "myexample.com" ends with "example.com", is left as it is, and the API refuses it.
       if (reading.suffixInLabel && lower.endsWith(zone)) return { token: `${bare}.`, reading: "refused" };
@@ -42,7 +42,7 @@ export function readOwner(
     case "relative_or_dotted":
       return dotted ? { token: `${bare}.`, reading: "absolute" } : { token: bare, reading: "appended" };
     default:
-      if (zone !== undefined && lower === zone) return APEX;
+      if (zone !== undefined && lower === zone) return { token: `${bare}.`, reading: "apex" };
       return { token: `${bare}.`, reading: zone !== undefined && !inside ? "refused" : "absolute" };
   }
 }

@@ -1,9 +1,10 @@
-import type { Span } from "@dcvlint/core";
+import { encodeUtf8, type RecordOrigin, type Span } from "@dcvlint/core";
 import {
   parseTemplate,
   type RecordResource,
   type TargetMode,
   type TemplatePart,
+  type TxtReading,
   type ValuePlace,
 } from "@dcvlint/core/providers";
 import { at, fieldsOf, textOf } from "./lookup.js";
@@ -16,22 +17,24 @@ interface Given {
   readonly text: string;
   readonly written: string;
   readonly span?: Span;
-  /** The text stands at the span character by character. */
-  readonly exact: boolean;
+  /** The text stands at the span character by character; *whole*: a literal stands there, in another form. */
+  readonly exact: boolean | "whole";
 }
 
 export interface RdataText {
   readonly pieces: readonly Piece[];
-  readonly targetRefused?: "plan_error" | "apply_error";
-  /** The API wants a final dot behind the issuer of a CAA record, and it isn't there. */
-  readonly issuerRefused?: boolean;
+  /** What the provider will make of it, where the text alone doesn't tell. */
+  readonly verdict?: Pick<RecordOrigin, "targetRefused" | "issuerRefused" | "writtenText" | "tooLong">;
 }
 
 /** RDATA whose value will be known only after apply, or that can't be made up from what is known of the provider. */
 export type Rdata = RdataText | "unknown";
 
-/** Types whose RDATA ends with the name of a host. */
-const WITH_TARGET = new Set(["CNAME", "NS", "PTR", "DNAME", "MX", "SRV"]);
+/** Types whose RDATA ends with the name of a host, and those in which parameters follow it. */
+const TARGET_LAST = new Set(["CNAME", "NS", "PTR", "DNAME", "MX", "SRV", "AFSDB", "KX", "LP", "NAPTR", "RT"]);
+const TARGET_SECOND = new Set(["SVCB", "HTTPS"]);
+/** Of these it is known that an API which wants the final dot wants it here. */
+const REFUSABLE = new Set(["CNAME", "NS", "PTR", "DNAME", "MX", "SRV"]);
 
 /** The RDATA that one value of a record comes to, in the form of a master file. */
 export function readRdataText(
@@ -40,9 +43,10 @@ export function readRdataText(
   value: Value,
   record: Value,
   reading: RecordResource,
+  provider?: string,
 ): Rdata {
   if (value.kind === "unknown" || isSecret(value)) return "unknown";
-  const read = readPlain(type, place, value, record, reading);
+  const read = readPlain(type, place, value, record, reading, provider);
   return type === "CAA" && reading.caa.issuerDot.value === "required" && read !== "unknown"
     ? withoutIssuerDot(read, reading)
     : read;
@@ -63,11 +67,18 @@ function withoutIssuerDot({ pieces }: RdataText, { caa }: RecordResource): Rdata
   const given = pieces[last];
   if (tag === undefined || !(caa.dotTags ?? []).includes(tag.toLowerCase())) return { pieces };
   if (typeof given === "string" || given === undefined || value.trim() === "" || text.includes(";")) return { pieces };
-  if (!given.text.endsWith(".")) return { pieces, issuerRefused: true };
+  if (!given.text.endsWith(".")) return { pieces, verdict: { issuerRefused: true } };
   return { pieces: pieces.with(last, { ...given, text: given.text.slice(0, -1), exact: false }) };
 }
 
-function readPlain(type: string, place: ValuePlace, value: Value, record: Value, reading: RecordResource): Rdata {
+function readPlain(
+  type: string,
+  place: ValuePlace,
+  value: Value,
+  record: Value,
+  reading: RecordResource,
+  provider: string | undefined,
+): Rdata {
   const fields = fieldsOf(place.path);
   const plain = textOf(value);
   const asIs = place.asIs !== undefined && plain !== undefined && new RegExp(place.asIs).test(plain);
@@ -79,9 +90,13 @@ function readPlain(type: string, place: ValuePlace, value: Value, record: Value,
     return { pieces: parts.flatMap((part, i) => [i > 0 ? " " : "", given(part!)]) };
   }
   if (plain === undefined) return "unknown";
-  if (type === "TXT" || type === "SPF") return { pieces: textPieces(value, plain, reading) };
-  if (type === "CAA") return { pieces: caaPieces(value, plain, reading) };
-  if (WITH_TARGET.has(type)) return withTarget(type, value, plain, reading);
+  if (type === "TXT" || type === "SPF") {
+    const txt = (provider === undefined ? undefined : reading.txt.perProvider?.[provider]) ?? reading.txt;
+    return { pieces: textPieces(value, plain, txt), verdict: { writtenText: plain, tooLong: tooLong(plain, txt) } };
+  }
+  if (type === "CAA") return { pieces: caaPieces(value, plain) };
+  if (TARGET_LAST.has(type)) return withTarget(type, value, /^(.*?)(\S+)(\s*)$/s.exec(plain), reading);
+  if (TARGET_SECOND.has(type)) return withTarget(type, value, /^(\s*\S+\s+)(\S+)(.*)$/s.exec(plain), reading);
   return { pieces: [given(value)] };
 }
 
@@ -93,8 +108,9 @@ function fromTemplate(
   reading: RecordResource,
 ): Rdata {
   const pieces: Piece[] = [];
-  let targetRefused: RdataText["targetRefused"];
-  const lastField = parts.findLast((part) => part.kind === "field");
+  let verdict: RdataText["verdict"];
+  const fields = parts.filter((part) => part.kind === "field");
+  const targetField = TARGET_LAST.has(type) ? fields.at(-1) : TARGET_SECOND.has(type) ? fields[1] : undefined;
   for (const part of parts) {
     if (part.kind === "text") {
       pieces.push(part.text);
@@ -105,84 +121,124 @@ function fromTemplate(
     if (found === undefined && part.otherwise !== undefined) pieces.push(part.otherwise);
     else if (found === undefined || found.kind === "unknown") return "unknown";
     else if (part.quoted) pieces.push(given(found, escapeQuoted));
-    else if (WITH_TARGET.has(type) && part === lastField) {
-      const target = withTarget(type, found, textOf(found) ?? "", reading);
+    else if (part === targetField) {
+      const target = withTarget(type, found, /^(.*?)(\S+)(\s*)$/s.exec(textOf(found) ?? ""), reading);
       if (target === "unknown") return target;
       pieces.push(...target.pieces);
-      targetRefused = target.targetRefused;
+      verdict = target.verdict;
     } else pieces.push(given(found));
   }
-  return { pieces, targetRefused };
+  return { pieces, verdict };
 }
 
-/** A value whose last word is a host name, read as the provider reads it. */
-function withTarget(type: string, value: Value, text: string, reading: RecordResource): Rdata {
-  const parts = /^(.*?)(\S+)(\s*)$/s.exec(text);
+/** A value with a host name in it (the second of `parts`), read as the provider reads it. */
+function withTarget(type: string, value: Value, parts: RegExpExecArray | null, reading: RecordResource): Rdata {
   if (!parts) return { pieces: [given(value)] };
-  const [, before, target] = parts;
+  const [, before, target, after] = parts;
   const { value: mode } = reading.targetMode.perType?.[type] ?? reading.targetMode;
   if (target === "@") {
-    // A mere "@" is the zone where that is known, else a label that nobody means.
-    return { pieces: [given(value, () => `${before}${reading.atSignTarget ? "@" : "\\@."}`)] };
+    // A mere "@" is the zone where that is known, else nobody knows what.
+    return reading.atSignTarget ? { pieces: [given(value, () => `${before}@${after}`)] } : "unknown";
   }
-  const dotted = target.endsWith(".");
   const token = `${before}${nameToken(target)}`;
-  const name = given(value, () => token);
-  if (dotted || isAppended(mode, target)) return { pieces: [name] };
+  const end = after.trimEnd();
+  if (target.endsWith(".") || isAppended(mode, target)) return { pieces: [given(value, () => `${token}${end}`)] };
+  // What follows the name would have to be a piece of its own.
+  if (end !== "") return { pieces: [given(value, () => `${token}.${end}`)] };
   const missing = reading.verdicts.missingDot.value;
-  const targetRefused = missing === "plan_error" || missing === "apply_error" ? missing : undefined;
-  return { pieces: [name, "."], targetRefused };
+  const isRefused = REFUSABLE.has(type) && (missing === "plan_error" || missing === "apply_error");
+  const verdict = isRefused && mode.startsWith("dot_required_rejected") ? { targetRefused: missing } : undefined;
+  return { pieces: [given(value, () => token), "."], verdict };
 }
 
 const isAppended = (mode: TargetMode, target: string): boolean =>
   mode === "dot_required_silent_append" || (mode === "label_heuristic" && !target.includes("."));
 
-/** The strings of a TXT record, quoted as a zone file wants them. */
-function textPieces(value: Value, text: string, { txt }: RecordResource): Piece[] {
-  const quoted = /^\s*"[\s\S]*"\s*$/.test(text);
-  const asWritten = txt.quoting === "user-must" || txt.quoting === "api-raw" || txt.quoting === "either";
-  if (quoted && asWritten) return [given(value)];
-  if (txt.quoting === "api-raw" && txt.spacesSplit === true) {
-    // Words without quotes are strings of their own.
+/** The strings of a TXT record, quoted as a zone file wants them; longer ones than a string holds are cut. */
+function textPieces(value: Value, text: string, txt: TxtReading): Piece[] {
+  const most = txt.splits === true ? (txt.splitAt ?? MOST_OCTETS) : MOST_OCTETS;
+  if (isQuoted(text) && txt.quoting !== "provider-adds")
+    return [given(value, (raw) => (isTidy(raw) ? raw : requote(stringsOf(raw, txt), most)))];
+  const parts = stringsOf(text, txt);
+  if (parts.length > 1 || octetsOf(parts[0] ?? "") > most)
     return [
-      given(value, (raw) =>
-        raw
-          .split(/\s+/)
-          .filter(Boolean)
-          .map((word) => `"${escapeQuoted(word)}"`)
-          .join(" "),
+      given(value, () =>
+        requote(
+          parts.map((part) => escapeText(part, txt)),
+          most,
+        ),
       ),
     ];
-  }
-  const { separator } = txt;
-  if (separator !== undefined && text.includes(separator)) {
-    return [
-      given(value, (raw) =>
-        raw
-          .split(/"\s*"/)
-          .map((part) => `"${escapeQuoted(part)}"`)
-          .join(" "),
-      ),
-    ];
-  }
-  // Longer text than a string holds: cut where the provider cuts, else left whole, which the rule about it sees.
-  const cut = txt.splits === true ? (txt.splitAt ?? 255) : Number.POSITIVE_INFINITY;
-  if (text.length > cut) {
-    return [
-      given(value, (raw) =>
-        (raw.match(new RegExp(`[\\s\\S]{1,${cut}}`, "g")) ?? []).map((part) => `"${escapeQuoted(part)}"`).join(" "),
-      ),
-    ];
-  }
-  return ['"', given(value, escapeQuoted), '"'];
+  return ['"', given(value, (raw) => escapeText(raw, txt)), '"'];
 }
 
+const MOST_OCTETS = 255;
+const isQuoted = (text: string): boolean => /^\s*"[\s\S]*"\s*$/.test(text);
+
+/** Strings in quotes, parted by blanks, none of them too long: nothing to be done. */
+const isTidy = (text: string): boolean =>
+  /^\s*"(?:[^"\\]|\\.){0,63}"(?:\s+"(?:[^"\\]|\\.){0,63}")*\s*$/s.test(text) && isPlainAscii(text);
+
+/** What the provider makes strings of their own of; of text in quotes, what is between them. */
+function stringsOf(text: string, txt: TxtReading): string[] {
+  if (isQuoted(text) && txt.quoting !== "provider-adds") {
+    const strings = [...text.matchAll(/"((?:[^"\\]|\\.)*)"/gs)].map(([, inner]) => inner);
+    return strings.length > 0 ? strings : [text.replace(/"/g, "")];
+  }
+  // Words without quotes.
+  if (txt.quoting === "api-raw" && txt.spacesSplit === true) return text.split(/\s+/).filter(Boolean);
+  // `first\"\"second` inside of what the provider puts into quotes.
+  if (!isQuoted(text) && (txt.separator !== undefined || txt.escapes === false)) return text.split(/"\s*"/);
+  return [text];
+}
+
+/** Octets of the longest string, where it is longer than a string holds and nobody will cut it. */
+function tooLong(text: string, txt: TxtReading): number | undefined {
+  if (txt.splits !== false) return undefined;
+  const longest = Math.max(...stringsOf(text, txt).map((part) => atoms(part).reduce((sum, [, size]) => sum + size, 0)));
+  return longest > MOST_OCTETS ? longest : undefined;
+}
+
+/** Characters and escapes (one octet each), with their octets. */
+const atoms = (text: string): (readonly [string, number])[] =>
+  (text.match(/\\\d{3}|\\.|[\s\S]/gu) ?? []).map((atom) => [
+    atom,
+    atom.length > 1 && atom[0] === "\\" ? 1 : octetsOf(atom),
+  ]);
+
+const octetsOf = (text: string): number => encodeUtf8(text).length;
+
+/** Puts escaped texts into quotes, in pieces of so many octets. */
+function requote(parts: readonly string[], most: number): string {
+  const strings: string[] = [];
+  for (const part of parts) {
+    let string = "";
+    let length = 0;
+    for (const [atom, size] of atoms(part)) {
+      if (length + size > most) {
+        strings.push(string);
+        [string, length] = ["", 0];
+      }
+      string += atom;
+      length += size;
+    }
+    strings.push(string);
+  }
+  return strings.map((string) => `"${string.replace(/\n/g, "\\010")}"`).join(" ");
+}
+
+/** Where the provider doesn't escape, a backslash is an escape already. */
+const escapeText = (text: string, { escapes }: TxtReading): string =>
+  escapes === false
+    ? text.replace(/\\[\s\S]|["\\]/g, (found) => (found.length > 1 ? found : `\\${found}`)).replace(/\n/g, "\\010")
+    : escapeQuoted(text);
+
 /** `0 issue "ca.example"`, whatever quotes were written. */
-function caaPieces(value: Value, text: string, { caa }: RecordResource): Piece[] {
+function caaPieces(value: Value, text: string): Piece[] {
   const parts = /^(\s*\S+\s+\S+\s+)([\s\S]*?)\s*$/.exec(text);
   if (!parts) return [given(value)];
   const [, head, rest] = parts;
-  const bare = caa.value === "rest" ? rest : rest.replace(/^"([\s\S]*)"$/, "$1");
+  const bare = rest.replace(/^"([\s\S]*)"$/, "$1");
   if (bare !== rest) return [given(value)];
   return [given(value, () => `${head}"${escapeQuoted(bare)}"`)];
 }
@@ -194,8 +250,10 @@ function given(value: Value, make: (text: string) => string = (text) => text): G
   const written = textOf(value) ?? "";
   const text = make(written.replace(/[\r\n]+/g, " "));
   const literal = value.kind === "string" && value.literal === true;
-  return { text, written, span: value.span, exact: literal && text === written && isPlain(text) };
+  return { text, written, span: value.span, exact: literal && ((text === written && isPlain(text)) || "whole") };
 }
 
 /** Octets, characters and columns count alike, in HCL as in the made text. */
-const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text) && !/["\\$%]/.test(text);
+const isPlain = (text: string): boolean => isPlainAscii(text) && !/["\\$%]/.test(text);
+
+const isPlainAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);

@@ -135,6 +135,7 @@ class ZoneBuilder {
     if (zone.count === 0 && this.awaited.length === 0 && this.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
     zone.whole = this.home.instance?.action === "create";
+    zone.nameInferred = this.name === undefined;
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
     return zone;
@@ -237,7 +238,7 @@ class RecordWriter {
     const values = valuesOf(record, type, reading);
     if (reading.undecided?.includes(type) || values.length === 0) return this.line(servedAs, owner, origin);
     for (const { place, value } of values) {
-      const rdata = readRdataText(type, place, value, record, reading);
+      const rdata = readRdataText(type, place, value, record, reading, origin.provider);
       if (rdata === "unknown") builder.skip("the record's data is unknown", this.place);
       this.line(servedAs, owner, origin, rdata === "unknown" ? undefined : rdata);
     }
@@ -246,16 +247,13 @@ class RecordWriter {
   /** Data that isn't known is there all the same: a line that the zone's reader takes for a record without looking into it. */
   private line(type: string, owner: string, origin: RecordOrigin, rdata?: RdataText): void {
     const { text, place, nameValue, reading, pending } = this;
-    const { targetRefused, issuerRefused } = rdata ?? {};
-    text.record(targetRefused || issuerRefused ? { ...origin, targetRefused, issuerRefused } : origin, place);
+    text.record(rdata?.verdict ? { ...origin, ...rdata.verdict } : origin, place);
     this.builder.wrote(place.file);
     if (!rdata) text.plain(UNKNOWN_DATA);
     const written = origin.writtenOwner;
-    // A final dot of the reader's isn't part of what was written, nor one of the author's of what is published.
-    const own = owner.endsWith(".") && !written.endsWith(".") ? owner.slice(0, -1) : owner;
-    const exact = nameValue?.kind === "string" && nameValue.literal === true && own === written.slice(0, own.length);
-    text.mapped(own, nameValue?.span ?? place, written, exact && written.length - own.length <= 1);
-    if (own !== owner) text.plain(".");
+    const literal = nameValue?.kind === "string" && nameValue.literal === true;
+    const same = owner.replace(/\.$/, "") === written.replace(/\.$/, "");
+    text.mapped(owner, nameValue?.span ?? place, written, literal && (same || "whole"));
     const ttl = reading.ttl && textOf(first(pending.record, reading.ttl.path));
     text.plain(` ${ttl !== undefined && /^\d+$/.test(ttl) ? `${ttl} ` : ""}${type} `);
     for (const piece of rdata?.pieces ?? []) {

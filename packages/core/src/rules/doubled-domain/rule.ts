@@ -1,4 +1,5 @@
 import { findInclude, findOriginDirective } from "../../dcv/origins.js";
+import { gradeBy, knownZone, writtenOwner, writtenTarget } from "../../dcv/provider-reading.js";
 import { apexText, findDoubledApex, findStacked, findStacks, type Stacks } from "../../dcv/stacked-names.js";
 import { knowsAbsence } from "../../dcv/standing.js";
 import { subtreesOf } from "../../dcv/subtrees.js";
@@ -6,11 +7,14 @@ import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
+import { isCertainEnding } from "../../knowledge/public-suffixes.js";
 import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME } from "../../rdata/types.js";
-import { defineRule, type RuleContext, rfc, source } from "../../rule.js";
+import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";
+import type { RecordOrigin } from "../../zone/record-origin.js";
+import type { Place, RecordView } from "../../zone/record-view.js";
 import { HAS_NS, OWNER_RELATIVE, type RecordId, TARGET_RELATIVE } from "../../zone/zone.js";
 
 interface Relative {
@@ -44,6 +48,27 @@ const messages = {
     why: "Whoever follows the record, the CA included, looks up that name and finds nothing there. A console or script added the zone to a name that was whole already.",
     how: `Write "${short}".`,
   }),
+  providerAppends: ({ written, meant, short }: Relative) => ({
+    what: `This provider puts the zone behind "${written}", so the record is published at "${meant}", with the domain twice.`,
+    why: nobodyAsks,
+    how: `Write "${short}".`,
+  }),
+  providerPerhapsAppends: ({ written, meant, short }: Relative) => ({
+    severity: "warning" as const,
+    what: `"${written}" bears the zone's name, and this provider wants owners relative to the zone: likely the record is published at "${meant}".`,
+    why: `If so, the domain is there twice. ${nobodyAsks}`,
+    how: `Write "${short}".`,
+  }),
+  providerRefuses: ({ written, short }: Relative) => ({
+    what: `"${written}" bears the zone's name, and this provider refuses such owners: it wants them relative to the zone.`,
+    why: "The plan looks right, but the record will be rejected at apply.",
+    how: `Write "${short}".`,
+  }),
+  ownerTwice: ({ name, zone, short }: Twice) => ({
+    what: `The owner "${name}" bears "${zone}" twice.`,
+    why: `A full name was put where the zone is added to it. ${nobodyAsks}`,
+    how: `Write "${short}".`,
+  }),
   likelyDoubled: ({ name, zone, short }: Twice) => ({
     severity: "warning" as const,
     what: `"${name}" bears "${zone}" twice.`,
@@ -71,6 +96,7 @@ export default defineRule({
   messages,
   zone(context) {
     const { zone, facts } = context;
+    if (zone.made) return checkResources(context);
     if (!zone.originKnown) return;
     const soa = findDoubledApex(zone);
     if (soa !== undefined) return reportRelativeOwner(context, soa);
@@ -81,6 +107,99 @@ export default defineRule({
     checkValidationTargets(context);
   },
 });
+
+/** Records of resources: what their provider makes of the text decides. */
+function checkResources(context: Context): void {
+  const { zone, other } = context;
+  const own = knownZone(zone);
+  for (let id = 0; id < zone.count; id++) {
+    const record = other.at(id);
+    const { origin } = record;
+    if (origin) checkResourceOwner(record, origin, own, context);
+  }
+  // "com.com." is a name like any other in the zone "com.".
+  if (own === undefined || !own.includes(".")) return;
+  const twice = `${own}.${own}`;
+  for (const type of HOST_TARGET_TYPES) {
+    for (const id of zone.index.ofType(type)) checkResourceTarget(other.at(id), own, twice, context);
+  }
+  checkValidationTargets(context);
+}
+
+function checkResourceOwner(record: RecordView, origin: RecordOrigin, own: string | undefined, context: Context): void {
+  const { zone, index, report } = context;
+  const { text, place } = writtenOwner(record, origin);
+  const bare = text.replace(/\.$/, "");
+  const { zoneRepeated } = origin.reading.verdicts;
+  const domain = own ?? repeatedDomain(bare, context);
+  if (domain === undefined) return;
+  if (domain.includes(".") && endsInName(bare, `${domain}.${domain}`)) {
+    // A child that really is called so has an NS.
+    if (index.cutAt(record.ownerId) !== undefined) return;
+    const short = text.slice(0, bare.length - domain.length - 1);
+    const data = { name: record.ownerText, zone: domain, short };
+    // A name that is known by nothing but its text may be meant so below an ending that isn't a sure one.
+    const severity = own !== undefined || isSureDomain(domain) ? undefined : "warning";
+    const fix = cut(place, bare.length, domain.length + 1, domain);
+    return report(record.owner.place, "ownerTwice", data, { fix, severity });
+  }
+  const isRelative = ["relative_append", "relative_or_dotted"].includes(origin.reading.nameMode.value);
+  if (own === undefined || !isRelative || text !== bare || !endsInName(text, own)) return;
+  const message = DOUBLING[zoneRepeated.value];
+  if (message === undefined) return;
+  const isApex = text.length === own.length;
+  const short = isApex ? apexOf(origin) : text.slice(0, -own.length - 1);
+  const data = { written: text, meant: `${foldLabel(text)}.${zone.names.text(zone.apex)}`, short: short ?? "@" };
+  const fix = isApex ? replace(place, short) : cut(place, text.length, own.length + 1, own);
+  const severity = message === "providerPerhapsAppends" ? undefined : gradeBy(zoneRepeated);
+  report(record.owner.place, message, data, { fix, severity });
+}
+
+/** What becomes of a zone that is repeated; of the rest there is nothing to say, or nobody knows. */
+const DOUBLING: Partial<Record<string, "providerAppends" | "providerPerhapsAppends" | "providerRefuses">> = {
+  doubled: "providerAppends",
+  likely_doubled: "providerPerhapsAppends",
+  rejected: "providerRefuses",
+};
+
+/** The domain that a text bears twice at its end, whatever zone it is in. */
+function repeatedDomain(text: string, { facts }: Context): string | undefined {
+  const folded = foldLabel(text);
+  const domain = facts.suffixes.endsInPublicSuffix(folded) ? facts.suffixes.registrableDomain(folded) : undefined;
+  return domain !== undefined && endsInName(folded, `${domain}.${domain}`) ? domain : undefined;
+}
+
+const isSureDomain = (domain: string): boolean => isCertainEnding(domain.slice(domain.indexOf(".") + 1));
+
+/** How this provider wants the apex written, as far as that is known. */
+function apexOf({ reading: { atSign, emptyName } }: RecordOrigin): string | undefined {
+  if (atSign.value === "translated" && atSign.confidence !== "unverified") return "@";
+  return emptyName.value === "apex" && emptyName.confidence !== "unverified" ? "" : undefined;
+}
+
+/** Cuts so many octets off before offset `end` of the place. */
+const cut = (place: Place, end: number, length: number, domain: string): Draft => ({
+  title: `Cut the last "${domain}" off`,
+  safety: "suggestion",
+  edits: [{ place: { ...place, start: place.start + end - length, end: place.start + end }, newText: "" }],
+});
+
+const replace = (place: Place, text: string | undefined): Draft | undefined =>
+  text === undefined
+    ? undefined
+    : { title: `Write "${text}"`, safety: "suggestion", edits: [{ place, newText: text }] };
+
+/** A target that bears the zone twice as it stands. One that the provider completes lacks its final dot. */
+function checkResourceTarget(record: RecordView, own: string, twice: string, { index, report }: Context): void {
+  if (!record.readable || record.targetIsRelative || !endsInName(record.targetText, twice)) return;
+  const { targetId } = record;
+  if (index.exists(targetId) || index.cutAt(targetId) !== undefined) return;
+  const { text, place } = writtenTarget(record);
+  const bare = text.replace(/\.$/, "");
+  const short = `${bare.slice(0, -own.length - 1)}${text.slice(bare.length)}`;
+  const fix = cut(place, bare.length, own.length + 1, own);
+  report(place, "targetDoubled", { name: record.targetText, zone: own, short }, { fix });
+}
 
 /** Relative origins that were meant in full. Each is to blame, once, and not each of its records. */
 function checkOrigins(context: Context): ReadonlySet<NameId> {

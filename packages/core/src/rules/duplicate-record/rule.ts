@@ -1,4 +1,5 @@
 import { entryPlace, isFreeToChange } from "../../dcv/entry-text.js";
+import { isRouted } from "../../dcv/routed.js";
 import type { NameId } from "../../name/name-table.js";
 import { BACKSLASH, CLOSE, LF, latin1, OPEN, QUOTE, SPACE, TAB } from "../../name/octets.js";
 import { writeIpv4 } from "../../rdata/addresses.js";
@@ -37,6 +38,8 @@ function reportAgain(id: RecordId, before: RecordId, { zone, other, report }: Co
   // A zone transfer ends with the SOA that it began with.
   if (zone.type[id] === SOA && id === zone.count - 1) return;
   if (isSameText(id, before, zone)) return;
+  // Of several answers two may be the same, with other weights.
+  if (zone.made && isRouted(other.at(id)) && isRouted(other.at(before))) return;
   const related = [{ place: other.at(before).place, note: "the first one" }];
   const { place, ownerText: owner, typeName: type, presentation } = other.at(id);
   const value = presentation.length > 80 ? `${presentation.slice(0, 80)}…` : presentation;

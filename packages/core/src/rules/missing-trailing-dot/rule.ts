@@ -1,3 +1,12 @@
+import { writtenCaa } from "../../dcv/caa-record.js";
+import {
+  gradeBy,
+  knownZone,
+  targetModeOf,
+  type Written,
+  writtenOwner,
+  writtenTarget,
+} from "../../dcv/provider-reading.js";
 import { isInOtherZone, knowsAbsence } from "../../dcv/standing.js";
 import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
 import { addFinalDot, endsInName } from "../../dcv/written-names.js";
@@ -8,7 +17,9 @@ import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "..
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";
-import { defineRule, type RuleContext, rfc } from "../../rule.js";
+import { CAA, PTR } from "../../rdata/types.js";
+import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";
+import type { RecordOrigin } from "../../zone/record-origin.js";
 import type { RecordView } from "../../zone/record-view.js";
 import type { Zone } from "../../zone/zone.js";
 
@@ -22,50 +33,163 @@ interface Names {
 const what = ({ written, meant }: Names): string => `"${written}" has no final dot, so it means "${meant}".`;
 const why = "Whoever follows the record, the CA included, looks up the name that is published and finds nothing there.";
 
+/** What comes of a refusal: at plan nobody is hurt; at apply, what was done before stays. */
+const refused = {
+  plan_error: "The provider's own check refuses it: the plan will be rejected.",
+  apply_error: "The plan looks right, but the provider's API refuses the record: apply will be rejected half-way.",
+};
+type Stage = keyof typeof refused;
+
+const messages = {
+  originAppended: (names: Names) => ({ what: what(names), why, how: `Write "${names.written}.".` }),
+  perhapsAppended: (names: Names) => ({
+    severity: "warning" as const,
+    what: what(names),
+    why: `Nothing here answers for "${names.meant}". If a name outside was meant, whoever follows the record finds nothing.`,
+    how: `${names.near === undefined ? "" : `Did you mean "${names.near}"? `}Write "${names.written}." if that is the whole name. If "${names.meant}" is meant, write that, with its final dot.`,
+  }),
+  unknownZoneAppended: ({ written }: { written: string }) => ({
+    what: `"${written}" has no final dot, so the provider puts the zone's name behind it.`,
+    why,
+    how: `Write "${written}.".`,
+  }),
+  targetRefused: ({ written, meant, stage }: { written: string; meant?: string; stage: Stage }) => ({
+    what: `"${written}" has no final dot, and this provider takes host names in full, with the dot.`,
+    why: refused[stage],
+    how: meant === undefined ? "Write the whole name, with its final dot." : `Write "${meant}".`,
+  }),
+  ownerRefused: ({ written, stage }: { written: string; stage: Stage }) => ({
+    what: `The owner "${written}" has no final dot, and this provider takes owners in full, with the dot.`,
+    why: refused[stage],
+    how: `Write "${written}.".`,
+  }),
+  issuerRefused: ({ written }: { written: string }) => ({
+    what: `The issuer "${written}" has no final dot, and the API of this provider wants one; it publishes the issuer without.`,
+    why: refused.apply_error,
+    how: `Write "${written}.".`,
+  }),
+};
+type Context = RuleContext<typeof messages>;
+
 export default defineRule({
   id: "missing-trailing-dot",
   group: "Names",
   severity: "error",
   summary: "A target that reads as a full name lacks its final dot",
-  sources: [rfc(1035, "5.1", "Format")],
+  sources: [
+    rfc(1035, "5.1", "Format"),
+    source(
+      "Terraform provider for Google, issue 9074: the API's answer",
+      "https://github.com/hashicorp/terraform-provider-google/issues/9074",
+    ),
+  ],
   seed: "sectigo-cname-dcv",
   fixable: true,
-  messages: {
-    originAppended: (names: Names) => ({ what: what(names), why, how: `Write "${names.written}.".` }),
-    perhapsAppended: (names: Names) => ({
-      severity: "warning" as const,
-      what: what(names),
-      why: `Nothing here answers for "${names.meant}". If a name outside was meant, whoever follows the record finds nothing.`,
-      how: `${names.near === undefined ? "" : `Did you mean "${names.near}"? `}Write "${names.written}." if that is the whole name. If "${names.meant}" is meant, write that, with its final dot.`,
-    }),
-  },
+  messages,
   records: {
-    types: HOST_TARGET_TYPES,
+    types: [...HOST_TARGET_TYPES, PTR, CAA],
     check(record, context) {
-      if (!record.targetIsRelative) return;
       const { zone, index } = context;
+      const origin = zone.made ? record.origin : undefined;
+      if (origin?.targetRefused) return reportRefused(record, origin.targetRefused, context);
+      if (origin?.issuerRefused) return reportIssuer(record, origin, context);
+      if (record.type === PTR || record.type === CAA || !record.targetIsRelative) return;
+      if (origin && zone.nameInferred) return judgeWithoutZone(record, origin, context);
       const { targetId } = record;
-      const origin = zone.originOf(record.id);
-      const labels = zone.names.depth[targetId] - zone.names.depth[origin];
+      const base = zone.originOf(record.id);
+      const labels = zone.names.depth[targetId] - zone.names.depth[base];
       // One label was meant to be short, a name that is there is what was meant, and below the root a dot changes nothing.
-      if (labels < 2 || origin === ROOT || index.exists(targetId)) return;
+      if (labels < 2 || base === ROOT || index.exists(targetId)) return;
       const verdict = judge(record, labels, context);
       if (verdict === undefined) return;
       const { target } = record;
       const isName = verdict === "originAppended" || endsAsName(target.text, context);
       const near = isName ? undefined : findNearby(record, context);
       const data = { written: target.text, meant: target.name, near };
-      context.report(target.place, verdict, data, { fix: isName ? addFinalDot(target) : undefined });
+      const fix = isName ? addFinalDot(target) : undefined;
+      const severity = origin && verdict === "originAppended" ? gradeOf(record, origin) : undefined;
+      context.report(target.place, verdict, data, { fix, severity });
     },
+  },
+  zone(context) {
+    const { zone, other } = context;
+    if (!zone.made) return;
+    for (let id = 0; id < zone.count; id++) {
+      const origin = other.at(id).origin;
+      if (origin) checkOwner(other, origin, context);
+    }
   },
 });
 
+const gradeOf = (record: RecordView, origin: RecordOrigin) => gradeBy(targetModeOf(origin, record.typeName));
+
+function reportRefused(record: RecordView, stage: Stage, context: Context): void {
+  const { zone, facts, report } = context;
+  const { text: written, place } = writtenTarget(record);
+  const own = knownZone(zone);
+  const { missingDot } = record.origin!.reading.verdicts;
+  const short = !written.includes(".");
+  const isName = facts.suffixes.endsInPublicSuffix(foldLabel(written));
+  // A word was meant to be short for a name of the zone.
+  const ending = short ? (own === undefined ? undefined : `.${own}.`) : isName ? "." : undefined;
+  const data = { written, meant: ending && `${written}${ending}`, stage };
+  const fix = ending === undefined ? undefined : append(written, place, ending);
+  report(place, "targetRefused", data, { fix, severity: gradeBy(missingDot) });
+}
+
+const append = (text: string, place: Written["place"], ending: string): Draft => ({
+  title: ending === "." ? `Add the final dot to "${text}"` : `Write "${text}${ending}"`,
+  safety: "suggestion",
+  edits: [{ place: { ...place, start: place.end }, newText: ending }],
+});
+
+function reportIssuer(record: RecordView, { reading }: RecordOrigin, { report }: Context): void {
+  const { value } = writtenCaa(record);
+  const written = record.caa().value;
+  const edits = value.edit(written.length, written.length, ".");
+  const fix: Draft | undefined = edits && { title: `Add the final dot to "${written}"`, safety: "suggestion", edits };
+  report(
+    value.piece(0, written.length),
+    "issuerRefused",
+    { written },
+    { fix, severity: gradeBy(reading.caa.issuerDot) },
+  );
+}
+
+/** An owner that is right but for the final dot which the provider wants. */
+function checkOwner(record: RecordView, origin: RecordOrigin, { facts, report }: Context): void {
+  const { reading, ownerReading, writtenOwner: written } = origin;
+  const { missingDotInName: verdict } = reading.verdicts;
+  if (reading.nameMode.value !== "fqdn_dot_required" || written.endsWith(".") || written === "@") return;
+  if (ownerReading !== "absolute" && ownerReading !== "apex") return;
+  if (verdict?.value !== "plan_error" && verdict?.value !== "apply_error") return;
+  // In a zone that nobody knows, a short name is wrong in another way as well.
+  const isName = facts.suffixes.endsInPublicSuffix(foldLabel(written));
+  const { place } = writtenOwner(record, origin);
+  const fix = isName || ownerReading === "apex" ? append(written, place, ".") : undefined;
+  report(record.owner.place, "ownerRefused", { written, stage: verdict.value }, { fix, severity: gradeBy(verdict) });
+}
+
+/**
+ * The zone is known by an id only. What ends as a CA's validation names do, or has three labels and an ending that nobody
+ * gives a part of his own zone, was meant in full whatever the zone is called.
+ */
+function judgeWithoutZone(record: RecordView, origin: RecordOrigin, { index, facts, report }: Context): void {
+  if (index.exists(record.targetId)) return;
+  const { target } = record;
+  const text = foldLabel(target.text);
+  const isKnown = isValidation(record, text) || DELEGATION_SUFFIXES.some((suffix) => endsInName(text, suffix));
+  const isFull =
+    text.split(".").length >= 3 &&
+    facts.suffixes.endsInPublicSuffix(text) &&
+    isCertainEnding(suffixOf(text, facts.suffixes));
+  if (!isKnown && !isFull) return;
+  const severity = gradeOf(record, origin);
+  report(target.place, "unknownZoneAppended", { written: target.text }, { fix: addFinalDot(target), severity });
+}
+
 /** Was the text meant in full? `undefined`: no telling, or surely not. */
-function judge(
-  record: RecordView,
-  labels: number,
-  context: RuleContext<never>,
-): "originAppended" | "perhapsAppended" | undefined {
+function judge(record: RecordView, labels: number, context: Context): "originAppended" | "perhapsAppended" | undefined {
   const { zone, index, facts } = context;
   const purpose = purposeOf(zone);
   if (purpose === "policy" || purpose === "reverse") return undefined;
@@ -111,7 +235,7 @@ const suffixOf = (text: string, suffixes: PublicSuffixes): string => {
 };
 
 /** A zone of two labels or more: "lan" alone may be the end of any name. */
-function endsInDeclaredZone(text: string, { facts }: RuleContext<never>): boolean {
+function endsInDeclaredZone(text: string, { facts }: Context): boolean {
   const labels = text.split(".");
   for (let take = 2; take <= Math.min(labels.length, MOST_LABELS); take++) {
     if (facts.isDeclaredZone(`${labels.slice(-take).join(".")}.`)) return true;
@@ -123,20 +247,20 @@ function endsInDeclaredZone(text: string, { facts }: RuleContext<never>): boolea
 const MOST_LABELS = 10;
 
 /** Is the origin the zone's, or a fragment's that names several? Below "com." a text of two labels may well be short for its third. */
-function isOwnOrigin(origin: NameId, context: RuleContext<never>): boolean {
+function isOwnOrigin(origin: NameId, context: Context): boolean {
   const { zone, index, facts } = context;
   if (index.inZone(origin)) return true;
   return !zone.whole && zone.names.depth[origin] >= 2 && !facts.suffixes.isPublicSuffix(nameOf(context, origin));
 }
 
-const nameOf = ({ zone }: RuleContext<never>, name: NameId): string => foldLabel(zone.names.text(name)).slice(0, -1);
+const nameOf = ({ zone }: Context, name: NameId): string => foldLabel(zone.names.text(name)).slice(0, -1);
 
 /** Is the last label a top-level domain? Behind any other a final dot makes no name. */
-const endsAsName = (text: string, { facts }: RuleContext<never>): boolean =>
+const endsAsName = (text: string, { facts }: Context): boolean =>
   facts.suffixes.endsInPublicSuffix(foldLabel(text)) && !/(?:^|\.)_[^.]*$/.test(text);
 
 /** A name that holds records and differs from this one by a letter or two, relative to the origin as this one is. */
-function findNearby(record: RecordView, { zone }: RuleContext<never>): string | undefined {
+function findNearby(record: RecordView, { zone }: Context): string | undefined {
   const { names } = zone;
   const origin = zone.originOf(record.id);
   const { targetId } = record;

@@ -1,3 +1,6 @@
+import { gradeBy, txtReadingOf, writtenData } from "../../dcv/provider-reading.js";
+import { encodeUtf8 } from "../../name/octets.js";
+import { SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { Problem } from "../../zone/zone.js";
 
@@ -14,6 +17,36 @@ export default defineRule({
       why: "Name servers refuse the zone, so nothing in it is served, CAA and validation records included.",
       how: 'Split it: "first 255 octets" "the rest". Readers join the parts without a blank.',
     }),
+    notSplit: ({ length, how }: { length: number; how: string }) => ({
+      what: `This string has ${length} octets; a string in a record holds at most 255, and this provider doesn't split it.`,
+      why: "The plan looks right, but the API refuses the record: apply will be rejected half-way.",
+      how: `Split it: ${how}. Readers join the parts without a blank.`,
+    }),
+    overMost: ({ length, most }: { length: number; most: number }) => ({
+      what: `This value has ${length} octets, and the provider takes at most ${most}.`,
+      why: "The provider's own check refuses it: the plan will be rejected.",
+      how: "Write a shorter value, or several records.",
+    }),
+  },
+  records: {
+    types: [TXT, SPF],
+    check(record, { zone, report }) {
+      const origin = zone.made ? record.origin : undefined;
+      if (origin?.writtenText === undefined) return;
+      const reading = txtReadingOf(origin);
+      const severity = gradeBy(reading);
+      const length = encodeUtf8(origin.writtenText).length;
+      if (reading.maxLength !== undefined && length > reading.maxLength)
+        report(writtenData(record), "overMost", { length, most: reading.maxLength }, { severity });
+      else if (origin.tooLong !== undefined) {
+        const isQuoted = origin.writtenText.trimStart().startsWith('"');
+        const how =
+          reading.quoting === "provider-adds" && !isQuoted
+            ? 'first 255 octets\\"\\"the rest'
+            : '\\"first 255 octets\\" \\"the rest\\"';
+        report(writtenData(record), "notSplit", { length: origin.tooLong, how }, { severity });
+      }
+    },
   },
   fixProblem: (problem) => (isOfText(problem) ? split(problem) : undefined),
 });

@@ -1,0 +1,75 @@
+import { gradeBy, knownZone, wantsFullOwners, writtenOwner } from "../../dcv/provider-reading.js";
+import { defineRule, rfc, source } from "../../rule.js";
+import type { RecordOrigin } from "../../zone/record-origin.js";
+import type { Zone } from "../../zone/zone.js";
+
+interface AtSign {
+  /** What to write instead. */
+  meant: string;
+}
+
+export default defineRule({
+  id: "literal-at-sign",
+  group: "Names",
+  severity: "error",
+  summary: 'An owner "@" where the provider doesn\'t take it for the apex',
+  sources: [
+    rfc(1035, "5.1", "Format"),
+    source(
+      "Amazon Route 53, DNS domain name format",
+      "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html",
+    ),
+  ],
+  fixable: true,
+  messages: {
+    literal: ({ meant, published }: AtSign & { published: string }) => ({
+      what: `This provider takes "@" as a label like any other: the record is published at ${published}, not at the apex.`,
+      why: 'Only zone files and some consoles read "@" as the zone itself. Whoever asks for the domain, the CA included, finds no such record.',
+      how: meant,
+    }),
+    refused: ({ meant }: AtSign) => ({
+      what: 'This provider takes owners in full and refuses "@".',
+      why: 'Only zone files and some consoles read "@" as the zone itself. The record will be rejected.',
+      how: meant,
+    }),
+  },
+  zone({ zone, other, report }) {
+    if (!zone.made) return;
+    for (let id = 0; id < zone.count; id++) {
+      const record = other.at(id);
+      const { origin } = record;
+      const verdict = origin?.reading.atSign;
+      if (origin?.writtenOwner !== "@" || (verdict?.value !== "literal" && verdict?.value !== "refused")) continue;
+      const text = apexOf(origin, zone);
+      const meant = text === undefined ? adviceOf(origin) : `Write "${text}".`;
+      const { place } = writtenOwner(record, origin);
+      const fix =
+        text === undefined
+          ? undefined
+          : {
+              title: `Write "${text}"`,
+              safety: "suggestion" as const,
+              edits: [{ place: record.owner.place, newText: text }],
+            };
+      const extras = { fix, severity: gradeBy(verdict) };
+      const isRefused = verdict.value === "refused" || wantsFullOwners(origin);
+      if (isRefused) report(place, "refused", { meant }, extras);
+      else {
+        const published = zone.nameInferred ? "a name that begins with it" : `"${record.ownerText}"`;
+        report(place, "literal", { meant, published }, extras);
+      }
+    }
+  },
+});
+
+/** The apex, as this provider wants it written; `undefined` where that isn't known. */
+function apexOf({ reading }: RecordOrigin, zone: Zone): string | undefined {
+  const own = knownZone(zone);
+  const mode = reading.nameMode.value;
+  if (own !== undefined && mode === "fqdn_dot_required") return `${own}.`;
+  if (own !== undefined && (mode.startsWith("fqdn_") || mode === "suffix_detect")) return own;
+  return reading.emptyName.value === "apex" && reading.emptyName.confidence !== "unverified" ? "" : undefined;
+}
+
+const adviceOf = ({ reading }: RecordOrigin): string =>
+  reading.name.absent === "apex" ? "Leave the owner out." : "Write the zone's name in full.";
