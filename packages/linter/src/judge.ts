@@ -81,7 +81,9 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
   }
   const { terraform } = loaded;
   if (terraform) {
-    const asked = ({ span, related }: RawFinding) =>
+    // What a plan holds was asked for, wherever it was written.
+    const asked = ({ span, related, record }: RawFinding) =>
+      record?.action !== undefined ||
       [span, ...related.map(({ span }) => span)].some((span) => span && !terraform.isContext(span.file));
     heed(terraform.comments, onceEach(ofTerraform.filter(asked).map(settled)), "");
   }

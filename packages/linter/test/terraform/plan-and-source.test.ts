@@ -87,8 +87,8 @@ test("a plan's findings stand on the line that wrote the value, two modules deep
   const run = await lintProject(folder);
   expect(told(run)).toEqual([
     'main.tf:11:23 missing-trailing-dot error module.apps.module.record["api"].google_dns_record_set.this["CNAME"]',
-    'modules/record/main.tf:21:6 missing-trailing-dot error module.apps.module.record["api"].google_dns_record_set.fixed',
-    'modules/record/main.tf:21:6 missing-trailing-dot error module.apps.module.record["web"].google_dns_record_set.fixed',
+    'modules/record/main.tf:21:9 missing-trailing-dot error module.apps.module.record["web"].google_dns_record_set.fixed',
+    'modules/record/main.tf:21:9 missing-trailing-dot error module.apps.module.record["api"].google_dns_record_set.fixed',
   ]);
   // The sources alone say the same.
   expect(told(await lintProject(project(NESTED)))).toEqual(told(run));
