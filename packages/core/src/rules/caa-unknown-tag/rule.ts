@@ -1,6 +1,7 @@
 import { type CaaReading, readCaa, type WrittenCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { casPermittedAt, casRefusing, casThatTakeAsCritical } from "../../dcv/caa-set.js";
 import { isPropertyTag } from "../../dcv/caa-value.js";
+import { gradeBy } from "../../dcv/provider-reading.js";
 import { findTag, suggestTag } from "../../knowledge/caa-registry.js";
 import type { CaSummary } from "../../knowledge/schema.js";
 import { CAA } from "../../rdata/types.js";
@@ -53,6 +54,12 @@ export default defineRule({
       why: `${d.cas} takes 1 as critical and refuses to issue; other CAs pass over the record.`,
       how: uncritical(d),
     }),
+    refusedByProvider: ({ tag, tags, meant }: { tag: string; tags: string; meant?: string }) => ({
+      what: `"${tag}" isn't among the CAA tags that this provider takes: ${tags}.`,
+      why: "The provider's own check refuses it: the plan will be rejected.",
+      how: meant ? `Write ${meant}.` : `Write one of ${tags}.`,
+      severity: "error" as const,
+    }),
     unknownToCa: (d: { tag: string; cas: string }) => ({
       what: `The property "${d.tag}" is critical, and the same RRset permits ${d.cas}.`,
       why: `${d.cas} doesn't know ${d.tag}, and must not issue past a critical property that it doesn't know.`,
@@ -64,8 +71,16 @@ export default defineRule({
     types: [CAA],
     check(record, { zone, report }) {
       const reading = readCaa(record);
-      if (harmless.has(reading)) return;
       const { flags, tag } = reading;
+      const taken = zone.made ? record.origin?.reading.caa : undefined;
+      if (taken?.tags && !taken.tags.includes(tag)) {
+        const written = writtenCaa(record);
+        const meant = suggestTag(tag);
+        const data = { tag: written.tagText, tags: taken.tags.join(", "), meant };
+        const severity = gradeBy(taken);
+        return report(written.tag, "refusedByProvider", data, { fix: fixes(written, meant, false), severity });
+      }
+      if (harmless.has(reading)) return;
       const known = findTag(tag);
       const registered = known !== undefined && known.use !== "reserved";
       const perhapsCritical = (flags & 129) !== 0;
