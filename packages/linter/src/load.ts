@@ -299,7 +299,9 @@ function undecidedNotices(terraform: LoadedTerraform | undefined): Notice[] {
   }
   return [...causes].map(([why, { count, span }]) => {
     const records = count === 1 ? "a record" : `${count} records`;
-    return { what: `Could not decide on ${records}, the first one here: ${why}.`, span };
+    // A plan is closed when the run is over: the place is looked for now.
+    const place = span && { file: span.file, start: span.start, end: span.end };
+    return { what: `Could not decide on ${records}, the first one here: ${why}.`, span: place };
   });
 }
 
