@@ -288,8 +288,6 @@ class Loader {
   }
 }
 
-const placed = ({ file, start, end }: Span): Span => ({ file, start, end });
-
 /** What couldn't be judged, one notice for each cause. */
 function undecidedNotices(terraform: LoadedTerraform | undefined): Notice[] {
   const causes = new Map<string, { count: number; span: Span | undefined }>();
@@ -301,8 +299,9 @@ function undecidedNotices(terraform: LoadedTerraform | undefined): Notice[] {
   }
   return [...causes].map(([why, { count, span }]) => {
     const records = count === 1 ? "a record" : `${count} records`;
-    // A plan is closed when the run is over: its places are looked for now.
-    return { what: `Could not decide on ${records}, the first one here: ${why}.`, span: span && placed(span) };
+    // A plan is closed when the run is over: the place is looked for now.
+    const place = span && { file: span.file, start: span.start, end: span.end };
+    return { what: `Could not decide on ${records}, the first one here: ${why}.`, span: place };
   });
 }
 

@@ -122,14 +122,27 @@ const plainText = (value: Value | undefined): string | undefined => (value?.sens
  * The name of a zone that is known only by its id: the domain that all its owners are in, where all are written in full.
  * If the zone really begins further down, no more than a finding is missed.
  */
-export function inferName(owners: Iterable<string>, suffixes: PublicSuffixes): string | undefined {
-  let common: string | undefined;
-  for (const text of owners) {
-    const name = bare(text);
-    const domain = suffixes.endsInPublicSuffix(name) ? suffixes.registrableDomain(name) : undefined;
-    if (domain === undefined || (common !== undefined && domain !== common)) return undefined;
-    if (!text.endsWith(".") && !isCertainEnding(domain.slice(domain.indexOf(".") + 1))) return undefined;
-    common = domain;
+export class NameGuess {
+  private common: string | undefined;
+  private failed = false;
+
+  constructor(private readonly suffixes: PublicSuffixes) {}
+
+  get name(): string | undefined {
+    return this.failed ? undefined : this.common;
   }
-  return common;
+
+  add(owner: string): void {
+    if (this.failed) return;
+    const domain = this.domainOf(owner);
+    this.failed = domain === undefined || (this.common !== undefined && domain !== this.common);
+    this.common = domain;
+  }
+
+  private domainOf(owner: string): string | undefined {
+    const name = bare(owner);
+    const domain = this.suffixes.endsInPublicSuffix(name) ? this.suffixes.registrableDomain(name) : undefined;
+    if (domain === undefined || owner.endsWith(".")) return domain;
+    return isCertainEnding(domain.slice(domain.indexOf(".") + 1)) ? domain : undefined;
+  }
 }

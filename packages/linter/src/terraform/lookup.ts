@@ -26,15 +26,36 @@ function pathOf(text: string): Path {
 
 /** The values at a path, nulls left out; `fields` of the path are the caller's to look into. */
 export function at(root: Value, path: string): readonly Value[] {
-  return follow(pathOf(path), root, VIEW).filter(({ kind }) => kind !== "null");
+  const parsed = pathOf(path);
+  const key = soleKey(parsed);
+  if (key === undefined) return follow(parsed, root, VIEW).filter(({ kind }) => kind !== "null");
+  const value = VIEW.get(root, key);
+  return value === undefined || value.kind === "null" ? NONE : [value];
+}
+
+const NONE: readonly Value[] = [];
+
+/** Nearly all paths are a mere attribute, and records are asked for a score of them each. */
+function soleKey({ steps }: Path): string | undefined {
+  const [step] = steps;
+  return steps.length === 1 && step.kind === "key" ? step.key : undefined;
 }
 
 export const fieldsOf = (path: string): readonly string[] | undefined => pathOf(path).fields;
 
+/** The first value at a path. */
+export function one(root: Value, path: string): Value | undefined {
+  const parsed = pathOf(path);
+  const key = soleKey(parsed);
+  if (key === undefined) return at(root, path)[0];
+  const value = VIEW.get(root, key);
+  return value?.kind === "null" ? undefined : value;
+}
+
 /** The first value of the first path that leads to one. */
 export function first(root: Value, ...candidates: readonly string[]): Value | undefined {
   for (const path of candidates) {
-    const [value] = at(root, path);
+    const value = one(root, path);
     if (value) return value;
   }
   return undefined;
@@ -57,15 +78,14 @@ export function textOf(value: Value | undefined): string | undefined {
 /** `undefined` where an unknown value would decide. */
 export function holds(root: Value, condition: Condition): boolean | undefined {
   const values = at(root, condition.path);
+  // Most conditions ask for what few records have.
+  if (values.length === 0) return false;
   if (values.some(({ kind }) => kind === "unknown")) return undefined;
   const texts = values.map((value) => textOf(value)?.toLowerCase());
   if ("is" in condition) return values.some((value) => !isEmpty(value));
   if ("in" in condition)
     return texts.some((text) => text !== undefined && condition.in.some((one) => one.toLowerCase() === text));
-  return (
-    texts.length > 0 &&
-    texts.every((text) => text !== undefined && !condition.notIn.some((one) => one.toLowerCase() === text))
-  );
+  return texts.every((text) => text !== undefined && !condition.notIn.some((one) => one.toLowerCase() === text));
 }
 
 function isEmpty(value: Value): boolean {

@@ -9,7 +9,7 @@ import {
   INDEX,
   type PlanElements,
 } from "./plan-elements.js";
-import { eitherMark, toObject } from "./plan-value.js";
+import { eitherMark, toAttributes } from "./plan-value.js";
 import type { Action, ObjectValue, ResourceInstance } from "./value.js";
 
 /** What an element says of itself while it is passed over. */
@@ -148,7 +148,7 @@ class Parsed {
   get before(): ObjectValue | undefined {
     if (this.prior === undefined) {
       const json = this.context.elements.part(this.slot, this.instance.offset, BEFORE);
-      this.prior = isObject(json) ? toObject(json, undefined, this.sensitive) : null;
+      this.prior = isObject(json) ? toAttributes(json, undefined, this.sensitive) : null;
     }
     return this.prior ?? undefined;
   }
@@ -163,12 +163,12 @@ class Parsed {
     const { offset } = this.instance;
     const json = elements.part(this.slot, offset, AFTER);
     const unknown = elements.marks(this.slot, offset, AFTER_UNKNOWN);
-    if (unknown === undefined) return isObject(json) ? toObject(json, undefined, this.sensitive) : EMPTY;
+    if (unknown === undefined) return isObject(json) ? toAttributes(json, undefined, this.sensitive) : EMPTY;
     const expressions = this.context.expressions(this.instance);
     // Unknown as a whole: of the attributes only the names are known, from what was and what was written.
     const wholly =
       unknown === true ? { ...named(elements.part(this.slot, offset, BEFORE)), ...named(expressions) } : {};
-    return toObject(isObject(json) ? { ...wholly, ...json } : wholly, unknown, this.sensitive, expressions);
+    return toAttributes(isObject(json) ? { ...wholly, ...json } : wholly, unknown, this.sensitive, expressions);
   }
 
   /** Sensitive before or after: what was a secret an hour ago still is one. */

@@ -44,6 +44,8 @@ export interface PlanResources {
   readonly changes: readonly PlanInstance[];
   /** What `prior_state` holds of the wanted types, data sources that were read while planning included. Made when first asked for. */
   readonly prior: readonly PlanInstance[];
+  /** Data sources of `prior`, without a look at the rest, which mostly is in `changes`. */
+  readonly priorData: readonly PlanInstance[];
   /** Those of one type in `prior`. */
   priorOf(mode: "managed" | "data", type: string): readonly PlanInstance[];
   /** Managed resources of `prior` without a change: what a plan with `-target` leaves as it is. */
@@ -127,6 +129,9 @@ export class ResourceReader {
       changes,
       get prior() {
         return prior.read(() => true);
+      },
+      get priorData() {
+        return prior.read((i) => prior.modes[i] === "data");
       },
       priorOf: (mode, type) => prior.read((i) => prior.modes[i] === mode && prior.types[i] === type),
       untouched: prior.read((i) => prior.modes[i] === "managed" && !changed.has(prior.hashes[i])),

@@ -57,6 +57,64 @@ export function toObject(json: object, unknown: unknown, sensitive: unknown, exp
   return sensitive === true ? { kind: "object", entries, sensitive: true } : { kind: "object", entries };
 }
 
+/** The attributes of a resource: as `toObject` makes them, but each when it is asked for, since most never are. */
+export function toAttributes(json: object, unknown: unknown, sensitive: unknown, expression?: unknown): ObjectValue {
+  const entries = new Attributes(json, unknown, sensitive, expression);
+  return sensitive === true ? { kind: "object", entries, sensitive: true } : { kind: "object", entries };
+}
+
+class Attributes implements ReadonlyMap<string, Value> {
+  // Truly private, so that no dump shows what is sensitive.
+  readonly #json: object;
+  readonly #unknown: unknown;
+  readonly #sensitive: unknown;
+  readonly #expression: unknown;
+  #all: ReadonlyMap<string, Value> | undefined;
+
+  constructor(json: object, unknown: unknown, sensitive: unknown, expression: unknown) {
+    this.#json = json;
+    this.#unknown = unknown;
+    this.#sensitive = sensitive;
+    this.#expression = expression;
+  }
+
+  get(key: string): Value | undefined {
+    if (this.#all) return this.#all.get(key);
+    const mark = below(this.#unknown, key);
+    const known = Object.hasOwn(this.#json, key);
+    if (!known && (this.#unknown === true || Array.isArray(this.#unknown) || !holdsTrue(mark))) return undefined;
+    const value = known ? (this.#json as Record<string, unknown>)[key] : undefined;
+    return toValue(value, mark, below(this.#sensitive, key), exprBelow(this.#expression, key));
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+  get size(): number {
+    return this.all.size;
+  }
+  entries() {
+    return this.all.entries();
+  }
+  keys() {
+    return this.all.keys();
+  }
+  values() {
+    return this.all.values();
+  }
+  forEach(visit: (value: Value, key: string, map: ReadonlyMap<string, Value>) => void): void {
+    this.all.forEach(visit);
+  }
+  [Symbol.iterator]() {
+    return this.all[Symbol.iterator]();
+  }
+
+  private get all(): ReadonlyMap<string, Value> {
+    this.#all ??= toObject(this.#json, this.#unknown, this.#sensitive, this.#expression).entries;
+    return this.#all;
+  }
+}
+
 /** The mark of a part: a container that is marked as a whole marks all its parts. */
 function below(mark: unknown, key: string | number): unknown {
   if (mark === undefined || mark === true) return mark;

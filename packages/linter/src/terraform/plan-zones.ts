@@ -33,8 +33,8 @@ export function zonesOfPlan(
   roots: readonly RootModule[],
   suffixes: PublicSuffixes,
 ): JudgedModule & { readonly root?: RootModule } {
-  const planned = [...plan.changes, ...plan.untouched, ...plan.prior.filter(({ mode }) => mode === "data")];
-  const root = matchRoot(planned, roots, file);
+  const planned = [...plan.changes, ...plan.untouched, ...plan.priorData];
+  const root = roots.length > 0 ? matchRoot(planned, roots, file) : undefined;
   const placed = root ? placeAll(planned, root) : planned;
   const instances = root ? [...placed, ...unplanned(planned, root)] : placed;
   const resolver = planResolver(plan, file, instances, suffixes);

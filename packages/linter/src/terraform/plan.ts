@@ -105,6 +105,9 @@ class PlanReader implements PlanContext {
       get prior() {
         return found.prior;
       },
+      get priorData() {
+        return found.priorData;
+      },
       priorOf: found.priorOf,
       untouched: found.untouched,
       planned: found.planned,
@@ -177,7 +180,15 @@ class PlanReader implements PlanContext {
   }
 }
 
-const NOTHING: PlanResources = { changes: [], prior: [], priorOf: () => [], untouched: [], planned: [], deferred: 0 };
+const NOTHING: PlanResources = {
+  changes: [],
+  prior: [],
+  priorData: [],
+  priorOf: () => [],
+  untouched: [],
+  planned: [],
+  deferred: 0,
+};
 
 /** Enters an object and reads the value of one key. */
 function inside(scanner: JsonScanner, wanted: string, read: () => void): void {

@@ -11,7 +11,7 @@ import {
   type Zone,
 } from "@dcvlint/core";
 import type { Condition, RecordResource } from "@dcvlint/core/providers";
-import { type Home, Homes, inferName, type ZonesOf } from "./homes.js";
+import { type Home, Homes, NameGuess, type ZonesOf } from "./homes.js";
 import { at, first, mayHold, surelyHolds, textOf } from "./lookup.js";
 import { readOwner } from "./owner.js";
 import { type Piece, type RdataText, readRdataText } from "./rdata-text.js";
@@ -49,13 +49,13 @@ export interface TerraformZones {
 }
 
 /** Records that couldn't be judged because something is unknown, by cause: how many, and the first one's place. */
-export type Undecided = ReadonlyMap<string, { readonly count: number; readonly span: Span }>;
+export type Undecided = Map<string, { count: number; readonly span: Span }>;
 
 /** Puts the records of one root module's resources into zones, each as its provider will publish it. */
 export function zonesOfResources(instances: readonly ResourceInstance[], resolver: Resolver): TerraformZones {
   const { records, zones } = kindsOfResources();
   const homes = new Homes(instances, resolver.zonesOf);
-  const undecided = new Map<string, { count: number; span: Span }>();
+  const undecided: Undecided = new Map();
   const caa = new Set<ResourceInstance>();
   const builders = new Map<string, ZoneBuilder>();
   const builderOf = (home: Home) => {
@@ -72,7 +72,7 @@ export function zonesOfResources(instances: readonly ResourceInstance[], resolve
       const kind = records.get(instance.type);
       const home = kind && homes.of(instance, kind.reading);
       if (home?.name !== undefined && home.instance?.action !== "delete")
-        builderOf(home).wrote(resolver.placeOf(instance).file);
+        builderOf(home).had(resolver.placeOf(instance).file);
       continue;
     }
     // A zone without a record is one all the same: others must not have its names.
@@ -96,19 +96,25 @@ interface Pending {
 
 class ZoneBuilder {
   private readonly text = new MappedText<RecordOrigin>();
-  private readonly pending: Pending[] = [];
+  /** What is to be gone through again when the zone's name has been inferred; values aren't held, a plan has too many. */
+  private readonly waiting: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
+  private readonly guess: NameGuess;
   private readonly awaited: AwaitedRecord[] = [];
   private readonly name: string | undefined;
   private file: string | undefined;
+  private fileOfRecords: string | undefined;
   private isPrivate = false;
+  private readonly skipped: Undecided = new Map();
 
   constructor(
     private readonly home: Home,
     private readonly resolver: Resolver,
-    private readonly undecided: Map<string, { count: number; span: Span }>,
+    private readonly undecided: Undecided,
     readonly caa: Set<ResourceInstance>,
   ) {
     this.name = home.name;
+    this.guess = new NameGuess(resolver.suffixes);
+    if (this.name !== undefined) this.text.plain(`$ORIGIN ${nameOf(this.name)}.\n`);
     const { instance } = home;
     if (!instance) return;
     this.file = resolver.placeOf(instance).file;
@@ -117,21 +123,29 @@ class ZoneBuilder {
 
   add(instance: ResourceInstance, kind: RecordKind): void {
     const { reading } = kind;
-    if (surelyHolds(instance.values, reading.private)) this.isPrivate = true;
-    const records = reading.records === undefined ? [instance.values as Value] : at(instance.values, reading.records);
-    for (const record of records) {
+    const { values } = instance;
+    if (surelyHolds(values, reading.private)) this.isPrivate = true;
+    for (const record of recordsOf(values, kind)) {
       if (record.kind === "unknown")
-        this.skip("its records are known only after apply", record.span ?? this.resolver.placeOf(instance));
-      else this.pending.push({ instance, record, kind });
+        count(this.undecided, RECORDS_UNKNOWN, record.span ?? this.resolver.placeOf(instance));
+      else if (this.name !== undefined) this.write({ instance, record, kind }, this.name);
+      // Owners as written; one that isn't known is no full name.
+      else this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "");
     }
+    if (this.name === undefined) this.waiting.push({ instance, kind });
   }
 
   finish(): Zone | undefined {
-    const name = this.name ?? inferName(this.ownerTexts(), this.resolver.suffixes);
-    if (name !== undefined) this.text.plain(`$ORIGIN ${nameOf(name)}.\n`);
-    for (const pending of this.pending) new RecordWriter(pending, name, this.text, this.resolver, this).write();
-    if (this.file === undefined) return undefined;
-    const zone = readMappedZone(this.text.finish(this.file), name === undefined ? undefined : nameOf(name));
+    const name = this.name ?? this.guess.name;
+    if (this.name === undefined && name !== undefined) this.text.plain(`$ORIGIN ${nameOf(name)}.\n`);
+    for (const { instance, kind } of this.waiting) {
+      for (const record of recordsOf(instance.values, kind))
+        if (record.kind !== "unknown") this.write({ instance, record, kind }, name);
+    }
+    for (const [why, { count: times, span }] of this.skipped) count(this.undecided, why, span, times);
+    const file = this.file ?? this.fileOfRecords;
+    if (file === undefined) return undefined;
+    const zone = readMappedZone(this.text.finish(file), name === undefined ? undefined : nameOf(name));
     if (zone.count === 0 && this.awaited.length === 0 && this.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
     zone.whole = this.home.instance?.action === "create";
@@ -141,13 +155,17 @@ class ZoneBuilder {
     return zone;
   }
 
-  /** Owners as written; one that isn't known is no full name. */
-  private *ownerTexts(): Generator<string> {
-    for (const { record, kind } of this.pending) yield textOf(first(record, ...kind.reading.name.paths)) ?? "";
+  private write(pending: Pending, name: string | undefined): void {
+    new RecordWriter(pending, name, this.text, this.resolver, this).write();
+  }
+
+  /** It had a record there, which goes. */
+  had(file: string): void {
+    this.file ??= file;
   }
 
   wrote(file: string): void {
-    this.file ??= file;
+    this.fileOfRecords ??= file;
   }
 
   await(record: AwaitedRecord): void {
@@ -155,11 +173,21 @@ class ZoneBuilder {
   }
 
   skip(why: string, span: Span): void {
-    const known = this.undecided.get(why);
-    if (known) known.count++;
-    else this.undecided.set(why, { count: 1, span });
+    count(this.skipped, why, span);
   }
 }
+
+const RECORDS_UNKNOWN = "its records are known only after apply";
+
+function count(undecided: Undecided, why: string, span: Span, times = 1): void {
+  const known = undecided.get(why);
+  if (known) known.count += times;
+  else undecided.set(why, { count: times, span });
+}
+
+/** A resource's records: itself, or each entry of a list that it has. */
+const recordsOf = (values: Value, { reading }: RecordKind): readonly Value[] =>
+  reading.records === undefined ? [values] : at(values, reading.records);
 
 /** A zone's name as a token: it comes from an attribute, in which anything may stand. */
 const nameOf = (name: string): string => name.replace(/[\s"();$@\\]/g, "-");
@@ -181,10 +209,11 @@ class RecordWriter {
     const { instance, record, kind } = pending;
     this.reading = kind.reading;
     this.nameValue = first(record, ...kind.reading.name.paths);
+    const own = this.reading.records === undefined ? undefined : record.span;
+    const owners = this.nameValue?.span;
     // Of what a module or `for_each` makes, the block is the same for all: the owner's own text tells them apart.
-    const isMade = instance.key !== undefined || instance.module.length > 0;
-    const own = record === instance.values ? undefined : record.span;
-    this.place = own ?? (isMade ? this.nameValue?.span : undefined) ?? resolver.placeOf(instance);
+    const isMade = own === undefined && owners && (instance.key !== undefined || instance.module.length > 0);
+    this.place = own ?? (isMade ? owners : undefined) ?? resolver.placeOf(instance);
   }
 
   write(): void {
@@ -316,8 +345,8 @@ class RecordWriter {
 
 const pieceText = (piece: Piece): string => (typeof piece === "string" ? piece : piece.text);
 
-const specialOf = ({ specialTypes = {} }: RecordResource, type: string) =>
-  Object.entries(specialTypes).find(([name]) => name.toUpperCase() === type)?.[1];
+const specialOf = ({ specialTypes }: RecordResource, type: string) =>
+  specialTypes && Object.entries(specialTypes).find(([name]) => name.toUpperCase() === type)?.[1];
 
 /** Of the places that name the type, then of those that name none, the first that holds anything; routed ones add to it. */
 function valuesOf(record: Value, type: string, reading: RecordResource) {

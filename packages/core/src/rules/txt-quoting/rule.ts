@@ -100,15 +100,11 @@ function checkResource(record: RecordView, origin: RecordOrigin, { report }: Rul
   else if (unquotedTxt.value === "warn") report(place, "quotesPerhapsMissing", { value }, { fix });
 }
 
-/** HCL and JSON escape a quote in the same way. What needs another escape is left to its author. */
-function addQuotes(place: Place, text: string): Draft | undefined {
-  if (!/^[ !#-$&-[\]-~]*$/.test(text) || text.includes("${")) return undefined;
-  return {
-    title: "Put the whole value into quotes",
-    safety: "suggestion",
-    edits: [{ place, newText: `\\"${text}\\"` }],
-  };
-}
+const addQuotes = (place: Place, text: string): Draft => ({
+  title: "Put the whole value into quotes",
+  safety: "suggestion",
+  edits: [{ place, newText: `"${text}"` }],
+});
 
 /** "v=spf1 …", "v=DMARC1": values whose parts are parted by blanks. A row of bare words may be meant as strings. */
 function beginsLikeTagged({ source, zone, id }: RecordView): boolean {

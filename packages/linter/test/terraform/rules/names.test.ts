@@ -317,6 +317,11 @@ testResources("doubled-domain", {
       '["_0f1e2d3c4b5a69788796a5b4c3d2e1f0.abcdefghij.acm-validations.aws.example.com"]',
     ),
     expect: ["6:15 doubled-domain error"],
+    fixed: route53(
+      q("_3f2ad1c7b8e94f60a1b2c3d4e5f60718"),
+      q("CNAME"),
+      '["_0f1e2d3c4b5a69788796a5b4c3d2e1f0.abcdefghij.acm-validations.aws."]',
+    ),
   },
   "names of a zone that only an id tells, for a provider that appends": {
     tf: resource("hetznerdns_record", {
