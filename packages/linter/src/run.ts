@@ -9,7 +9,6 @@ import {
   type Level,
   type LintResult,
   type Notice,
-  noPublicSuffixes,
   type PublicSuffixes,
   parseName,
   type RawFinding,
@@ -32,7 +31,7 @@ import { nearest } from "./nearest.js";
 import { onlyChanged } from "./only-changed.js";
 import { realPath, relativePath } from "./paths.js";
 import { IncludedTexts, openFile, readZone, tooLarge } from "./readers/zonefile.js";
-import { loadSuffixes } from "./suffixes.js";
+import { publicSuffixes } from "./suffixes.js";
 import { type ReportComment, suppress } from "./suppress.js";
 import { UsageError } from "./usage-error.js";
 
@@ -223,13 +222,12 @@ function countGenerated(zone: Zone): number {
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
 export async function lint(options: LintOptions): Promise<LintRun> {
   const loaded = await load(options);
-  const suffixes = loaded.zones.length > 0 ? await loadSuffixes() : noPublicSuffixes;
-  const judged = judge(loaded, options, suffixes);
+  const judged = judge(loaded, options, publicSuffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
   const notices = [...loaded.notices, ...judged.notices];
   if (options.changes) {
-    const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
+    const only = await onlyChanged(judged, loaded, options, options.changes, publicSuffixes);
     findings = only.findings;
     if (only.notice) notices.push(only.notice);
   }
