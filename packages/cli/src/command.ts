@@ -1,7 +1,10 @@
 import { UsageError } from "@dcvlint/linter";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { lintCommand } from "./lint.js";
 import { VERSION } from "./main.js";
 import { complain, complainOf } from "./output.js";
+import { recordsCommand } from "./records.js";
+import { rulesCommand } from "./rules.js";
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -56,7 +59,6 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--quiet", "errors only")
     .option("--stats", "print time and memory to stderr")
     .action(async (paths: string[], options) => {
-      const { lintCommand } = await import("./lint.js");
       code = await lintCommand(paths, options);
     });
 
@@ -73,7 +75,6 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       new Option("--format <NAME>", "master-file lines or JSON Lines").choices(["zone", "jsonl"]).default("zone"),
     )
     .action(async (paths: string[], options) => {
-      const { recordsCommand } = await import("./records.js");
       code = await recordsCommand(paths, options);
     });
 
@@ -84,7 +85,6 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       new Option("--format <NAME>", "how to list them").choices(["pretty", "json", "markdown"]).default("pretty"),
     )
     .action(async (options) => {
-      const { rulesCommand } = await import("./rules.js");
       code = await rulesCommand(options.format);
     });
 

@@ -18,7 +18,7 @@ import {
   UsageError,
   writeWhole,
 } from "@dcvlint/linter";
-import type { FormatName, ReportContext } from "@dcvlint/report";
+import { type FormatName, formatReport, linesForTerminal, type ReportContext } from "@dcvlint/report";
 import { VERSION } from "./main.js";
 import { complain, complainOf, isObeyed, print, readStdin, wantsColor } from "./output.js";
 
@@ -123,7 +123,6 @@ function writeFix(run: LintRun, file: string, bytes: Uint8Array): void {
 }
 
 async function writeReport(target: string, run: LintRun, flags: Flags, cwd: string): Promise<void> {
-  const { formatReport } = await import("@dcvlint/report");
   const [name, ...rest] = target.split("=");
   const file = rest.join("=");
   const context: ReportContext = {
@@ -156,7 +155,6 @@ async function diffOf(run: LintRun, texts: ReadonlyMap<string, Uint8Array>, cwd:
   }
   const text = Buffer.from(out, "latin1").toString("utf8");
   if (!isObeyed()) return text;
-  const { linesForTerminal } = await import("@dcvlint/report");
   return linesForTerminal(text);
 }
 

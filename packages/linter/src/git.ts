@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import { isInside, realPath } from "./paths.js";
@@ -13,8 +13,10 @@ const MOST = 2 ** 30;
 /** The git of this machine. The repository's own settings and files start no program: neither hooks nor a file system monitor, nor a `git` that lies in it. */
 export function gitIn(top: string): Git {
   const git = findGit(top);
-  return (args, input) =>
-    new Promise((resolve, reject) => {
+  return async (args, input) => {
+    // Few runs ask git anything.
+    const { execFile } = await import("node:child_process");
+    return new Promise((resolve, reject) => {
       const child: ChildProcess = execFile(
         git,
         ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", ...args],
@@ -37,6 +39,7 @@ export function gitIn(top: string): Git {
       child.stdin?.on("error", () => {});
       child.stdin?.end(input ?? "");
     });
+  };
 }
 
 function findGit(top: string): string {

@@ -9,7 +9,7 @@ import { realPath, relativePath } from "./paths.js";
 import type { LoadedTerraform, PlanInput } from "./readers/terraform.js";
 import { IncludedTexts, type OpenFile, openFile, readBytes, readZone, tooLarge } from "./readers/zonefile.js";
 import { inFile } from "./standalone.js";
-import { loadSuffixes } from "./suffixes.js";
+import { publicSuffixes } from "./suffixes.js";
 import { bufferSource } from "./terraform/plan-source.js";
 import type { JudgedModule } from "./terraform/plan-zones.js";
 import type { SourceFile } from "./terraform/source.js";
@@ -241,7 +241,7 @@ class Loader {
     else this.failures.push(`${path}: the run's Terraform files have over ${LIMITS.terraform} octets`);
   }
 
-  /** Its part of the program, and the list of public suffixes, are loaded where there is something of Terraform's. */
+  /** Its part of the program is loaded where there is something of Terraform's. */
   private async loadTerraform(): Promise<LoadedTerraform | undefined> {
     const { cwd, overlay } = this.options;
     const variableFiles = (this.options.variableFiles ?? []).flatMap((path) => this.readVariables(path));
@@ -255,7 +255,7 @@ class Loader {
       contextFolders: context.map((folder) => (folder === "." ? "" : folder)),
       base: this.root,
       roots: [...this.roots],
-      suffixes: await loadSuffixes(),
+      suffixes: publicSuffixes,
       overlay,
     });
     const levels = levelsOf(this.options);

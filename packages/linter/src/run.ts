@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { type LintResult, noPublicSuffixes, RULES, type Severity, type Source } from "@dcvlint/core";
+import { type LintResult, RULES, type Severity, type Source } from "@dcvlint/core";
 import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
 import { type Loaded, load } from "./load.js";
 import { onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
-import { loadSuffixes } from "./suffixes.js";
+import { publicSuffixes } from "./suffixes.js";
 
 export interface LintRun {
   readonly result: LintResult;
@@ -30,13 +30,12 @@ export async function lint(options: LintOptions): Promise<LintRun> {
 }
 
 async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
-  const suffixes = loaded.zones.length > 0 ? await loadSuffixes() : noPublicSuffixes;
-  const judged = judge(loaded, options, suffixes);
+  const judged = judge(loaded, options, publicSuffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
   const notices = [...loaded.notices, ...judged.notices];
   if (options.changes) {
-    const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
+    const only = await onlyChanged(judged, loaded, options, options.changes, publicSuffixes);
     findings = only.findings;
     if (only.notice) notices.push(only.notice);
   }

@@ -121,11 +121,11 @@ export class ZoneIndex {
     }
     /** By type: how many there are, then where the next one goes. */
     const at = new Uint32Array(65536);
-    for (let id = 0; id < count; id++) at[type[id]]++;
+    const codes: number[] = [];
+    for (let id = 0; id < count; id++) if (at[type[id]]++ === 0) codes.push(type[id]);
     const all = new Int32Array(count);
     let end = 0;
-    for (let code = 0; code < 65536; code++) {
-      if (at[code] === 0) continue;
+    for (const code of codes.sort((a, b) => a - b)) {
       const start = end;
       end += at[code];
       groups.set(code, all.subarray(start, end));

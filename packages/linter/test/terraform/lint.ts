@@ -1,5 +1,5 @@
 import { type Facts, type Finding, issuerDirectory, RULES, runRules, type Zone } from "@dcvlint/core";
-import { loadSuffixes } from "../../src/suffixes.js";
+import { publicSuffixes } from "../../src/suffixes.js";
 import { readTerraform } from "../../src/terraform/source.js";
 import { zonesOfSource } from "../../src/terraform/source-zones.js";
 import { NOW } from "../zone-text.js";
@@ -9,20 +9,19 @@ export async function lintSources(
   files: Readonly<Record<string, string | Uint8Array>>,
   facts: (zone: Zone) => Partial<Facts> = () => ({}),
 ): Promise<{ findings: Finding[]; zones: readonly Zone[]; undecided: ReadonlyMap<string, number> }> {
-  const suffixes = await loadSuffixes();
   const read = readTerraform({
     files: Object.entries(files).map(([path, text]) => ({
       path,
       bytes: typeof text === "string" ? new TextEncoder().encode(text) : text,
     })),
   });
-  const roots = read.roots.map(({ resources }) => zonesOfSource(resources, suffixes));
+  const roots = read.roots.map(({ resources }) => zonesOfSource(resources, publicSuffixes));
   const zones = roots.flatMap((root) => root.zones.map(({ zone }) => zone));
   const findings = zones.flatMap((zone) => {
     const own = zone.originKnown ? zone.names.text(zone.apex) : undefined;
     const names = new Set(zones.filter(({ originKnown }) => originKnown).map(({ names, apex }) => names.text(apex)));
     const all: Facts = {
-      suffixes,
+      suffixes: publicSuffixes,
       issuers: issuerDirectory(),
       isDeclaredZone: (name) => name !== own && names.has(name),
       isAliasTarget: () => false,

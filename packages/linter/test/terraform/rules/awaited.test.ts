@@ -8,7 +8,7 @@ import {
   runRules,
 } from "@dcvlint/core";
 import { expect, test } from "vitest";
-import { loadSuffixes } from "../../../src/suffixes.js";
+import { publicSuffixes } from "../../../src/suffixes.js";
 import { NOW } from "../../zone-text.js";
 import { shown } from "../lint.js";
 
@@ -27,7 +27,7 @@ async function lintAwaiting(zoneName: string, domains: readonly string[], inferr
   const zone = readMappedZone(text.finish("main.tf"), zoneName);
   zone.awaited = awaited;
   zone.nameInferred = inferred;
-  const suffixes = await loadSuffixes();
+  const suffixes = publicSuffixes;
   const facts = {
     suffixes,
     issuers: issuerDirectory(),
