@@ -66,6 +66,7 @@ import unknownRecordType from "./unknown-record-type/rule.js";
 import unquotedSemicolon from "./unquoted-semicolon/rule.js";
 import unsupportedSource from "./unsupported-source/rule.js";
 import unusedSuppression from "./unused-suppression/rule.js";
+import validationInPrivateZone from "./validation-in-private-zone/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 
@@ -133,6 +134,7 @@ export const RULES: readonly Rule[] = [
   validationRecordMalformed,
   legacyValidationTarget,
   placeholderValue,
+  validationInPrivateZone,
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,
