@@ -1,8 +1,11 @@
 /** What is known of Terraform providers. An entry of its own: only readers of their formats load it. */
 
 export type {
+  AskedRecord,
+  CaChoice,
   CertificateResource,
   Condition,
+  MethodChoice,
   Provider,
   RecordResource,
   TargetMode,

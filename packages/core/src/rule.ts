@@ -34,6 +34,8 @@ export interface CertificateIntent {
   readonly ca?: string;
   readonly method?: string;
   readonly account?: string;
+  /** It rests on what is guessed of a resource: no error may. */
+  readonly unverified?: boolean;
   /** Of the resource that asks for it, where it isn't the config: `aws_acm_certificate.main`. */
   readonly address?: string;
 }

@@ -6,6 +6,7 @@ import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 import { encodeUtf8, utf8 } from "./name/octets.js";
 import type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
 import { runRules } from "./run-rules.js";
+import type { AwaitedRecord } from "./zone/record-origin.js";
 import { type Included, readZoneFile } from "./zonefile/reader.js";
 
 /** A case: zone text with `; expect: message[, message]` on the lines to blame, or such a text with its surroundings. */
@@ -18,6 +19,14 @@ export type Case =
       otherZones?: readonly string[];
       aliasTargets?: readonly string[];
       certificates?: readonly CertificateIntent[];
+      goneCertificates?: readonly CertificateIntent[];
+      /** The same zone before the change: its marks are of findings that stand there. */
+      before?: string;
+      /** The zone is never visible in public. */
+      private?: boolean;
+      awaited?: readonly Omit<AwaitedRecord, "at">[];
+      /** Texts of further zones of the run. */
+      others?: readonly string[];
       files?: Record<string, string>;
     };
 
@@ -50,19 +59,27 @@ export const testFacts = (
 
 /** Lints one text with one rule. */
 export function lintText(rule: Rule, given: Case): { findings: RawFinding[]; text: string } {
-  const { zone, origin, file, otherZones, aliasTargets, files, certificates } =
+  const { zone, origin, file, otherZones, aliasTargets, files, certificates, ...more } =
     typeof given === "string" ? ({ zone: given } as Exclude<Case, string>) : given;
   const text = dedent(zone);
   const include = (path: string): Included =>
     files?.[path] === undefined
       ? { kind: "refused", rule: "include-not-found", why: "there is no such file" }
       : { kind: "file", file: path, bytes: encodeUtf8(dedent(files[path])) };
-  const read = readZoneFile(encodeUtf8(text), { file: file ?? "test.zone", origin, include });
-  return {
-    findings: runRules(read, { rules: [rule], facts: testFacts(otherZones, certificates, aliasTargets) }),
-    text,
+  const readText = (text: string, file: string) => readZoneFile(encodeUtf8(text), { file, origin, include });
+  const read = readText(text, file ?? "test.zone");
+  read.isPrivate = more.private ?? false;
+  read.awaited = (more.awaited ?? []).map((record) => ({ ...record, at: { start: 0, end: 1 } }));
+  const facts: Facts = {
+    ...testFacts(otherZones, certificates, aliasTargets),
+    goneCertificates: more.goneCertificates,
+    before: more.before === undefined ? undefined : readText(dedent(more.before), BEFORE),
+    zones: [read, ...(more.others ?? []).map((other, i) => readText(dedent(other), `other-${i}.zone`))],
   };
+  return { findings: runRules(read, { rules: [rule], facts }), text };
 }
+
+const BEFORE = "before.zone";
 
 /** Runs cases of zone text: too few findings fail as too many do, and nothing fixable may be left after the fixes. */
 export function testRule(rule: Rule, cases: Record<string, Case>): void {
@@ -70,8 +87,12 @@ export function testRule(rule: Rule, cases: Record<string, Case>): void {
     for (const [name, given] of Object.entries(cases)) {
       test(name, () => {
         const { findings, text } = lintText(rule, given);
-        const found = findings.map((f) => `${f.span!.start.line}: ${f.message}`).sort();
-        expect(found).toEqual(expectations(text).sort());
+        const found = findings.map(
+          (f) => `${f.span!.file === BEFORE ? "before " : ""}${f.span!.start.line}: ${f.message}`,
+        );
+        const before = typeof given === "string" || given.before === undefined ? "" : dedent(given.before);
+        const expected = [...expectations(text), ...expectations(before).map((each) => `before ${each}`)];
+        expect(found.sort()).toEqual(expected.sort());
         for (const { explanation } of findings) {
           for (const part of [explanation.what, explanation.why, explanation.how]) {
             expect(part).toMatch(/\S/);

@@ -32,6 +32,9 @@ const OF_FILES = new Set(["unsupported-source", "suppression-without-reason", "u
 
 /** About what providers make of resources: their pages show HCL, which the linter's tests lint. */
 const OF_PROVIDERS = new Set(["unwanted-trailing-dot", "single-label-target", "literal-at-sign"]);
+/** Of what only resources tell, or only a change: their pages show HCL, which the linter's tests lint, or a diff of a zone. */
+const OF_RESOURCES = new Set(["duplicate-validation-record", "validation-in-private-zone"]);
+const OF_CHANGES = new Set(["caa-tightened", "validation-record-removed"]);
 
 /** Stands in for the files that the pages' $INCLUDE lines speak of. */
 const include = (path: string, from: string): Included => {
@@ -60,10 +63,22 @@ describe("a rule's page", () => {
         for (const part of [broken, fixed]) expect(part).toMatch(/^```hcl$/m);
         return;
       }
+      if (OF_RESOURCES.has(rule.id)) {
+        expect(fenced(broken, "hcl").join(), "a marked line").toMatch(/# expect: /);
+        expect(fenced(fixed, "hcl").length, "resources in Fixed").toBeGreaterThan(0);
+        return;
+      }
+      if (OF_CHANGES.has(rule.id)) {
+        expect(fenced(broken, "diff").length, "a change in Broken").toBeGreaterThan(0);
+        expect(fenced(fixed, "diff").length, "a change in Fixed").toBeGreaterThan(0);
+        for (const block of fenced(broken, "diff")) expect(linesOfChange(block, rule.id)).toEqual(markedLines(block));
+        for (const block of fenced(fixed, "diff")) expect(linesOfChange(block, rule.id)).toEqual([]);
+        return;
+      }
       expect(blocks(broken).length, "a zone in Broken").toBeGreaterThan(0);
       expect(blocks(fixed).length, "a zone in Fixed").toBeGreaterThan(0);
       for (const block of blocks(broken)) {
-        const wanted = block.split("\n").flatMap((line, i) => (/;\s*expect:/.test(line) ? [i + 1] : []));
+        const wanted = markedLines(block);
         expect(wanted.length, "a marked line").toBeGreaterThan(0);
         expect(linesOf(block, rule.id)).toEqual(wanted);
       }
@@ -72,29 +87,49 @@ describe("a rule's page", () => {
   }
 });
 
-const blocks = (text: string): string[] => [...text.matchAll(/^```zone\n([\s\S]*?)^```$/gm)].map(([, block]) => block);
+const fenced = (text: string, language: string): string[] =>
+  [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, own, block]) => (own === language ? [block] : []));
+const blocks = (text: string): string[] => fenced(text, "zone");
+
+const markedLines = (block: string): number[] =>
+  block.split("\n").flatMap((line, i) => (/;\s*expect:/.test(line) ? [i + 1] : []));
+
+const readBlock = (text: string) =>
+  readZoneFile(encodeUtf8(text), { file: "example.com.zone", origin: "example.com.", include });
+
+/** Lines of a diff where the rule speaks about the change: of the zone as it is now, or as it was. */
+function linesOfChange(block: string, id: string): number[] {
+  const lines = block.split("\n");
+  // What the other side has is left blank, so that line numbers stay.
+  const side = (sign: string) => lines.map((line) => (line[0] === sign || line[0] === " " ? line.slice(1) : ""));
+  const zone = readBlock(side("+").join("\n"));
+  const facts = { ...testFacts([], CERTIFICATES), before: readBlock(side("-").join("\n")), zones: [zone] };
+  const found = runRules(zone, { rules: RULES, facts }).filter(({ rule }) => rule === id);
+  return [...new Set(found.map(({ span }) => span!.start.line))].sort((a, b) => a - b);
+}
 
 /** Lines where the rule speaks, with certificates at stake for those rules that need one. */
 function linesOf(block: string, id: string): number[] {
-  const zone = readZoneFile(encodeUtf8(block), { file: "example.com.zone", origin: "example.com.", include });
-  const certificates = [
-    {
-      names: [
-        { name: "example.com.", wildcard: false },
-        { name: "example.com.", wildcard: true },
-      ],
-      ca: "letsencrypt",
-      method: "dns-01",
-    },
-    { names: [{ name: "app.example.com.", wildcard: true }], method: "dns-persist-01" },
-    {
-      names: [
-        { name: "shop.example.com.", wildcard: false },
-        { name: "www.example.com.", wildcard: false },
-      ],
-      method: "http-01",
-    },
-  ];
-  const found = runRules(zone, { rules: RULES, facts: testFacts([], certificates) }).filter(({ rule }) => rule === id);
-  return [...new Set(found.map(({ span }) => span!.start.line))].sort((a, b) => a - b);
+  const found = runRules(readBlock(block), { rules: RULES, facts: testFacts([], CERTIFICATES) });
+  const own = found.filter(({ rule }) => rule === id);
+  return [...new Set(own.map(({ span }) => span!.start.line))].sort((a, b) => a - b);
 }
+
+const CERTIFICATES = [
+  {
+    names: [
+      { name: "example.com.", wildcard: false },
+      { name: "example.com.", wildcard: true },
+    ],
+    ca: "letsencrypt",
+    method: "dns-01",
+  },
+  { names: [{ name: "app.example.com.", wildcard: true }], method: "dns-persist-01" },
+  {
+    names: [
+      { name: "shop.example.com.", wildcard: false },
+      { name: "www.example.com.", wildcard: false },
+    ],
+    method: "http-01",
+  },
+];

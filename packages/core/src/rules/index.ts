@@ -69,6 +69,7 @@ import unquotedSemicolon from "./unquoted-semicolon/rule.js";
 import unsupportedSource from "./unsupported-source/rule.js";
 import unusedSuppression from "./unused-suppression/rule.js";
 import unwantedTrailingDot from "./unwanted-trailing-dot/rule.js";
+import validationInPrivateZone from "./validation-in-private-zone/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 
@@ -139,6 +140,7 @@ export const RULES: readonly Rule[] = [
   validationRecordMalformed,
   legacyValidationTarget,
   placeholderValue,
+  validationInPrivateZone,
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,

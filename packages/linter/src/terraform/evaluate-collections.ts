@@ -3,6 +3,7 @@ import {
   byCodePoint,
   canonical,
   isEqual,
+  mustBeWhole,
   numberOf,
   sortedKeys,
   toBool,
@@ -123,6 +124,11 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
     const value = call.arg(0);
     if (value.kind === "string") return lengthOfText(call, value.value);
     if (value.kind === "object") return call.integer(entries(call, 0).size);
+    // Members of a set that aren't wholly known may turn out to be one.
+    if (value.kind === "list" && value.type === "set" && value.items.length > 1) {
+      call.context.budget.spendWalk([value]);
+      mustBeWhole(value);
+    }
     return call.integer(call.items(0).length);
   }),
   lookup: passing(2, 3, (call) => {

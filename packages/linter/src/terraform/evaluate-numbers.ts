@@ -96,5 +96,8 @@ function asList(call: Call, type: "list" | "set"): Val {
   if (value.kind === "list" && value.type === type) return value;
   call.context.budget.spendWalk([value]);
   const items = unified(call.items(0));
+  const isSet = value.kind === "list" && value.type === "set";
+  // Members of a set that aren't wholly known may turn out to be one, and their order isn't known at all.
+  if (isSet && items.length > 1) for (const item of items) mustBeWhole(item);
   return new List(type === "set" ? withoutDoubles(items, call.place) : items, value, type, value.sensitive);
 }

@@ -1,5 +1,5 @@
 import { numberOf, toInteger, toStr } from "./evaluate-convert.js";
-import { Bool, derived, failure, isLazy, type Place, relocated, Unknown, type Val } from "./evaluate-values.js";
+import { Bool, derived, failure, isLazy, type Place, Unknown, type Val } from "./evaluate-values.js";
 
 export function arithmetic(op: string, left: number, right: number, place: Place): Val {
   switch (op) {
@@ -25,11 +25,8 @@ export function arithmetic(op: string, left: number, right: number, place: Place
 }
 
 export function attributeOf(value: Val, name: string, place: Place): Val {
-  if (value.kind === "object") {
-    const found = value.get(name) ?? failure(`there is no attribute "${name}"`, place);
-    // What only the provider will know stands where it is asked for, if anywhere.
-    return isLazy(value) && found.kind === "unknown" && found.isComputed ? relocated(found, place) : found;
-  }
+  if (isLazy(value)) return value.askedAt(name, place);
+  if (value.kind === "object") return value.get(name) ?? failure(`there is no attribute "${name}"`, place);
   if (value.kind === "unknown") return extended(value, `.${name}`, place);
   return failure(`a ${value.kind} has no attribute "${name}"`, place);
 }

@@ -270,6 +270,11 @@ export abstract class LazyObj extends Obj {
     this.open = true;
   }
   abstract override get(name: string): Val;
+  /** The same, asked for at a place: what only the provider will know stands there, if anywhere. */
+  askedAt(name: string, place: Place): Val {
+    const found = this.get(name);
+    return found.kind === "unknown" && found.isComputed ? relocated(found, place) : found;
+  }
   abstract unknown(why: string): Unknown;
 }
 const NO_ENTRIES: ReadonlyMap<string, Val> = new Map();

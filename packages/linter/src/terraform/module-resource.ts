@@ -1,9 +1,11 @@
+import { attributesOfNames, domainsBeforeApply, recordsKnownBeforeApply } from "./certificates.js";
 import { type Frame, inFile } from "./evaluate.js";
-import { failure, LazyObj, Unknown, type Val } from "./evaluate-values.js";
+import { failure, LazyObj, List, Obj, type Place, Str, Unknown, type Val } from "./evaluate-values.js";
 import { blockValues, bodyValue } from "./module-blocks.js";
 import { producedType, type ResourceDefinition } from "./module-definition.js";
 import type { Key } from "./module-expansion.js";
 import { keyed, type ModuleInstance } from "./module-instance.js";
+import { kindsOfResources } from "./resource-kinds.js";
 
 const META_ARGUMENTS = new Set(["count", "for_each", "depends_on", "provider"]);
 const isMeta = (name: string) => META_ARGUMENTS.has(name);
@@ -19,6 +21,8 @@ export class ResourceNode extends LazyObj {
   private readonly certain: boolean;
   private known: Map<string, Val | undefined> | undefined;
   private blocks: Map<string, Val> | undefined;
+  /** Of a certificate: what the records are for that it asks for; null while that is being found out. */
+  private domains: readonly string[] | null | undefined;
 
   constructor(definition: ResourceDefinition, module: ModuleInstance, key: Key, frame: Frame, certain: boolean) {
     const { block, source } = definition.body;
@@ -61,6 +65,53 @@ export class ResourceNode extends LazyObj {
   private computed(name: string): Unknown {
     const reference = `${this.address}.${name}`;
     return new Unknown(`${reference} is known only after apply`, this, { reference, isComputed: true });
+  }
+
+  override askedAt(name: string, place: Place): Val {
+    const found = super.askedAt(name, place);
+    return found.kind === "unknown" && found.isComputed ? (this.askedRecords(name, found) ?? found) : found;
+  }
+
+  /** The records that a certificate asks for, of which Terraform knows before apply what they are for, and nothing else. */
+  private askedRecords(name: string, { reference, source, start, end }: Unknown): Val | undefined {
+    const kind =
+      this.definition.mode === "managed" ? kindsOfResources().certificates.get(this.definition.type) : undefined;
+    const asked = kind && recordsKnownBeforeApply(kind);
+    if (asked?.attribute !== name || !this.certain || this.definition.body.argument(name) || this.domains === null)
+      return undefined;
+    if (!this.domains) {
+      this.domains = null;
+      const written = attributesOfNames(kind!).flatMap((attribute) => {
+        const value = this.writtenValue(attribute);
+        return value ? [[attribute, value] as const] : [];
+      });
+      this.domains = domainsBeforeApply(kind!, new Obj(new Map(written), this)) ?? [];
+    }
+    if (this.domains.length === 0) return undefined;
+    const place: Place = { source, start, end };
+    const { record } = asked;
+    const unknown = new Unknown(`${reference} is known only after apply`, place, { reference, isComputed: true });
+    const parts = [record.name, record.type, record.value].flatMap((part) =>
+      part === undefined ? [] : [[part, unknown] as const],
+    );
+    const { evaluator } = this.module.program;
+    return evaluator.guard(place, (budget) => {
+      budget.spend((parts.length + 1) * (this.domains?.length ?? 0));
+      const items = (this.domains ?? []).map(
+        (domain) => new Obj(new Map<string, Val>([[record.domain!, new Str(domain, place)], ...parts]), place),
+      );
+      return new List(items, place, "set");
+    });
+  }
+
+  /** An argument or nested blocks, as far as they are written and not null. */
+  private writtenValue(name: string): Val | undefined {
+    const { body } = this.definition;
+    if (!body.argument(name) && !body.blocks().some(({ block }) => producedType(block) === name)) return undefined;
+    const value = this.get(name);
+    return value.kind === "unknown" && value.isComputed && value.reference === `${this.address}.${name}`
+      ? undefined
+      : value;
   }
 
   unknown(why: string): Unknown {

@@ -1,17 +1,19 @@
 import type { PublicSuffixes } from "@dcvlint/core";
+import { certificatesWithRecords } from "./certificates.js";
 import { first } from "./lookup.js";
 import { kindsOfResources } from "./resource-kinds.js";
 import type { ResourceInstance } from "./value.js";
-import { type Resolver, type TerraformZones, zonesOfResources } from "./zones.js";
+import { type Certificate, type Resolver, type TerraformZones, zonesOfResources } from "./zones.js";
 
 /** The zones that the sources of one root module declare, as far as the sources alone tell. */
 export const zonesOfSource = (resources: readonly ResourceInstance[], suffixes: PublicSuffixes): TerraformZones =>
   zonesOfResources(resources, sourceResolver(resources, suffixes));
 
 export function sourceResolver(resources: readonly ResourceInstance[], suffixes: PublicSuffixes): Resolver {
-  const { zones } = kindsOfResources();
+  const { zones, records } = kindsOfResources();
   const byAddress = new Map<string, ResourceInstance>();
   for (const instance of resources) if (zones.has(instance.type)) byAddress.set(instance.address, instance);
+  let certificates: ReadonlyMap<string, Certificate> | undefined;
   return {
     suffixes,
     zonesOf(record, attribute) {
@@ -26,6 +28,13 @@ export function sourceResolver(resources: readonly ResourceInstance[], suffixes:
         ? [...byAddress].filter(([address]) => address.startsWith(`${owner}.`))
         : [];
       return within.length === 1 ? [within[0][1]] : [];
+    },
+    certificateOf(record) {
+      const reading = records.get(record.type)?.reading;
+      const value = reading && first(record.values, ...reading.name.paths);
+      if (value?.kind !== "unknown" || value.from === undefined) return undefined;
+      certificates ??= certificatesWithRecords(resources);
+      return certificates.get(value.from.slice(0, value.from.lastIndexOf(".")));
     },
     placeOf: (instance) => instance.headerSpan ?? instance.blockSpan ?? NOWHERE,
   };

@@ -1,3 +1,4 @@
+import { listTexts } from "../../dcv/list-texts.js";
 import { relatedRecords } from "../../dcv/related.js";
 import { isRouted } from "../../dcv/routed.js";
 import { validatedName } from "../../dcv/validation-owner.js";
@@ -46,7 +47,10 @@ export default defineRule({
         if (distinct.size < 2) continue;
         if (type === CNAME && records.every((id) => zone.type[id] !== CNAME || isRouted(other.at(id)))) continue;
         const [first, second, ...more] = distinct.values();
-        const data = { owner: names.text(owner.name), targets: list([...distinct.keys()].map((id) => names.text(id))) };
+        const data = {
+          owner: names.text(owner.name),
+          targets: listTexts([...distinct.keys()].map((id) => names.text(id))),
+        };
         const related = relatedRecords(other, [first, ...more], ({ typeName }) => `the other ${typeName}`);
         const certified = validatedName(names, owner.name);
         const { place } = other.at(second);
@@ -67,11 +71,4 @@ function firstByTarget(records: readonly RecordId[], wanted: number, zone: Zone)
     first.set(target[id], id);
   }
   return first;
-}
-
-/** "a" and "b"; of many, the first three. */
-function list(targets: readonly string[]): string {
-  const shown = targets.slice(0, 3).map((target) => `"${target}"`);
-  const last = targets.length > 3 ? `${targets.length - 3} more` : shown.pop();
-  return `${shown.join(", ")} and ${last}`;
 }
