@@ -119,8 +119,8 @@ function nameOfZone(instance: ResourceInstance): string | undefined {
 const plainText = (value: Value | undefined): string | undefined => (value?.sensitive ? undefined : textOf(value));
 
 /**
- * The name of a zone that is known only by its id: the domain that all its owners are in, where all are written in full.
- * If the zone really begins further down, no more than a finding is missed.
+ * The name of a zone that is known only by its id: what all its owners are at or below, where all are written in full.
+ * It may really begin further up; then no more than a finding is missed. Further down it can't.
  */
 export class NameGuess {
   private common: string | undefined;
@@ -134,15 +134,23 @@ export class NameGuess {
 
   add(owner: string): void {
     if (this.failed) return;
-    const domain = this.domainOf(owner);
-    this.failed = domain === undefined || (this.common !== undefined && domain !== this.common);
-    this.common = domain;
+    const name = bare(owner);
+    if (!this.isFull(name, owner.endsWith("."))) this.failed = true;
+    else this.common = this.common === undefined ? name : commonAncestor(this.common, name);
+    // Two domains, or nothing in common but a public suffix.
+    if (this.common !== undefined && this.suffixes.registrableDomain(this.common) === undefined) this.failed = true;
   }
 
-  private domainOf(owner: string): string | undefined {
-    const name = bare(owner);
+  private isFull(name: string, dotted: boolean): boolean {
     const domain = this.suffixes.endsInPublicSuffix(name) ? this.suffixes.registrableDomain(name) : undefined;
-    if (domain === undefined || owner.endsWith(".")) return domain;
-    return isCertainEnding(domain.slice(domain.indexOf(".") + 1)) ? domain : undefined;
+    if (domain === undefined || dotted) return domain !== undefined;
+    return isCertainEnding(domain.slice(domain.indexOf(".") + 1));
   }
+}
+
+function commonAncestor(a: string, b: string): string {
+  let ancestor = a;
+  while (ancestor !== "" && b !== ancestor && !b.endsWith(`.${ancestor}`))
+    ancestor = ancestor.includes(".") ? ancestor.slice(ancestor.indexOf(".") + 1) : "";
+  return ancestor;
 }

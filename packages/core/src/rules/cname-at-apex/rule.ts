@@ -1,6 +1,7 @@
 import { isFlattened } from "../../dcv/flattened.js";
-import { gradeBy, knownZone } from "../../dcv/provider-reading.js";
+import { gradeBy } from "../../dcv/provider-reading.js";
 import { relatedRecords } from "../../dcv/related.js";
+import { apexText } from "../../dcv/stacked-names.js";
 import { CNAME, typeInfo } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_CNAME } from "../../zone/zone.js";
@@ -30,8 +31,10 @@ export default defineRule({
       how: `Write A and AAAA records with the addresses of "${target}", or use the provider's ALIAS or flattening.`,
     }),
   },
-  zone({ zone, other, report }) {
+  zone({ zone, facts, other, report }) {
     const { apex, names } = zone;
+    // A zone that is known by its owners only may begin further up; where a name can be registered one begins for sure.
+    if (zone.nameInferred && facts.suffixes.registrableDomain(apexText(zone)) !== apexText(zone)) return;
     if (!zone.originKnown || !(zone.whole || zone.made) || (zone.typesAt(apex) & HAS_CNAME) === 0) return;
     const records = [...recordsAt(zone, apex)];
     const cname = records.find((id) => zone.type[id] === CNAME && other.at(id).readable);
@@ -41,7 +44,7 @@ export default defineRule({
       const { apexCname } = origin.reading;
       const { place, targetText: target } = other;
       const data = { apex: names.text(apex), target };
-      if (apexCname.value !== "refused" || knownZone(zone) === undefined) report(place, "perhapsRefused", data);
+      if (apexCname.value !== "refused") report(place, "perhapsRefused", data);
       else report(place, "refused", data, { severity: gradeBy(apexCname) });
       return;
     }
@@ -49,7 +52,7 @@ export default defineRule({
     const vanish = [...new Set(rest.map((id) => typeInfo(zone.type[id]).mnemonic))].join(", ");
     const related = relatedRecords(other, rest, ({ typeName }) => `the ${typeName} record, which vanishes`);
     const { place, targetText: target } = other.at(cname);
-    const severity = origin && (knownZone(zone) === undefined ? "warning" : gradeBy(origin.reading.apexCname));
+    const severity = origin && gradeBy(origin.reading.apexCname);
     const data = { apex: names.text(apex), target, vanish: vanish || "SOA and NS" };
     report(place, "atApex", data, { related, severity });
   },

@@ -430,6 +430,6 @@ testResources("cname-at-apex", {
       type: q("CNAME"),
       records: '["lb.example.net"]',
     }),
-    expect: ["1:1 cname-at-apex warning"],
+    expect: ["1:1 cname-at-apex error"],
   },
 });
