@@ -64,7 +64,9 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
       if (known !== undefined && isTooMany(known)) return;
       const { severity: own, ...explanation } = rule.messages[message](data);
       ownSeverities.set(message, own ?? rule.severity);
-      const severity: Severity = level ?? extras.severity ?? own ?? rule.severity;
+      const graded = extras.severity ?? own ?? rule.severity;
+      const isCapped = zone.made && graded === "error" && rule.mostOnResources !== undefined;
+      const severity: Severity = level ?? (isCapped ? rule.mostOnResources! : graded);
       if (known === undefined && isTooMany(severity)) return;
       const fix = extras.fix ?? (extras.problem && rule.fixProblem?.(extras.problem));
       found.push({

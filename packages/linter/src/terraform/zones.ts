@@ -1,5 +1,6 @@
 import {
   type AwaitedRecord,
+  findMeantType,
   isCertainEnding,
   type MadePlace,
   MappedText,
@@ -7,6 +8,8 @@ import {
   type RecordOrigin,
   readMappedZone,
   type Span,
+  typeCode,
+  typeInfo,
   UNKNOWN_DATA,
   type Zone,
 } from "@dcvlint/core";
@@ -165,12 +168,14 @@ class RecordWriter {
     const { pending, reading, builder } = this;
     const { record, kind } = pending;
     if (surelyHolds(record, reading.unpublished)) return;
-    const type =
-      kind.rrtype ?? (reading.type === undefined ? undefined : textOf(first(record, reading.type)))?.toUpperCase();
+    const type = kind.rrtype ?? (reading.type === undefined ? undefined : typeOf(first(record, reading.type), reading));
     if (type !== undefined && specialOf(reading, type)?.kind === "other") return;
     const name = this.nameText();
     if (name === undefined && this.awaitRecord()) return;
     if (type === undefined) return builder.skip("the record's type is unknown");
+    // Perhaps one that the provider made up. A slip is near to one that everybody knows.
+    if (typeCode(type) === undefined && !specialOf(reading, type) && findMeantType(type) === undefined)
+      return builder.skip("the record's type is none of the DNS");
     if (name === undefined || reading.name.incompleteFor?.includes(type))
       return builder.skip("the record's owner is unknown");
     const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
@@ -285,6 +290,12 @@ class RecordWriter {
     const domain = suffixes.endsInPublicSuffix(name) ? suffixes.registrableDomain(name) : undefined;
     return domain !== undefined && isCertainEnding(domain.slice(domain.indexOf(".") + 1));
   }
+}
+
+/** In upper case; a number as its mnemonic. */
+function typeOf(value: Value | undefined, { numericTypes }: RecordResource): string | undefined {
+  const text = textOf(value)?.toUpperCase();
+  return text !== undefined && numericTypes && /^\d{1,5}$/.test(text) ? typeInfo(Number(text)).mnemonic : text;
 }
 
 const pieceText = (piece: Piece): string => (typeof piece === "string" ? piece : piece.text);
