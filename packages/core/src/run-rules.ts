@@ -251,7 +251,10 @@ function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | un
   const made = edits.map(({ place, newText }) => ({ span: place.source.editSpan(place.start, place.end), newText }));
   // What $GENERATE or another format made doesn't stand in the text as it is: there may be nothing to edit.
   if (made.some(({ span }) => span === undefined)) return undefined;
-  return { title, safety, edits: made as Fix["edits"] };
+  if (edits.some(({ place, newText }) => !place.source.accepts(newText))) return undefined;
+  // The owner of a resource is the owner of all its records: it is changed once.
+  const distinct = new Map(made.map((edit) => [JSON.stringify(edit), edit]));
+  return { title, safety, edits: [...distinct.values()] as Fix["edits"] };
 }
 
 function describeRecord(record: RecordView): FindingRecord {

@@ -49,6 +49,11 @@ export class MappedSource<T = unknown> extends Source {
     return start === segment.start && end === segment.end ? segment.span : undefined;
   }
 
+  /** Edits stand in strings of HCL or JSON: escapes of zone files, and what begins a template there, don't belong in them. */
+  override accepts(newText: string): boolean {
+    return /^(?:[^"\\$%\n]|\\"|[$%](?!\{))*$/.test(newText);
+  }
+
   /** Did the octet come from what the author wrote, and not from the provider? */
   override isWritten(offset: number): boolean {
     const segment = this.segmentAt(offset);

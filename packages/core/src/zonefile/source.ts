@@ -49,6 +49,11 @@ export class Source {
     return this.madeBy ? undefined : this.span(start, end);
   }
 
+  /** May the text be put where an edit of this source is made? In other formats some of it would mean something else. */
+  accepts(_newText: string): boolean {
+    return true;
+  }
+
   /** What the record at `offset` came from, where this text was made of another format; an `unknown` that the maker knows. */
   originAt(_offset: number): unknown {
     return undefined;
