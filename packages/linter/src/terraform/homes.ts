@@ -118,18 +118,29 @@ function nameOfZone(instance: ResourceInstance): string | undefined {
 /** A secret isn't known to us: it would be printed. */
 const plainText = (value: Value | undefined): string | undefined => (value?.sensitive ? undefined : textOf(value));
 
+/** An owner as written, and whether name servers stand there. */
+export interface OwnerText {
+  readonly text: string;
+  readonly hasServers: boolean;
+}
+
 /**
  * The name of a zone that is known only by its id: the domain that all its owners are in, where all are written in full.
- * If the zone really begins further down, no more than a finding is missed.
+ * If the zone really begins further down, no more than a finding is missed; but the NS of an apex must not be taken for a
+ * delegation, so one that has all other owners below it is taken for the apex.
  */
-export function inferName(owners: Iterable<string>, suffixes: PublicSuffixes): string | undefined {
+export function inferName(owners: readonly OwnerText[], suffixes: PublicSuffixes): string | undefined {
   let common: string | undefined;
-  for (const text of owners) {
+  for (const { text } of owners) {
     const name = bare(text);
     const domain = suffixes.endsInPublicSuffix(name) ? suffixes.registrableDomain(name) : undefined;
     if (domain === undefined || (common !== undefined && domain !== common)) return undefined;
     if (!text.endsWith(".") && !isCertainEnding(domain.slice(domain.indexOf(".") + 1))) return undefined;
     common = domain;
+  }
+  const served = new Set(owners.filter(({ hasServers }) => hasServers).map(({ text }) => bare(text)));
+  for (const top of served) {
+    if (owners.every(({ text }) => bare(text) === top || bare(text).endsWith(`.${top}`))) return top;
   }
   return common;
 }

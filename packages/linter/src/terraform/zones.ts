@@ -14,7 +14,7 @@ import {
   type Zone,
 } from "@dcvlint/core";
 import type { Condition, RecordResource } from "@dcvlint/core/providers";
-import { type Home, Homes, inferName, type ZonesOf } from "./homes.js";
+import { type Home, Homes, inferName, type OwnerText, type ZonesOf } from "./homes.js";
 import { at, first, mayHold, surelyHolds, textOf } from "./lookup.js";
 import { readOwner } from "./owner.js";
 import { type Piece, type RdataText, readRdataText } from "./rdata-text.js";
@@ -121,8 +121,11 @@ class ZoneBuilder {
   }
 
   /** Owners as written; one that isn't known is no full name. */
-  private *ownerTexts(): Generator<string> {
-    for (const { record, kind } of this.pending) yield textOf(first(record, ...kind.reading.name.paths)) ?? "";
+  private ownerTexts(): OwnerText[] {
+    return this.pending.map(({ record, kind }) => ({
+      text: textOf(first(record, ...kind.reading.name.paths)) ?? "",
+      hasServers: rrtypeOf(record, kind) === "NS",
+    }));
   }
 
   wrote(file: string): void {
@@ -168,7 +171,7 @@ class RecordWriter {
     const { pending, reading, builder } = this;
     const { record, kind } = pending;
     if (surelyHolds(record, reading.unpublished)) return;
-    const type = kind.rrtype ?? (reading.type === undefined ? undefined : typeOf(first(record, reading.type), reading));
+    const type = rrtypeOf(record, kind);
     if (type !== undefined && specialOf(reading, type)?.kind === "other") return;
     const name = this.nameText();
     if (name === undefined && this.awaitRecord()) return;
@@ -293,9 +296,11 @@ class RecordWriter {
 }
 
 /** In upper case; a number as its mnemonic. */
-function typeOf(value: Value | undefined, { numericTypes }: RecordResource): string | undefined {
-  const text = textOf(value)?.toUpperCase();
-  return text !== undefined && numericTypes && /^\d{1,5}$/.test(text) ? typeInfo(Number(text)).mnemonic : text;
+function rrtypeOf(record: Value, { rrtype, reading }: RecordKind): string | undefined {
+  if (rrtype !== undefined || reading.type === undefined) return rrtype;
+  const text = textOf(first(record, reading.type))?.toUpperCase();
+  const isNumber = text !== undefined && reading.numericTypes && /^\d{1,5}$/.test(text);
+  return isNumber ? typeInfo(Number(text)).mnemonic : text;
 }
 
 const pieceText = (piece: Piece): string => (typeof piece === "string" ? piece : piece.text);

@@ -178,6 +178,42 @@ ${record("a", "lb.example.net")}${record("b", "lb.example.net")}${record("c", "l
   expect(shown(findings.filter(loud))).toEqual([]);
 });
 
+/** Records of a zone that only an id tells: owner and type. */
+const unknownZone = (...records: readonly (readonly [string, string, string])[]): string =>
+  `data "aws_route53_zone" "main" { zone_id = "Z1" }\n${records
+    .map(
+      ([name, type, data], i) => `resource "aws_route53_record" "r${i}" {
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = "${name}"
+  type    = "${type}"
+  records = ["${data}"]
+}
+`,
+    )
+    .join("")}`;
+
+test("in a zone that only an id tells, NS above all other owners are its own and no delegation", async () => {
+  const apex = [
+    ["app.service.gov.uk", "NS", "ns1.example.net"],
+    ["app.service.gov.uk", "TXT", "v=spf1 -all"],
+    ["www.app.service.gov.uk", "A", "192.0.2.1"],
+  ] as const;
+  expect(shown((await lintSources({ "main.tf": unknownZone(...apex) })).findings.filter(loud))).toEqual([]);
+  const sibling = ["other.service.gov.uk", "A", "192.0.2.1"] as const;
+  const { findings } = await lintSources({ "main.tf": unknownZone(...apex, sibling) });
+  expect(shown(findings.filter(loud))).toEqual([
+    "main.tf:8:1 occluded-by-delegation error",
+    "main.tf:14:1 occluded-by-delegation error",
+  ]);
+});
+
+test("in a zone that only an id tells, a CNAME beside other data at what may be its apex", async () => {
+  const { findings } = await lintSources({
+    "main.tf": unknownZone(["example.com", "CNAME", "lb.example.net"], ["example.com", "TXT", "v=spf1 -all"]),
+  });
+  expect(shown(findings.filter(loud))).toEqual(["main.tf:2:1 cname-at-apex error"]);
+});
+
 if (!CORPUS) sayAbsent("Terraform resources as zones");
 else {
   const corpus = CORPUS;

@@ -41,7 +41,9 @@ export default defineRule({
       const { apexCname } = origin.reading;
       const { place, targetText: target } = other;
       const data = { apex: names.text(apex), target };
-      if (apexCname.value !== "refused" || knownZone(zone) === undefined) report(place, "perhapsRefused", data);
+      // Beside other data it is refused wherever the zone begins.
+      const isSure = knownZone(zone) !== undefined || records.some((id) => zone.type[id] !== CNAME);
+      if (apexCname.value !== "refused" || !isSure) report(place, "perhapsRefused", data);
       else report(place, "refused", data, { severity: gradeBy(apexCname) });
       return;
     }
