@@ -1,12 +1,14 @@
 export { applyEdits, offsetOf } from "./fix.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
+export { findMeantType } from "./knowledge/near-types.js";
 export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
 export type { CaAddition } from "./knowledge/schema.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";
 export { encodeUtf8, utf8 } from "./name/octets.js";
+export { typeCode, typeInfo } from "./rdata/types.js";
 export type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
 export { RULES } from "./rules/index.js";
 export { compareFindings, type Level, runRules, spanOf } from "./run-rules.js";

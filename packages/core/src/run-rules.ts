@@ -64,7 +64,9 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
       if (known !== undefined && isTooMany(known)) return;
       const { severity: own, ...explanation } = rule.messages[message](data);
       ownSeverities.set(message, own ?? rule.severity);
-      const severity: Severity = level ?? extras.severity ?? own ?? rule.severity;
+      const graded = extras.severity ?? own ?? rule.severity;
+      const isCapped = zone.made && graded === "error" && rule.mostOnResources !== undefined;
+      const severity: Severity = level ?? (isCapped ? rule.mostOnResources! : graded);
       if (known === undefined && isTooMany(severity)) return;
       const fix = extras.fix ?? (extras.problem && rule.fixProblem?.(extras.problem));
       found.push({
@@ -246,14 +248,15 @@ class MovingOwner implements OwnerView {
 export const spanOf = ({ source, start, end }: Place): Span => source.span(start, end);
 
 function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | undefined {
-  const made: Edit[] = [];
+  // The owner of a resource is the owner of all its records: it is changed once.
+  const made = new Map<string, Edit>();
   for (const { place, newText } of edits) {
     const edit = place.source.edit(place.start, place.end, newText);
     // What $GENERATE or another format made doesn't stand in the text as it is: there may be nothing to edit.
     if (!edit) return undefined;
-    made.push(edit);
+    made.set(JSON.stringify(edit), edit);
   }
-  return { title, safety, edits: made };
+  return { title, safety, edits: [...made.values()] };
 }
 
 function describeRecord(record: RecordView): FindingRecord {

@@ -62,7 +62,7 @@ export class MappedSource<T = unknown> extends Source {
     const before = this.segmentAt(start === end ? Math.max(0, start - 1) : start);
     const segment = before >= 0 ? before : this.segmentAt(start);
     if (segment < 0 || !exact[segment] || start < starts[segment] || !PLAIN.test(newText)) return undefined;
-    const escaped = newText.replace(/["\\]/g, "\\$&");
+    const escaped = newText.replaceAll('"', '\\"');
     const last = this.lastOf(segment);
     // A final dot that the reader added, or that the author wrote and the provider takes off, stays as it is.
     const added = end === last + 1 && this.bytes[last] === DOT;
@@ -214,7 +214,10 @@ function lastAtOrBefore(starts: readonly number[], offset: number): number {
   return high;
 }
 
-/** Between the quotes of HCL, JSON or YAML it has no meaning of its own once quotes and backslashes are escaped. */
-const PLAIN = /^(?:[ -#&-~]|[$%](?!\{))*$/;
+/**
+ * Once its quotes are escaped it has no meaning of its own between the quotes of HCL or JSON. Escapes of zone files, and
+ * what begins a template there, don't belong in them.
+ */
+const PLAIN = /^(?:[ -#&-[\]-~]|[$%](?!\{))*$/;
 
 const NOWHERE = (file: string): Span => ({ file, start: { line: 1, column: 1 }, end: { line: 1, column: 1 } });

@@ -119,32 +119,38 @@ function nameOfZone(instance: ResourceInstance): string | undefined {
 const plainText = (value: Value | undefined): string | undefined => (value?.sensitive ? undefined : textOf(value));
 
 /**
- * The name of a zone that is known only by its id: what all its owners are at or below, where all are written in full.
- * It may really begin further up; then no more than a finding is missed. Further down it can't.
+ * The name of a zone that is known only by its id: the domain that all its owners are in, where all are written in full.
+ * If the zone really begins further down, no more than a finding is missed; but the NS of an apex must not be taken for a
+ * delegation, so one that has all other owners below it is taken for the apex.
  */
 export class NameGuess {
+  private domain: string | undefined;
   private common: string | undefined;
   private failed = false;
+  private readonly served = new Set<string>();
 
   constructor(private readonly suffixes: PublicSuffixes) {}
 
   get name(): string | undefined {
-    return this.failed ? undefined : this.common;
+    if (this.failed) return undefined;
+    return this.common !== undefined && this.served.has(this.common) ? this.common : this.domain;
   }
 
-  add(owner: string): void {
+  /** An owner as written, and whether name servers stand there. */
+  add(owner: string, hasServers: boolean): void {
     if (this.failed) return;
     const name = bare(owner);
-    if (!this.isFull(name, owner.endsWith("."))) this.failed = true;
-    else this.common = this.common === undefined ? name : commonAncestor(this.common, name);
-    // Two domains, or nothing in common but a public suffix.
-    if (this.common !== undefined && this.suffixes.registrableDomain(this.common) === undefined) this.failed = true;
+    const domain = this.domainOf(name, owner.endsWith("."));
+    this.failed = domain === undefined || (this.domain !== undefined && domain !== this.domain);
+    this.domain = domain;
+    this.common = this.common === undefined ? name : commonAncestor(this.common, name);
+    if (hasServers) this.served.add(name);
   }
 
-  private isFull(name: string, dotted: boolean): boolean {
+  private domainOf(name: string, dotted: boolean): string | undefined {
     const domain = this.suffixes.endsInPublicSuffix(name) ? this.suffixes.registrableDomain(name) : undefined;
-    if (domain === undefined || dotted) return domain !== undefined;
-    return isCertainEnding(domain.slice(domain.indexOf(".") + 1));
+    if (domain === undefined || dotted) return domain;
+    return isCertainEnding(domain.slice(domain.indexOf(".") + 1)) ? domain : undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from "@dcvlint/core";
 import type { RecordResource } from "@dcvlint/core/providers";
 
 /** What a provider makes of an owner. */
@@ -26,6 +27,7 @@ export function readOwner(
   }
   const dotted = text.endsWith(".");
   const bare = nameToken(dotted ? text.slice(0, -1) : text);
+  if (bare === "") return undefined;
   const lower = bare.toLowerCase();
   const inside = zone !== undefined && (lower === zone || lower.endsWith(`.${zone}`));
   switch (reading.nameMode.value) {
@@ -57,8 +59,12 @@ const octalToDecimal = (text: string): string =>
     return /[A-Za-z0-9_*-]/.test(char) ? char : `\\${String(octet).padStart(3, "0")}`;
   });
 
-/** A name as a token of a zone file: what would be read as anything but a name is escaped. */
+/** A name as a token of a zone file: what would be read as anything but a name is escaped, escapes stay as they are. */
 export const nameToken = (text: string): string =>
-  text.replace(/[\s"();$@]/g, (char) =>
-    /\s/.test(char) ? `\\${String(char.charCodeAt(0)).padStart(3, "0")}` : `\\${char}`,
-  );
+  text.replace(/\\(?:[01]\d{2}|2[0-4]\d|25[0-5]|[!-/:-~])|[\\"();$@\s\p{Cc}]/gu, (found) => {
+    if (found.length > 1) return found;
+    return /[\s\p{Cc}]/u.test(found) ? decimal(found) : `\\${found}`;
+  });
+
+const decimal = (char: string): string =>
+  [...encodeUtf8(char)].map((octet) => `\\${String(octet).padStart(3, "0")}`).join("");

@@ -47,9 +47,17 @@ export function readRdataText(
 ): Rdata {
   if (value.kind === "unknown" || isSecret(value)) return "unknown";
   const read = readPlain(type, place, value, record, reading, provider);
+  if (read !== "unknown" && !isWhole(read.pieces)) return "unknown";
   return type === "CAA" && reading.caa.issuerDot.value === "required" && read !== "unknown"
     ? withoutIssuerDot(read, reading)
     : read;
+}
+
+/** Would it be read as the one entry that it is? A stray quote, parenthesis or semicolon leaves no telling what is meant. */
+function isWhole(pieces: readonly Piece[]): boolean {
+  const text = pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
+  const rest = text.replace(new RegExp(`"(?:[^"\\\\]|${ESCAPE})*"|${ESCAPE}`, "g"), "");
+  return !/["();\\\p{Cc}]/u.test(rest.replace(/\t/g, " "));
 }
 
 /** Whatever holds a secret isn't looked into: a finding would print it. */
@@ -95,7 +103,7 @@ function readPlain(
     return { pieces: textPieces(value, plain, txt), verdict: { writtenText: plain, tooLong: tooLong(plain, txt) } };
   }
   if (type === "CAA") return { pieces: caaPieces(value, plain) };
-  if (TARGET_LAST.has(type)) return withTarget(type, value, /^(.*?)(\S+)(\s*)$/s.exec(plain), reading);
+  if (TARGET_LAST.has(type)) return withTarget(type, value, targetParts(type, plain), reading);
   if (TARGET_SECOND.has(type)) return withTarget(type, value, /^(\s*\S+\s+)(\S+)(.*)$/s.exec(plain), reading);
   return { pieces: [given(value)] };
 }
@@ -122,7 +130,7 @@ function fromTemplate(
     else if (found === undefined || found.kind === "unknown") return "unknown";
     else if (part.quoted) pieces.push(given(found, escapeQuoted));
     else if (part === targetField) {
-      const target = withTarget(type, found, /^(.*?)(\S+)(\s*)$/s.exec(textOf(found) ?? ""), reading);
+      const target = withTarget(type, found, WHOLE.exec(textOf(found) ?? ""), reading);
       if (target === "unknown") return target;
       pieces.push(...target.pieces);
       verdict = target.verdict;
@@ -130,6 +138,13 @@ function fromTemplate(
   }
   return { pieces, verdict };
 }
+
+/** What stands in front of the target, the target, and what follows. */
+const targetParts = (type: string, text: string): RegExpExecArray | null =>
+  (NAME_ALONE.has(type) ? WHOLE : /^(.*?)(\S+)(\s*)$/s).exec(text);
+/** A name and nothing else: a blank inside it is part of the name. */
+const WHOLE = /^(\s*)(\S(?:.*\S)?)(\s*)$/s;
+const NAME_ALONE = new Set(["CNAME", "NS", "PTR", "DNAME"]);
 
 /** A value with a host name in it (the second of `parts`), read as the provider reads it. */
 function withTarget(type: string, value: Value, parts: RegExpExecArray | null, reading: RecordResource): Rdata {
@@ -158,7 +173,7 @@ const isAppended = (mode: TargetMode, target: string): boolean =>
 function textPieces(value: Value, text: string, txt: TxtReading): Piece[] {
   const most = txt.splits === true ? (txt.splitAt ?? MOST_OCTETS) : MOST_OCTETS;
   if (isQuoted(text) && txt.quoting !== "provider-adds")
-    return [given(value, (raw) => (isTidy(raw) ? raw : requote(stringsOf(raw, txt), most)))];
+    return [given(value, (raw) => (isTidy(raw) ? raw : requote(stringsOf(raw, txt).map(keepEscapes), most)))];
   const parts = stringsOf(text, txt);
   if (parts.length > 1 || octetsOf(parts[0] ?? "") > most)
     return [
@@ -177,7 +192,7 @@ const isQuoted = (text: string): boolean => /^\s*"[\s\S]*"\s*$/.test(text);
 
 /** Strings in quotes, parted by blanks, none of them too long: nothing to be done. */
 const isTidy = (text: string): boolean =>
-  /^\s*"(?:[^"\\]|\\.){0,63}"(?:\s+"(?:[^"\\]|\\.){0,63}")*\s*$/s.test(text) && isPlainAscii(text);
+  /^\s*"(?:[^"\\]|\\\D){0,255}"(?:\s+"(?:[^"\\]|\\\D){0,255}")*\s*$/s.test(text) && isPlainAscii(text);
 
 /** What the provider makes strings of their own of; of text in quotes, what is between them. */
 function stringsOf(text: string, txt: TxtReading): string[] {
@@ -224,14 +239,21 @@ function requote(parts: readonly string[], most: number): string {
     }
     strings.push(string);
   }
-  return strings.map((string) => `"${string.replace(/\n/g, "\\010")}"`).join(" ");
+  return strings
+    .map((string) => `"${string.replace(/[\r\n]/g, (char) => (char === "\n" ? "\\010" : "\\013"))}"`)
+    .join(" ");
 }
 
 /** Where the provider doesn't escape, a backslash is an escape already. */
 const escapeText = (text: string, { escapes }: TxtReading): string =>
-  escapes === false
-    ? text.replace(/\\[\s\S]|["\\]/g, (found) => (found.length > 1 ? found : `\\${found}`)).replace(/\n/g, "\\010")
-    : escapeQuoted(text);
+  escapes === false ? keepEscapes(text).replace(/\n/g, "\\010") : escapeQuoted(text);
+
+/** An escape of a zone file (RFC 1035 §5.1). */
+const ESCAPE = "\\\\(?:[01]\\d{2}|2[0-4]\\d|25[0-5]|\\D)";
+
+/** Escapes what would end a string or is half an escape. */
+const keepEscapes = (text: string): string =>
+  text.replace(new RegExp(`${ESCAPE}|["\\\\]`, "g"), (found) => (found.length > 1 ? found : `\\${found}`));
 
 /** `0 issue "ca.example"`, whatever quotes were written. */
 function caaPieces(value: Value, text: string): Piece[] {
@@ -243,12 +265,13 @@ function caaPieces(value: Value, text: string): Piece[] {
   return [given(value, () => `${head}"${escapeQuoted(bare)}"`)];
 }
 
-const escapeQuoted = (text: string): string => text.replace(/["\\]/g, "\\$&").replace(/\n/g, "\\010");
+const escapeQuoted = (text: string): string =>
+  text.replace(/["\\]/g, "\\$&").replace(/[\r\n]/g, (char) => (char === "\n" ? "\\010" : "\\013"));
 
 /** The text of a scalar, changed by `make` where the zone file needs another form. */
 function given(value: Value, make: (text: string) => string = (text) => text): Given {
   const written = textOf(value) ?? "";
-  const text = make(written.replace(/[\r\n]+/g, " "));
+  const text = make(written).replace(/[\r\n]+/g, " ");
   const literal = value.kind === "string" && value.literal === true;
   return { text, written, span: value.span, exact: literal && ((text === written && isPlain(text)) || "whole") };
 }

@@ -1,5 +1,6 @@
 import {
   type AwaitedRecord,
+  findMeantType,
   isCertainEnding,
   type MadePlace,
   MappedText,
@@ -7,6 +8,8 @@ import {
   type RecordOrigin,
   readMappedZone,
   type Span,
+  typeCode,
+  typeInfo,
   UNKNOWN_DATA,
   type Zone,
 } from "@dcvlint/core";
@@ -130,7 +133,7 @@ class ZoneBuilder {
         count(this.undecided, RECORDS_UNKNOWN, record.span ?? this.resolver.placeOf(instance));
       else if (this.name !== undefined) this.write({ instance, record, kind }, this.name);
       // Owners as written; one that isn't known is no full name.
-      else this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "");
+      else this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "", rrtypeOf(record, kind) === "NS");
     }
     if (this.name === undefined) this.waiting.push({ instance, kind });
   }
@@ -220,12 +223,14 @@ class RecordWriter {
     const { pending, reading, builder } = this;
     const { record, kind } = pending;
     if (surelyHolds(record, reading.unpublished)) return;
-    const type =
-      kind.rrtype ?? (reading.type === undefined ? undefined : textOf(first(record, reading.type)))?.toUpperCase();
+    const type = rrtypeOf(record, kind);
     if (type !== undefined && specialOf(reading, type)?.kind === "other") return;
     const name = this.nameText();
     if (name === undefined && this.awaitRecord()) return;
     if (type === undefined) return builder.skip("the record's type is unknown", this.place);
+    // Perhaps one that the provider made up. A slip is near to one that everybody knows.
+    if (typeCode(type) === undefined && !specialOf(reading, type) && findMeantType(type) === undefined)
+      return builder.skip("the record's type is none of the DNS", this.place);
     if (type === "CAA") builder.caa.add(pending.instance);
     if (name === undefined || reading.name.incompleteFor?.includes(type))
       return builder.skip("the record's owner is unknown", this.place);
@@ -341,6 +346,14 @@ class RecordWriter {
     const domain = suffixes.endsInPublicSuffix(name) ? suffixes.registrableDomain(name) : undefined;
     return domain !== undefined && isCertainEnding(domain.slice(domain.indexOf(".") + 1));
   }
+}
+
+/** In upper case; a number as its mnemonic. */
+function rrtypeOf(record: Value, { rrtype, reading }: RecordKind): string | undefined {
+  if (rrtype !== undefined || reading.type === undefined) return rrtype;
+  const text = textOf(first(record, reading.type))?.toUpperCase();
+  const isNumber = text !== undefined && reading.numericTypes && /^\d{1,5}$/.test(text);
+  return isNumber ? typeInfo(Number(text)).mnemonic : text;
 }
 
 const pieceText = (piece: Piece): string => (typeof piece === "string" ? piece : piece.text);

@@ -60,6 +60,160 @@ resource "aws_route53_record" "b" {
   expect(shown(findings.filter(loud))).toEqual([]);
 });
 
+/** A record whose owner or data means something in a zone file, and one behind it that is doubled. */
+const behind = (name: string, type: string, target: string): string => `resource "azurerm_dns_a_record" "z" {
+  zone_name = "example.com"
+  name      = "www.example.com"
+  records   = ["192.0.2.1"]
+}
+resource "ovh_domain_zone_record" "a" {
+  zone      = "example.com"
+  subdomain = ${JSON.stringify(name)}
+  fieldtype = "${type}"
+  target    = ${JSON.stringify(target)}
+}
+resource "ovh_domain_zone_record" "b" {
+  zone      = "example.com"
+  subdomain = "lb"
+  fieldtype = "CNAME"
+  target    = "lb.example.net"
+}
+`;
+
+test.each([
+  ["a(", "A", "192.0.2.1"],
+  ['a\\"', "A", "192.0.2.1"],
+  ["$INCLUDE", "TXT", "x"],
+  [";", "TXT", "x"],
+  [".", "A", "192.0.2.1"],
+  ["a", "NAPTR", '100 10 "u" "'],
+  ["a", "DS", "1 13 2 ("],
+  ["a", "MX", "10 ; mail"],
+  ["a", "TXT", '"'],
+  ["a", "TXT", "\\9"],
+  ["a", "TXT", "one\nb CNAME two."],
+  ["a", "SRV", "\\\n1 1 1 x."],
+  ["a", "CAA", '0 issue "x'],
+])("a name %j or a %s value %j is never read as more than it is", async (name, type, target) => {
+  const { findings } = await lintSources({ "main.tf": behind(name, type, target) });
+  const all = shown(findings);
+  expect(all).toContain("main.tf:3:16 doubled-domain error");
+  expect(all).toContain("main.tf:16:16 missing-trailing-dot error");
+  expect(findings.filter(({ rule }) => rule === "syntax-error")).toEqual([]);
+});
+
+test("a type that a provider made up, or gives as a number", async () => {
+  const { findings, undecided } = await lintSources({
+    "main.tf": `resource "ultradns_record" "a" {
+  zone_name   = "example.com"
+  owner_name  = "www"
+  record_type = "5"
+  record_data = ["lb.example.net."]
+}
+resource "ultradns_record" "b" {
+  zone_name   = "example.com"
+  owner_name  = "www"
+  record_type = "TXT"
+  record_data = ["k2v8q0"]
+}
+resource "ultradns_record" "c" {
+  zone_name   = "example.com"
+  owner_name  = "top"
+  record_type = "APEXALIAS"
+  record_data = ["lb.example.net."]
+}
+`,
+  });
+  expect(shown(findings.filter(loud))).toEqual(["main.tf:1:1 cname-and-other-data error"]);
+  expect([...undecided.keys()]).toEqual(["the record's type is none of the DNS"]);
+});
+
+test("an owner with two records is mended once", async () => {
+  const { findings } = await lintSources({
+    "main.tf": `resource "aws_route53_zone" "main" { name = "example.com" }
+resource "aws_route53_record" "a" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = "_acme-challenge.*"
+  type    = "TXT"
+  records = ["gfj9Xq-Rg85nM_0123456789abcdefghijklmnopqrs", "gfj9Xq-Rg85nM_0123456789abcdefghijklmnopqrt"]
+}
+`,
+  });
+  const [finding] = findings.filter(loud);
+  expect(shown([finding])).toEqual(["main.tf:4:14 challenge-under-wildcard error"]);
+  expect(finding.fix?.edits.map(({ newText }) => newText)).toEqual(["_acme-challenge"]);
+});
+
+test("at the apex a CNAME beside other data is one finding", async () => {
+  const { findings } = await lintSources({
+    "main.tf": `resource "azurerm_dns_cname_record" "a" {
+  zone_name = "example.com"
+  name      = "@"
+  record    = "lb.example.net"
+}
+resource "azurerm_dns_txt_record" "b" {
+  zone_name = "example.com"
+  name      = "@"
+  record { value = "v=spf1 -all" }
+}
+`,
+  });
+  expect(shown(findings.filter(loud))).toEqual(["main.tf:1:1 cname-at-apex error"]);
+});
+
+test("two answers of one name, by weight, are no duplicates and no contradiction", async () => {
+  const record = (label: string, target: string) => `resource "aws_route53_record" "${label}" {
+  zone_id        = aws_route53_zone.main.zone_id
+  name           = "www"
+  type           = "CNAME"
+  set_identifier = "${label}"
+  weighted_routing_policy { weight = 1 }
+  records = ["${target}"]
+}
+`;
+  const { findings } = await lintSources({
+    "main.tf": `resource "aws_route53_zone" "main" { name = "example.com" }
+${record("a", "lb.example.net")}${record("b", "lb.example.net")}${record("c", "lb2.example.net")}`,
+  });
+  expect(shown(findings.filter(loud))).toEqual([]);
+});
+
+/** Records of a zone that only an id tells: owner and type. */
+const unknownZone = (...records: readonly (readonly [string, string, string])[]): string =>
+  `data "aws_route53_zone" "main" { zone_id = "Z1" }\n${records
+    .map(
+      ([name, type, data], i) => `resource "aws_route53_record" "r${i}" {
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = "${name}"
+  type    = "${type}"
+  records = ["${data}"]
+}
+`,
+    )
+    .join("")}`;
+
+test("in a zone that only an id tells, NS above all other owners are its own and no delegation", async () => {
+  const apex = [
+    ["app.service.gov.uk", "NS", "ns1.example.net"],
+    ["app.service.gov.uk", "TXT", "v=spf1 -all"],
+    ["www.app.service.gov.uk", "A", "192.0.2.1"],
+  ] as const;
+  expect(shown((await lintSources({ "main.tf": unknownZone(...apex) })).findings.filter(loud))).toEqual([]);
+  const sibling = ["other.service.gov.uk", "A", "192.0.2.1"] as const;
+  const { findings } = await lintSources({ "main.tf": unknownZone(...apex, sibling) });
+  expect(shown(findings.filter(loud))).toEqual([
+    "main.tf:8:1 occluded-by-delegation error",
+    "main.tf:14:1 occluded-by-delegation error",
+  ]);
+});
+
+test("in a zone that only an id tells, a CNAME beside other data at what may be its apex", async () => {
+  const { findings } = await lintSources({
+    "main.tf": unknownZone(["example.com", "CNAME", "lb.example.net"], ["example.com", "TXT", "v=spf1 -all"]),
+  });
+  expect(shown(findings.filter(loud))).toEqual(["main.tf:2:1 cname-at-apex error"]);
+});
+
 if (!CORPUS) sayAbsent("Terraform resources as zones");
 else {
   const corpus = CORPUS;

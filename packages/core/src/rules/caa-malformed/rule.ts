@@ -1,6 +1,7 @@
 import { readCaa, showCaa, writtenCaa } from "../../dcv/caa-record.js";
 import { type IssueValueProblem, isPropertyTag } from "../../dcv/caa-value.js";
 import { diagnoseIssueValue } from "../../dcv/issue-value-repair.js";
+import { gradeBy } from "../../dcv/provider-reading.js";
 import { clip } from "../../dcv/rewrite.js";
 import { showOctets } from "../../dcv/written-value.js";
 import { suggestTag } from "../../knowledge/caa-registry.js";
@@ -127,13 +128,24 @@ export default defineRule({
       why: why(d),
       how: `Write the value in ASCII${d.example}`,
     }),
+    blanksRefused: ({ value }: { value: string }) => ({
+      what: `The value "${value}" holds a blank, and this provider takes three parts parted by blanks: flags, tag and value.`,
+      why: "The plan looks right, but the provider refuses the record: apply will be rejected half-way.",
+      how: `Leave the blanks out: ${value.replace(/\s+/g, "")}`,
+    }),
   },
   records: {
     types: [CAA],
     byRdata: [CAA],
-    check(record, { report }) {
+    check(record, { zone, report }) {
       const reading = readCaa(record);
       const { parsed, value } = reading;
+      const blanks = zone.made ? record.origin?.reading.caa.blanksInValue : undefined;
+      if (blanks?.value === "apply_error" && /\s/.test(value.trim()) && isPropertyTag(reading.tag)) {
+        const { value: written } = writtenCaa(record);
+        const data = { value: showOctets(value) };
+        return report(written.place, "blanksRefused", data, { severity: gradeBy(blanks) });
+      }
       if (!isPropertyTag(reading.tag)) {
         const { tag: place, tagText, plain } = writtenCaa(record);
         const meant = suggestTag(reading.tag);

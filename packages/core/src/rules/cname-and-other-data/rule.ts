@@ -55,7 +55,8 @@ export default defineRule({
     check(owner, context) {
       const { zone, index, other, report } = context;
       // The apex has its own rule, which says what to do there; what lies outside the zone isn't published.
-      if (zone.whole && (owner.name === zone.apex || !index.inZone(owner.name))) return;
+      if ((zone.whole || (zone.made && zone.originKnown)) && owner.name === zone.apex) return;
+      if (zone.whole && !index.inZone(owner.name)) return;
       const known = owner.records().filter((id) => zone.type[id] !== 0);
       const cname = known.find((id) => zone.type[id] === CNAME)!;
       const rest = known.filter((id) => zone.type[id] !== CNAME && !BESIDE_CNAME.has(zone.type[id]));

@@ -1,7 +1,6 @@
 import { isFlattened } from "../../dcv/flattened.js";
 import { gradeBy } from "../../dcv/provider-reading.js";
 import { relatedRecords } from "../../dcv/related.js";
-import { apexText } from "../../dcv/stacked-names.js";
 import { CNAME, typeInfo } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_CNAME } from "../../zone/zone.js";
@@ -31,10 +30,8 @@ export default defineRule({
       how: `Write A and AAAA records with the addresses of "${target}", or use the provider's ALIAS or flattening.`,
     }),
   },
-  zone({ zone, facts, other, report }) {
+  zone({ zone, other, report }) {
     const { apex, names } = zone;
-    // A zone that is known by its owners only may begin further up; where a name can be registered one begins for sure.
-    if (zone.nameInferred && facts.suffixes.registrableDomain(apexText(zone)) !== apexText(zone)) return;
     if (!zone.originKnown || !(zone.whole || zone.made) || (zone.typesAt(apex) & HAS_CNAME) === 0) return;
     const records = [...recordsAt(zone, apex)];
     const cname = records.find((id) => zone.type[id] === CNAME && other.at(id).readable);

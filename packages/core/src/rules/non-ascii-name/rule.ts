@@ -48,6 +48,8 @@ export default defineRule({
     rfc(1123, "2.1", "Host Names and Numbers"),
   ],
   fixable: true,
+  // Some providers put the A-label in its place.
+  mostOnResources: "warning",
   messages,
   zone(context) {
     const { zone, other } = context;

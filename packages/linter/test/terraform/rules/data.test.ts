@@ -95,3 +95,36 @@ testResources("caa-issuer-spelling", {
     fixed: `resource "cloudflare_zone" "main" { name = "example.com" }\nresource "cloudflare_dns_record" "a" {\n  zone_id = cloudflare_zone.main.id\n  name = "@"\n  type = "CAA"\n  data = { flags = 0, tag = "issue", value = "letsencrypt.org" }\n}\n`,
   },
 });
+
+const akamai = (value: string) =>
+  resource("akamai_dns_record", {
+    zone: q("example.com"),
+    name: q("example.com"),
+    recordtype: q("CAA"),
+    target: `[${q(value)}]`,
+  });
+
+testResources("caa-malformed", {
+  "a blank where the provider counts three parts": {
+    tf: akamai('0 issue "letsencrypt.org; validationmethods=dns-01"'),
+    expect: ["5:13 caa-malformed error"],
+    says: ["apply will be rejected"],
+  },
+  "no blank": { tf: akamai('0 issue "letsencrypt.org;validationmethods=dns-01"'), expect: [] },
+  "a blank where it is welcome": {
+    tf: route53(q(""), q("CAA"), `[${q('0 issue "letsencrypt.org; validationmethods=dns-01"')}]`),
+    expect: [],
+  },
+  "quotes of which nobody knows what becomes": {
+    tf: `resource "ns1_record" "a" {\n  zone = "example.com"\n  domain = "example.com"\n  type = "CAA"\n  answers { answer = ${q('0 issue "letsencrypt.org"')} }\n}\n`,
+    expect: [],
+  },
+});
+
+testResources("caa-unknown-tag", {
+  "a tag that the provider's schema doesn't take": {
+    tf: `resource "azurerm_dns_caa_record" "a" {\n  zone_name = "example.com"\n  name = "@"\n  record {\n    flags = 0\n    tag = "issuemail"\n    value = "letsencrypt.org"\n  }\n}\n`,
+    expect: ["6:12 caa-unknown-tag error"],
+    says: ["the plan will be rejected"],
+  },
+});

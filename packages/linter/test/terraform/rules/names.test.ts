@@ -202,6 +202,19 @@ testResources("single-label-target", {
     expect: ["6:15 single-label-target warning"],
     fixed: route53(q("shop"), q("CNAME"), '["ai.example.com"]'),
   },
+  "in a private zone": {
+    tf: resource("azurerm_private_dns_cname_record", {
+      zone_name: q("example.com"),
+      name: q("shop"),
+      record: q("www"),
+    }),
+    expect: ["4:13 single-label-target warning"],
+    fixed: resource("azurerm_private_dns_cname_record", {
+      zone_name: q("example.com"),
+      name: q("shop"),
+      record: q("www.example.com"),
+    }),
+  },
   "localhost is the same everywhere": { tf: route53(q("loop"), q("CNAME"), '["localhost"]'), expect: [] },
   "a final dot was meant": { tf: route53(q("shop"), q("CNAME"), '["www."]'), expect: [] },
   "the root is no label": { tf: route53(q(""), q("MX"), '["0 ."]'), expect: [] },
