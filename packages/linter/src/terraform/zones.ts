@@ -95,12 +95,13 @@ interface Pending {
 }
 
 class ZoneBuilder {
-  private readonly text = new MappedText<RecordOrigin>();
-  /** What is to be gone through again when the zone's name has been inferred; values aren't held, a plan has too many. */
-  private readonly waiting: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
+  private text = new MappedText<RecordOrigin>();
+  /** The home's, else what its owners make likely so far. */
+  private name: string | undefined;
   private readonly guess: NameGuess;
-  private readonly awaited: AwaitedRecord[] = [];
-  private readonly name: string | undefined;
+  /** What is to be written anew should the guess turn out to be wrong. Not its values: a plan has too many. */
+  private readonly underGuess: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
+  private awaited: AwaitedRecord[] = [];
   private file: string | undefined;
   private fileOfRecords: string | undefined;
   private isPrivate = false;
@@ -112,9 +113,8 @@ class ZoneBuilder {
     private readonly undecided: Undecided,
     readonly caa: Set<ResourceInstance>,
   ) {
-    this.name = home.name;
     this.guess = new NameGuess(resolver.suffixes);
-    if (this.name !== undefined) this.text.plain(`$ORIGIN ${nameOf(this.name)}.\n`);
+    this.begin(home.name);
     const { instance } = home;
     if (!instance) return;
     this.file = resolver.placeOf(instance).file;
@@ -125,28 +125,30 @@ class ZoneBuilder {
     const { reading } = kind;
     const { values } = instance;
     if (surelyHolds(values, reading.private)) this.isPrivate = true;
-    for (const record of recordsOf(values, kind)) {
+    const records = recordsOf(values, kind);
+    for (const record of records) {
       if (record.kind === "unknown")
         count(this.undecided, RECORDS_UNKNOWN, record.span ?? this.resolver.placeOf(instance));
-      else if (this.name !== undefined) this.write({ instance, record, kind }, this.name);
       // Owners as written; one that isn't known is no full name.
-      else this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "");
+      else if (this.home.name === undefined) this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "");
     }
-    if (this.name === undefined) this.waiting.push({ instance, kind });
+    if (this.home.name === undefined) {
+      if (this.name !== this.guess.name) {
+        this.begin(this.guess.name);
+        for (const { instance, kind } of this.underGuess) this.write(instance, kind, recordsOf(instance.values, kind));
+      }
+      this.underGuess.push({ instance, kind });
+    }
+    this.write(instance, kind, records);
   }
 
   finish(): Zone | undefined {
-    const name = this.name ?? this.guess.name;
-    if (this.name === undefined && name !== undefined) this.text.plain(`$ORIGIN ${nameOf(name)}.\n`);
-    for (const { instance, kind } of this.waiting) {
-      for (const record of recordsOf(instance.values, kind))
-        if (record.kind !== "unknown") this.write({ instance, record, kind }, name);
-    }
+    const { name } = this;
     for (const [why, { count: times, span }] of this.skipped) count(this.undecided, why, span, times);
     const file = this.file ?? this.fileOfRecords;
     if (file === undefined) return undefined;
     const zone = readMappedZone(this.text.finish(file), name === undefined ? undefined : nameOf(name));
-    if (zone.count === 0 && this.awaited.length === 0 && this.name === undefined) return undefined;
+    if (zone.count === 0 && this.awaited.length === 0 && this.home.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
     zone.whole = this.home.instance?.action === "create";
     zone.isPrivate = this.isPrivate;
@@ -154,8 +156,19 @@ class ZoneBuilder {
     return zone;
   }
 
-  private write(pending: Pending, name: string | undefined): void {
-    new RecordWriter(pending, name, this.text, this.resolver, this).write();
+  private begin(name: string | undefined): void {
+    this.name = name;
+    this.text = new MappedText();
+    this.awaited = [];
+    this.skipped.clear();
+    if (name !== undefined) this.text.plain(`$ORIGIN ${nameOf(name)}.\n`);
+  }
+
+  private write(instance: ResourceInstance, kind: RecordKind, records: readonly Value[]): void {
+    for (const record of records) {
+      if (record.kind === "unknown") continue;
+      new RecordWriter({ instance, record, kind }, this.name, this.text, this.resolver, this).write();
+    }
   }
 
   /** It had a record there, which goes. */
