@@ -233,6 +233,7 @@ class BodyParser extends ExpressionParser {
     const start = this.pos;
     let text = "";
     this.pos++;
+    let from = this.pos;
     for (;;) {
       const c = this.at(this.pos);
       if (c === 0x22) break;
@@ -249,19 +250,22 @@ class BodyParser extends ExpressionParser {
         const escaped = readEscape(this.text, this.pos);
         if ("detail" in escaped)
           this.fail("Invalid escape sequence", escaped.detail, this.pos, this.pos + escaped.length);
-        text += escaped.value;
+        text += this.text.slice(from, this.pos) + escaped.value;
         this.pos += escaped.length;
+        from = this.pos;
       } else if ((c === 0x24 || c === 0x25) && this.at(this.pos + 1) === c && this.at(this.pos + 2) === 0x7b) {
-        text += `${this.text[this.pos]}{`;
+        text += `${this.text.slice(from, this.pos + 1)}{`;
         this.pos += 3;
+        from = this.pos;
       } else if ((c === 0x24 || c === 0x25) && this.at(this.pos + 1) === 0x7b) {
         const mark = this.text[this.pos];
         this.fail(
           "Invalid string literal",
           `Template sequences are not allowed in this string. To write "${mark}" as such, double it.`,
         );
-      } else text += this.text[this.pos++];
+      } else this.pos++;
     }
+    text += this.text.slice(from, this.pos);
     this.pos++;
     return { text: composed(text), start, end: this.pos };
   }
