@@ -367,11 +367,7 @@ const specialOf = ({ specialTypes }: RecordResource, type: string) =>
 function valuesOf(record: Value, type: string, reading: RecordResource) {
   const found: { place: RecordResource["values"][number]; value: Value }[] = [];
   let taken = false;
-  const ordered = [
-    ...reading.values.filter(({ types }) => types?.includes(type)),
-    ...reading.values.filter(({ types }) => !types),
-  ];
-  for (const place of ordered) {
+  for (const place of placesFor(type, reading)) {
     if (taken && !place.routed) continue;
     const values = at(record, place.path);
     if (values.length === 0) continue;
@@ -380,3 +376,25 @@ function valuesOf(record: Value, type: string, reading: RecordResource) {
   }
   return found;
 }
+
+const placesByType = new WeakMap<RecordResource, Map<string, RecordResource["values"]>>();
+
+function placesFor(type: string, reading: RecordResource): RecordResource["values"] {
+  let byType = placesByType.get(reading);
+  if (!byType) {
+    byType = new Map();
+    placesByType.set(reading, byType);
+  }
+  let places = byType.get(type);
+  if (!places) {
+    places = [
+      ...reading.values.filter(({ types }) => types?.includes(type)),
+      ...reading.values.filter(({ types }) => !types),
+    ];
+    // Types are what somebody wrote: few are real.
+    if (byType.size < MOST_TYPES) byType.set(type, places);
+  }
+  return places;
+}
+
+const MOST_TYPES = 256;
