@@ -143,7 +143,8 @@ class BodyParser extends ExpressionParser {
 
   /** Without those that were set before. */
   private unique(attributes: Attribute[]): Attribute[] {
-    if (attributes.length <= 8 && !hasDoubles(attributes)) return attributes;
+    // A copy takes no more room than it needs; what was pushed to takes that of sixteen.
+    if (attributes.length <= 8 && !hasDoubles(attributes)) return attributes.slice();
     const firsts = new Map<string, Attribute>();
     for (const attribute of attributes) {
       const first = firsts.get(attribute.name);
@@ -187,7 +188,7 @@ class BodyParser extends ExpressionParser {
     if (after === 0x0a) this.takeLineEnd();
     else if (after >= 0)
       this.fail("Missing newline after block definition", "A block definition must end with a newline.");
-    return { type, labels, headerEnd, body, start, end };
+    return { type, labels: labels.slice(), headerEnd, body, start, end };
   }
 
   private failHeader(c: number): never {

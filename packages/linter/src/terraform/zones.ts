@@ -208,6 +208,7 @@ const nameOf = (name: string): string => name.replace(/[\s"();$@\\]/g, "-");
 class RecordWriter {
   private readonly reading: RecordResource;
   private readonly nameValue: Value | undefined;
+  private readonly nameSpan: Span | undefined;
   /** Of the record as a whole. */
   private readonly place: Span;
 
@@ -222,10 +223,10 @@ class RecordWriter {
     this.reading = kind.reading;
     this.nameValue = first(record, ...kind.reading.name.paths);
     const own = this.reading.records === undefined ? undefined : record.span;
-    const owners = this.nameValue?.span;
+    this.nameSpan = this.nameValue?.span;
     // Of what a module or `for_each` makes, the block is the same for all: the owner's own text tells them apart.
-    const isMade = own === undefined && owners && (instance.key !== undefined || instance.module.length > 0);
-    this.place = own ?? (isMade ? owners : undefined) ?? resolver.placeOf(instance);
+    const isMade = !own && this.nameSpan && (instance.key !== undefined || instance.module.length > 0);
+    this.place = own ?? (isMade ? this.nameSpan : undefined) ?? resolver.placeOf(instance);
   }
 
   write(): void {
@@ -287,7 +288,7 @@ class RecordWriter {
 
   /** Data that isn't known is there all the same: a line that the zone's reader takes for a record without looking into it. */
   private line(type: string, owner: string, origin: RecordOrigin, rdata?: RdataText): void {
-    const { text, place, nameValue, reading, pending } = this;
+    const { text, place, nameValue, nameSpan, reading, pending } = this;
     const { targetRefused, issuerRefused } = rdata ?? {};
     text.record(targetRefused || issuerRefused ? { ...origin, targetRefused, issuerRefused } : origin, place);
     this.builder.wrote(place.file);
@@ -297,7 +298,7 @@ class RecordWriter {
       nameValue?.kind === "string" &&
       nameValue.literal === true &&
       owner.replace(/\.$/, "") === written.replace(/\.$/, "");
-    text.mapped(owner, nameValue?.span ?? place, written, exact);
+    text.mapped(owner, nameSpan ?? place, written, exact);
     const ttl = reading.ttl && textOf(first(pending.record, reading.ttl.path));
     text.plain(` ${ttl !== undefined && /^\d+$/.test(ttl) ? `${ttl} ` : ""}${type} `);
     for (const piece of rdata?.pieces ?? []) {
