@@ -19,13 +19,44 @@ const LINES = [
   { work: "10k records, peak memory", must: 90, unit: "MiB", of: (f) => own(f, 10_000)?.peak },
   { work: "--version, over an empty Node script", must: 60, aim: 25, unit: "ms", of: overEmpty("version") },
   { work: "a tiny file, over an empty Node script", must: 60, aim: 25, unit: "ms", of: overEmpty("tiny") },
-  { work: "growth: time per further record, worst step", must: LINEAR, unit: "x", of: (f) => worstStep(f, "wall") },
-  { work: "growth: memory per further record, worst step", must: LINEAR, unit: "x", of: (f) => worstStep(f, "peak") },
+  { work: "plan of 40k changes, time", must: 1.2, aim: 0.8, unit: "s", of: (f) => ofPlan(f)?.wall },
+  { work: "plan of 40k changes, peak memory", must: 200, aim: 100, unit: "MiB", of: (f) => ofPlan(f)?.peak },
+  { work: "plan over 512 MB, part of it seen", more: true, must: 1, unit: "x", of: (f) => f.plans?.[HUGE_PLAN]?.seen },
+  {
+    work: "10k records in Terraform sources against hcl2json",
+    more: true,
+    must: 2,
+    aim: 4,
+    unit: "x",
+    of: ({ sources }) => sources && sources.hcl2json.wall / sources.dcvlint.wall,
+  },
+  { work: "growth: time per further change of a plan", must: LINEAR, unit: "x", of: (f) => worstStep(f.plans, "wall") },
+  {
+    work: "growth: memory per further change of a plan",
+    must: LINEAR,
+    unit: "x",
+    of: (f) => worstStep(f.plans, "peak"),
+  },
+  {
+    work: "growth: time per further record, worst step",
+    must: LINEAR,
+    unit: "x",
+    of: (f) => worstStep(f.zones, "wall"),
+  },
+  {
+    work: "growth: memory per further record, worst step",
+    must: LINEAR,
+    unit: "x",
+    of: (f) => worstStep(f.zones, "peak"),
+  },
 ];
 
+/** Changes of a plan that no string of the engine could hold: 538 MB. */
+export const HUGE_PLAN = 220_000;
+
 /**
- * `figures.zones[records][program]` are medians as `alternate` gives them, `figures.startup` those of empty, version
- * and tiny. A figure that wasn't taken is "not measured", never good or bad.
+ * `figures.zones[records][program]` are medians as `alternate` gives them, as are `figures.plans[changes].dcvlint` and
+ * `figures.sources[program]`; `figures.startup` are those of empty, version and tiny. A figure that wasn't taken is "not measured", never good or bad.
  */
 export function judgeBudget(figures) {
   return LINES.map(({ of, more, ...line }) => {
@@ -41,6 +72,10 @@ function own(figures, records) {
   return figures.zones[records]?.dcvlint;
 }
 
+function ofPlan({ plans }) {
+  return plans?.[40_000]?.dcvlint;
+}
+
 function faster(peer) {
   return (figures) => {
     const [ours, theirs] = [own(figures, 1_000_000), figures.zones[1_000_000]?.[peer]];
@@ -53,11 +88,11 @@ function overEmpty(name) {
 }
 
 /** The cost of a further record between two sizes, against what it was one step before; needs three sizes. */
-function worstStep(figures, key) {
-  const points = Object.keys(figures.zones)
+function worstStep(sizes, key) {
+  const points = Object.keys(sizes ?? {})
     .map(Number)
     .sort((a, b) => a - b)
-    .map((records) => ({ records, cost: own(figures, records)?.[key] }))
+    .map((records) => ({ records, cost: sizes[records].dcvlint?.[key] }))
     .filter(({ cost }) => cost !== undefined);
   const slopes = points.slice(1).map((p, i) => (p.cost - points[i].cost) / (p.records - points[i].records));
   const steps = slopes.slice(1).map((slope, i) => slope / slopes[i]);

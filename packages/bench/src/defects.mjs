@@ -25,27 +25,61 @@ const RULES = {
   "rrset-ttl-differs": ["rrset-ttl-mismatch"],
   "dangling-in-zone": ["dangling-target"],
   "cname-at-apex": ["cname-at-apex", "cname-and-other-data"],
+  // Only in plans and Terraform sources.
+  "doubled-domain-route53": ["doubled-domain"],
+  "doubled-domain-interpolated": ["doubled-domain"],
+  "name-without-dot": ["missing-trailing-dot"],
+  "private-zone-validation": ["validation-in-private-zone"],
+  "proxied-validation": ["validation-record-proxied"],
+  "validation-deleted": ["validation-record-removed"],
 };
 
 /**
  * The planted defects in order, each with the rules that spoke on its line (or on a related place there) and whether
- * one of them is the right one. `findings` are those of the JSON report.
+ * one of them is the right one. `findings` are those of the JSON report; a defect with a `file` is looked for there.
  */
-export function matchDefects(defects, findings) {
+export function matchLines(defects, findings) {
   const byLine = new Map();
   for (const finding of findings) {
-    for (const place of [finding.location, ...(finding.related ?? []).map((r) => r.location)]) {
-      if (place === undefined) continue;
-      for (let line = place.startLine; line <= place.endLine; line++) {
-        if (!byLine.has(line)) byLine.set(line, new Set());
-        byLine.get(line).add(finding.rule);
-      }
+    for (const { path = "", startLine, endLine } of placesOf(finding)) {
+      for (let line = startLine; line <= endLine; line++)
+        for (const key of [`${line}`, `${path.split("/").at(-1)}:${line}`]) note(byLine, key, finding.rule);
     }
   }
-  return defects.map(({ kind, line }) => {
-    const rules = [...(byLine.get(line) ?? [])];
-    const wanted = RULES[kind];
-    if (wanted === undefined) throw new Error(`the generator plants ${kind}, and no rule is expected for it`);
-    return { kind, line, rules, found: rules.some((rule) => wanted.includes(rule)) };
+  return defects.map((defect) => {
+    const { file, line } = defect;
+    return judge(defect, byLine.get(file === undefined ? `${line}` : `${file}:${line}`));
   });
+}
+
+/** The same for a plan, which is one line: by address, or where the plan's text has the change that a related place means. */
+export function matchAddresses(defects, findings, plan) {
+  const byAddress = new Map();
+  const byColumn = new Map();
+  for (const finding of findings) {
+    if (finding.record?.address !== undefined) note(byAddress, finding.record.address, finding.rule);
+    for (const { startColumn } of placesOf(finding)) note(byColumn, startColumn, finding.rule);
+  }
+  const changes = plan.indexOf('"resource_changes":');
+  return defects.map((defect) => {
+    const column = plan.indexOf(`{"address":${JSON.stringify(defect.address)},`, changes) + 1;
+    return judge(defect, new Set([...(byAddress.get(defect.address) ?? []), ...(byColumn.get(column) ?? [])]));
+  });
+}
+
+function placesOf({ location, related = [] }) {
+  return [location, ...related.map((place) => place.location)].filter((place) => place !== undefined);
+}
+
+function note(rules, key, rule) {
+  if (!rules.has(key)) rules.set(key, new Set());
+  rules.get(key).add(rule);
+}
+
+function judge({ kind, file, line, address }, spoke = new Set()) {
+  const wanted = RULES[kind];
+  if (wanted === undefined) throw new Error(`the generator plants ${kind}, and no rule is expected for it`);
+  const rules = [...spoke];
+  const place = address !== undefined ? { address } : file === undefined ? { line } : { file, line };
+  return { kind, ...place, rules, found: rules.some((rule) => wanted.includes(rule)) };
 }

@@ -1,19 +1,23 @@
-// npm run bench: dcvlint against the name servers' own checkers, side by side on the same files.
+// npm run bench: dcvlint against the name servers' own checkers and a parser of Terraform, side by side on the same files.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { judgeBudget } from "./budget.mjs";
-import { matchDefects } from "./defects.mjs";
+import { HUGE_PLAN, judgeBudget } from "./budget.mjs";
+import { matchLines } from "./defects.mjs";
 import { DIR, makeZone, ORIGIN, withoutCaa } from "./inputs.mjs";
 import { alternate, hasTime, isInstalled } from "./measure.mjs";
+import { fixed, printDefects, printTable } from "./table.mjs";
+import { benchPlans, benchSources, checkTerraformDefects } from "./terraform.mjs";
 
 const HELP = `npm run bench -- [options]
   --runs N        runs of each program, alternating (default 5)
   --records N,N   sizes of the zone (default 10000,100000,1000000)
-  --full          10 million records too: 600 MB on disk, dcvlint alone
+  --plans N,N     changes of the plans (default 10000,20000,40000)
+  --full          10 million records and a plan of over 512 MB, too: 1.2 GB on disk, dcvlint alone
+  --only A,B      of zones, plans, sources (default all)
   --defects N     defects to plant and find again (default 44)
   --seed TEXT     of the generated zones (default 1)
   --cli FILE      another build's entry (default packages/cli/bin/dcvlint.js)`;
@@ -22,7 +26,9 @@ const { values: options } = parseArgs({
   options: {
     runs: { type: "string", default: "5" },
     records: { type: "string", default: "10000,100000,1000000" },
+    plans: { type: "string", default: "10000,20000,40000" },
     full: { type: "boolean", default: false },
+    only: { type: "string", default: "zones,plans,sources" },
     defects: { type: "string", default: "44" },
     seed: { type: "string", default: "1" },
     cli: { type: "string", default: fileURLToPath(new URL("../../cli/bin/dcvlint.js", import.meta.url)) },
@@ -41,7 +47,9 @@ const count = (text) => {
 };
 const runs = count(options.runs);
 const sizes = options.records.split(",").map(count);
+const plans = options.plans.split(",").map(count);
 const planted = count(options.defects);
+const only = new Set(options.only.split(","));
 const { seed } = options;
 const cli = resolve(process.env.INIT_CWD ?? ".", options.cli);
 
@@ -54,11 +62,11 @@ const PEERS = [
 ];
 const peers = PEERS.map((peer) => ({ ...peer, installed: isInstalled(peer.argv("", "")[0]) }));
 const text = join(DIR, "report.txt");
-const lint = (file, report = `pretty=${text}`) => [
+const lint = (files, report = `pretty=${text}`) => [
   process.execPath,
   cli,
   "lint",
-  file,
+  ...files,
   "--origin",
   ORIGIN,
   "--format",
@@ -76,11 +84,18 @@ console.log(
 console.log(`Zones of seed ${seed}; medians of ${runs} runs each, the programs alternating.`);
 if (!hasTime) console.log("GNU time is not installed: no user time and no peak memory.");
 
-for (const records of sizes) await benchZone(records, runs, peers);
-if (options.full) await benchZone(10_000_000, Math.min(runs, 3), []);
-benchStartup();
-checkClean(sizes);
-checkDefects();
+if (only.has("zones")) {
+  for (const records of sizes) await benchZone(records, runs, peers);
+  if (options.full) await benchZone(10_000_000, Math.min(runs, 3), []);
+  benchStartup();
+  checkClean(sizes);
+  checkDefects();
+}
+const terraform = { seed, runs, lint, read: readReport, wrong };
+if (only.has("plans"))
+  figures.plans = benchPlans({ ...terraform, sizes: options.full ? [...plans, HUGE_PLAN] : plans });
+if (only.has("sources")) figures.sources = benchSources({ ...terraform, records: 10_000 });
+if (only.has("plans") || only.has("sources")) checkTerraformDefects({ ...terraform, times: 4 });
 printBudget();
 if (wrong.length > 0) {
   console.log(`\nNot as it should be:\n${wrong.map((line) => `  ${line}`).join("\n")}`);
@@ -92,7 +107,7 @@ async function benchZone(records, times, others) {
   const usable = others.filter((peer) => peer.installed);
   const bare = usable.some((peer) => peer.withoutCaa) ? await withoutCaa(file) : undefined;
   const medians = alternate(
-    [{ name: "dcvlint", argv: lint(file) }, ...usable.map(({ name, argv }) => ({ name, argv: argv(file, bare) }))],
+    [{ name: "dcvlint", argv: lint([file]) }, ...usable.map(({ name, argv }) => ({ name, argv: argv(file, bare) }))],
     times,
     DIR,
   );
@@ -127,7 +142,7 @@ function benchStartup() {
     [
       { name: "empty", argv: [process.execPath, empty] },
       { name: "version", argv: [process.execPath, cli, "--version"] },
-      { name: "tiny", argv: lint(file) },
+      { name: "tiny", argv: lint([file]) },
     ],
     runs * 4,
     DIR,
@@ -146,16 +161,16 @@ function benchStartup() {
   }
 }
 
-/** The JSON report on a file; undefined, and said, when there is none. */
-function readReport(file) {
+/** The JSON report on some files; undefined, and said, when there is none. */
+function readReport(files) {
   const out = join(DIR, "report.json");
   rmSync(out, { force: true });
-  const [command, ...args] = lint(file, `json=${out}`);
+  const [command, ...args] = lint(files, `json=${out}`);
   spawnSync(command, args, { cwd: DIR, stdio: ["ignore", "ignore", "inherit"] });
   try {
     return JSON.parse(readFileSync(out, "utf8"));
   } catch (error) {
-    wrong.push(`no JSON report on ${basename(file)}: ${error.message}`);
+    wrong.push(`no JSON report on ${basename(files[0])}: ${error.message}`);
     return undefined;
   }
 }
@@ -163,7 +178,7 @@ function readReport(file) {
 function checkClean(list) {
   console.log("\nClean zones");
   for (const records of list) {
-    const report = readReport(makeZone({ records, seed }).file);
+    const report = readReport([makeZone({ records, seed }).file]);
     if (report === undefined) continue;
     const { records: seen, errors, warnings } = report.summary;
     console.log(`  ${records.toLocaleString("en")} records: ${seen} seen, ${errors} errors, ${warnings} warnings`);
@@ -178,21 +193,10 @@ function checkClean(list) {
 
 function checkDefects() {
   const { file, manifest } = makeZone({ records: 10_000, seed, defects: planted });
-  const report = readReport(file);
+  const report = readReport([file]);
   if (report === undefined) return;
-  const matched = matchDefects(JSON.parse(readFileSync(manifest, "utf8")).defects, report.findings);
-  const missed = matched.filter(({ found }) => !found);
-  const rows = [...new Set(matched.map(({ kind }) => kind))].sort().map((kind) => {
-    const these = matched.filter((match) => match.kind === kind);
-    const rules = [...new Set(these.flatMap((match) => match.rules))];
-    return [kind, `${these.filter(({ found }) => found).length} of ${these.length}`, rules.join(", ") || "nothing"];
-  });
-  printTable(
-    `Planted defects: ${matched.length - missed.length} found, ${missed.length} missed`,
-    ["", "found", "said there"],
-    rows,
-    ["said there"],
-  );
+  const matched = matchLines(JSON.parse(readFileSync(manifest, "utf8")).defects, report.findings);
+  const missed = printDefects("Planted defects", matched);
   for (const { kind, line } of missed) wrong.push(`${kind} on line ${line} of ${basename(file)} was missed`);
 }
 
@@ -203,18 +207,4 @@ function printBudget() {
     return [work, figure === undefined ? "" : `${figure.toFixed(digits)} ${unit}`, `${must}`, `${aim ?? ""}`, verdict];
   });
   printTable("Budget", ["", "figure", "must", "aim", "verdict"], rows, ["verdict"]);
-}
-
-/** Figures to the right; the first column and those headed by a name in `words` to the left. */
-function printTable(title, head, rows, words = []) {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)));
-  const left = (column) => column === 0 || words.includes(head[column]);
-  const line = (row) =>
-    row.map((cell, column) => (left(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ");
-  console.log(`\n${title}`);
-  for (const row of [head, ...rows]) console.log(`  ${line(row).trimEnd()}`);
-}
-
-function fixed(number, digits) {
-  return number === undefined ? "" : number.toFixed(digits);
 }

@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { judgeBudget } from "../src/budget.mjs";
-import { matchDefects } from "../src/defects.mjs";
+import { matchAddresses, matchLines } from "../src/defects.mjs";
 import { alternate, median } from "../src/measure.mjs";
 
-const generate = (...args: string[]) =>
-  spawnSync(process.execPath, [join(import.meta.dirname, "../src/generators/gen-zone.mjs"), ...args], {
+const run = (generator: string, ...args: string[]) =>
+  spawnSync(process.execPath, [join(import.meta.dirname, "../src/generators", generator), ...args], {
     encoding: "utf8",
   });
+const generate = (...args: string[]) => run("gen-zone.mjs", ...args);
 
 describe("the zone generator", () => {
   it("gives the same bytes for the same options, on every platform", () => {
@@ -22,7 +23,30 @@ describe("the zone generator", () => {
   it("plants no defect that no rule is expected for", () => {
     const { defects } = JSON.parse(generate("--records", "300", "--defects", "44").stderr);
     expect(new Set(defects.map((defect: { kind: string }) => defect.kind)).size).toBe(22);
-    expect(matchDefects(defects, []).every(({ found }) => !found)).toBe(true);
+    expect(matchLines(defects, []).every(({ found }) => !found)).toBe(true);
+  });
+});
+
+describe("the generators of Terraform", () => {
+  const kindsOf = (defects: { kind: string }[]) => new Set(defects.map(({ kind }) => kind)).size;
+
+  it("plant no defect that no rule is expected for", () => {
+    const plan = run("gen-plan.mjs", "--records", "100", "--defects", "15");
+    const { defects } = JSON.parse(plan.stderr);
+    expect(kindsOf(defects)).toBe(15);
+    expect(matchAddresses(defects, [], plan.stdout).every(({ found }) => !found)).toBe(true);
+    const sources = JSON.parse(run("gen-tf.mjs", "--records", "100", "--defects", "12").stderr);
+    expect(kindsOf(sources.defects)).toBe(12);
+    expect(matchLines(sources.defects, []).every(({ found }) => !found)).toBe(true);
+  });
+
+  it("have defects of a plan found by address, or by the place of the change", () => {
+    const planted = ["a", "b", "c"].map((address) => ({ kind: "duplicate-cname", address }));
+    const plan = '"resource_changes":[{"address":"a",},{"address":"b",},{"address":"c",}]';
+    const findings = [
+      { rule: "duplicate-cname", record: { address: "a" }, related: [{ location: { startColumn: 38 } }] },
+    ];
+    expect(matchAddresses(planted, findings, plan).map(({ found }) => found)).toEqual([true, true, false]);
   });
 });
 
@@ -38,7 +62,7 @@ describe("planted defects", () => {
       { rule: "missing-trailing-dot", location: at(3, 5), related: [] },
       { rule: "cname-and-other-data", location: at(8), related: [{ location: at(9) }] },
     ];
-    expect(matchDefects(planted, findings).map(({ found }) => found)).toEqual([true, true]);
+    expect(matchLines(planted, findings).map(({ found }) => found)).toEqual([true, true]);
   });
 
   it("count as missed when only another rule speaks there, or the right one elsewhere", () => {
@@ -46,7 +70,7 @@ describe("planted defects", () => {
       { rule: "challenge-in-code", location: at(4), related: [] },
       { rule: "rrset-ttl-mismatch", location: at(5), related: [] },
     ];
-    expect(matchDefects([{ kind: "rrset-ttl-differs", line: 4 }], findings)).toEqual([
+    expect(matchLines([{ kind: "rrset-ttl-differs", line: 4 }], findings)).toEqual([
       { kind: "rrset-ttl-differs", line: 4, rules: ["challenge-in-code"], found: false },
     ]);
   });
@@ -63,6 +87,12 @@ describe("the budget", () => {
         100000: zone(0.33, 110),
         1000000: zone(2, 210, { "named-checkzone": { wall: 4 }, kzonecheck: { wall: 2.2 } }),
       },
+      plans: {
+        10000: { dcvlint: { wall: 0.1, peak: 100 } },
+        40000: { dcvlint: { wall: 0.7, peak: 150 } },
+        220000: { dcvlint: { wall: 4.3, peak: 450 }, seen: 1 },
+      },
+      sources: { dcvlint: { wall: 0.6 }, hcl2json: { wall: 1.8 } },
       startup: { empty: { wall: 0.05 }, version: { wall: 0.07 }, tiny: { wall: 0.1 } },
     };
     expect(verdicts(figures)).toEqual([
@@ -73,6 +103,12 @@ describe("the budget", () => {
       "NOT MET", // 91 MiB
       "aim met", // 20 ms
       "met", // 50 ms
+      "aim met", // 0.7 s for a plan
+      "met", // 150 MiB
+      "met", // all of a huge one
+      "met", // three times as fast as hcl2json
+      "met", // 20 µs a change each time
+      "met",
       "met", // 1.86 µs a record after 2 µs
       "met",
     ]);

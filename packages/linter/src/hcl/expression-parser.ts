@@ -216,7 +216,7 @@ export abstract class ExpressionParser extends StepParser {
       else this.fail("Missing item separator", "Expected a comma to mark the beginning of the next item.");
     }
     this.pos++;
-    return { kind: "list", items, start, end: this.pos };
+    return { kind: "list", items: items.slice(), start, end: this.pos };
   }
 
   private object(start: number): Expr {

@@ -143,7 +143,8 @@ class BodyParser extends ExpressionParser {
 
   /** Without those that were set before. */
   private unique(attributes: Attribute[]): Attribute[] {
-    if (attributes.length <= 8 && !hasDoubles(attributes)) return attributes;
+    // A copy takes no more room than it needs; what was pushed to takes that of sixteen.
+    if (attributes.length <= 8 && !hasDoubles(attributes)) return attributes.slice();
     const firsts = new Map<string, Attribute>();
     for (const attribute of attributes) {
       const first = firsts.get(attribute.name);
@@ -187,7 +188,7 @@ class BodyParser extends ExpressionParser {
     if (after === 0x0a) this.takeLineEnd();
     else if (after >= 0)
       this.fail("Missing newline after block definition", "A block definition must end with a newline.");
-    return { type, labels, headerEnd, body, start, end };
+    return { type, labels: labels.slice(), headerEnd, body, start, end };
   }
 
   private failHeader(c: number): never {
@@ -233,6 +234,7 @@ class BodyParser extends ExpressionParser {
     const start = this.pos;
     let text = "";
     this.pos++;
+    let from = this.pos;
     for (;;) {
       const c = this.at(this.pos);
       if (c === 0x22) break;
@@ -249,19 +251,22 @@ class BodyParser extends ExpressionParser {
         const escaped = readEscape(this.text, this.pos);
         if ("detail" in escaped)
           this.fail("Invalid escape sequence", escaped.detail, this.pos, this.pos + escaped.length);
-        text += escaped.value;
+        text += this.text.slice(from, this.pos) + escaped.value;
         this.pos += escaped.length;
+        from = this.pos;
       } else if ((c === 0x24 || c === 0x25) && this.at(this.pos + 1) === c && this.at(this.pos + 2) === 0x7b) {
-        text += `${this.text[this.pos]}{`;
+        text += `${this.text.slice(from, this.pos + 1)}{`;
         this.pos += 3;
+        from = this.pos;
       } else if ((c === 0x24 || c === 0x25) && this.at(this.pos + 1) === 0x7b) {
         const mark = this.text[this.pos];
         this.fail(
           "Invalid string literal",
           `Template sequences are not allowed in this string. To write "${mark}" as such, double it.`,
         );
-      } else text += this.text[this.pos++];
+      } else this.pos++;
     }
+    text += this.text.slice(from, this.pos);
     this.pos++;
     return { text: composed(text), start, end: this.pos };
   }

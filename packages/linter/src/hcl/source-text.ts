@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import type { Position, Span } from "@dcvlint/core";
 
 /** A file's text and the way from offsets to lines. Offsets are UTF-16 units from after the BOM, as editors count. */
@@ -15,7 +16,9 @@ export class SourceText {
   }
 
   static decode(bytes: Uint8Array, file: string): SourceText {
-    // The decoder takes the BOM away.
+    // The decoder makes texts of two octets a character, which all that is cut from them would be, too.
+    if (isAscii(bytes)) return new SourceText(Buffer.prototype.latin1Slice.call(bytes, 0, bytes.length), file);
+    // It takes the BOM away.
     try {
       return new SourceText(new TextDecoder("utf-8", { fatal: true }).decode(bytes), file);
     } catch {

@@ -124,16 +124,21 @@ const plainText = (value: Value | undefined): string | undefined => (value?.sens
  * delegation, so one that has all other owners below it is taken for the apex.
  */
 export class NameGuess {
-  private domain: string | undefined;
+  private found: string | undefined;
   private common: string | undefined;
   private failed = false;
   private readonly served = new Set<string>();
 
   constructor(private readonly suffixes: PublicSuffixes) {}
 
-  get name(): string | undefined {
-    if (this.failed) return undefined;
-    return this.common !== undefined && this.served.has(this.common) ? this.common : this.domain;
+  /** The domain of all owners so far. Few owners change it. */
+  get domain(): string | undefined {
+    return this.failed ? undefined : this.found;
+  }
+
+  /** When all have been told. */
+  get apex(): string | undefined {
+    return this.common !== undefined && this.served.has(this.common) && !this.failed ? this.common : this.domain;
   }
 
   /** An owner as written, and whether name servers stand there. */
@@ -141,8 +146,8 @@ export class NameGuess {
     if (this.failed) return;
     const name = bare(owner);
     const domain = this.domainOf(name, owner.endsWith("."));
-    this.failed = domain === undefined || (this.domain !== undefined && domain !== this.domain);
-    this.domain = domain;
+    this.failed = domain === undefined || (this.found !== undefined && domain !== this.found);
+    this.found = domain;
     this.common = this.common === undefined ? name : commonAncestor(this.common, name);
     if (hasServers) this.served.add(name);
   }

@@ -27,36 +27,38 @@ function pathOf(text: string): Path {
 /** The values at a path, nulls left out; `fields` of the path are the caller's to look into. */
 export function at(root: Value, path: string): readonly Value[] {
   const parsed = pathOf(path);
-  const key = soleKey(parsed);
-  if (key === undefined) return follow(parsed, root, VIEW).filter(({ kind }) => kind !== "null");
-  const value = VIEW.get(root, key);
-  return value === undefined || value.kind === "null" ? NONE : [value];
+  if (leadsToMany(parsed)) return follow(parsed, root, VIEW).filter(isGiven);
+  const value = walk(parsed, root);
+  return value && isGiven(value) ? [value] : NONE;
 }
 
 const NONE: readonly Value[] = [];
+const isGiven = ({ kind }: Value): boolean => kind !== "null";
 
-/** Nearly all paths are a mere attribute, and records are asked for a score of them each. */
-function soleKey({ steps }: Path): string | undefined {
-  const [step] = steps;
-  return steps.length === 1 && step.kind === "key" ? step.key : undefined;
+/** Few paths do, and records are asked for a score of them each: for the others no lists are made. */
+function leadsToMany({ steps }: Path): boolean {
+  for (const { kind } of steps) if (kind === "each") return true;
+  return false;
+}
+
+function walk({ steps }: Path, root: Value): Value | undefined {
+  let value: Value | undefined = root;
+  for (const step of steps) {
+    if (step.kind === "key") value = VIEW.get(value, step.key);
+    else if (step.kind === "index") value = VIEW.items(value)?.[step.index];
+    if (value === undefined) return undefined;
+  }
+  return value;
 }
 
 export const fieldsOf = (path: string): readonly string[] | undefined => pathOf(path).fields;
 
-/** The first value at a path. */
-export function one(root: Value, path: string): Value | undefined {
-  const parsed = pathOf(path);
-  const key = soleKey(parsed);
-  if (key === undefined) return at(root, path)[0];
-  const value = VIEW.get(root, key);
-  return value?.kind === "null" ? undefined : value;
-}
-
 /** The first value of the first path that leads to one. */
 export function first(root: Value, ...candidates: readonly string[]): Value | undefined {
   for (const path of candidates) {
-    const value = one(root, path);
-    if (value) return value;
+    const parsed = pathOf(path);
+    const value = leadsToMany(parsed) ? at(root, path)[0] : walk(parsed, root);
+    if (value && isGiven(value)) return value;
   }
   return undefined;
 }
@@ -95,8 +97,14 @@ function isEmpty(value: Value): boolean {
 }
 
 /** Does any hold? Unknown counts as yes: rules that claim something of the record must not build on a guess. */
-export const mayHold = (root: Value, conditions: readonly Condition[] | true | undefined): boolean =>
-  conditions === true || (conditions ?? []).some((condition) => holds(root, condition) !== false);
+export function mayHold(root: Value, conditions: readonly Condition[] | true | undefined): boolean {
+  if (conditions === true || conditions === undefined) return conditions === true;
+  for (const condition of conditions) if (holds(root, condition) !== false) return true;
+  return false;
+}
 
-export const surelyHolds = (root: Value, conditions: readonly Condition[] | true | undefined): boolean =>
-  conditions === true || (conditions ?? []).some((condition) => holds(root, condition) === true);
+export function surelyHolds(root: Value, conditions: readonly Condition[] | true | undefined): boolean {
+  if (conditions === true || conditions === undefined) return conditions === true;
+  for (const condition of conditions) if (holds(root, condition) === true) return true;
+  return false;
+}

@@ -75,6 +75,8 @@ export class PlanElements {
 
   /** Marks of a part: most of them mark nothing and needn't be parsed. */
   marks(slot: number, offset: number, part: Part): unknown {
+    // Mostly `{}`.
+    if (this.places[(slot * PARTS + part) * 2 + 1] < "true".length) return undefined;
     const text = this.partText(slot, offset, part);
     return text.includes("true") ? this.parse(text, offset + this.places[(slot * PARTS + part) * 2]) : undefined;
   }

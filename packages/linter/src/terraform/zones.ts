@@ -98,12 +98,13 @@ interface Pending {
 }
 
 class ZoneBuilder {
-  private readonly text = new MappedText<RecordOrigin>();
-  /** What is to be gone through again when the zone's name has been inferred; values aren't held, a plan has too many. */
-  private readonly waiting: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
+  private text = new MappedText<RecordOrigin>();
+  /** The home's, else what its owners make likely so far. */
+  private name: string | undefined;
   private readonly guess: NameGuess;
-  private readonly awaited: AwaitedRecord[] = [];
-  private readonly name: string | undefined;
+  /** What is to be written anew should the guess turn out to be wrong. Not its values: a plan has too many. */
+  private readonly underGuess: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
+  private awaited: AwaitedRecord[] = [];
   private file: string | undefined;
   private fileOfRecords: string | undefined;
   private isPrivate = false;
@@ -115,9 +116,8 @@ class ZoneBuilder {
     private readonly undecided: Undecided,
     readonly caa: Set<ResourceInstance>,
   ) {
-    this.name = home.name;
     this.guess = new NameGuess(resolver.suffixes);
-    if (this.name !== undefined) this.text.plain(`$ORIGIN ${nameOf(this.name)}.\n`);
+    this.begin(home.name);
     const { instance } = home;
     if (!instance) return;
     this.file = resolver.placeOf(instance).file;
@@ -128,38 +128,57 @@ class ZoneBuilder {
     const { reading } = kind;
     const { values } = instance;
     if (surelyHolds(values, reading.private)) this.isPrivate = true;
-    for (const record of recordsOf(values, kind)) {
+    const records = recordsOf(values, kind);
+    for (const record of records) {
       if (record.kind === "unknown")
         count(this.undecided, RECORDS_UNKNOWN, record.span ?? this.resolver.placeOf(instance));
-      else if (this.name !== undefined) this.write({ instance, record, kind }, this.name);
       // Owners as written; one that isn't known is no full name.
-      else this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "", rrtypeOf(record, kind) === "NS");
+      else if (this.home.name === undefined)
+        this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "", rrtypeOf(record, kind) === "NS");
     }
-    if (this.name === undefined) this.waiting.push({ instance, kind });
+    if (this.home.name === undefined) {
+      this.follow(this.guess.domain);
+      this.underGuess.push({ instance, kind });
+    }
+    this.write(instance, kind, records);
+  }
+
+  /** Writes all anew where the zone has another name than was thought. */
+  private follow(guess: string | undefined): void {
+    if (this.name === guess) return;
+    this.begin(guess);
+    for (const { instance, kind } of this.underGuess) this.write(instance, kind, recordsOf(instance.values, kind));
   }
 
   finish(): Zone | undefined {
-    const name = this.name ?? this.guess.name;
-    if (this.name === undefined && name !== undefined) this.text.plain(`$ORIGIN ${nameOf(name)}.\n`);
-    for (const { instance, kind } of this.waiting) {
-      for (const record of recordsOf(instance.values, kind))
-        if (record.kind !== "unknown") this.write({ instance, record, kind }, name);
-    }
+    if (this.home.name === undefined) this.follow(this.guess.apex);
+    const { name } = this;
     for (const [why, { count: times, span }] of this.skipped) count(this.undecided, why, span, times);
     const file = this.file ?? this.fileOfRecords;
     if (file === undefined) return undefined;
     const zone = readMappedZone(this.text.finish(file), name === undefined ? undefined : nameOf(name));
-    if (zone.count === 0 && this.awaited.length === 0 && this.name === undefined) return undefined;
+    if (zone.count === 0 && this.awaited.length === 0 && this.home.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
     zone.whole = this.home.instance?.action === "create";
-    zone.nameInferred = this.name === undefined;
+    zone.nameInferred = this.home.name === undefined;
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
     return zone;
   }
 
-  private write(pending: Pending, name: string | undefined): void {
-    new RecordWriter(pending, name, this.text, this.resolver, this).write();
+  private begin(name: string | undefined): void {
+    this.name = name;
+    this.text = new MappedText();
+    this.awaited = [];
+    this.skipped.clear();
+    if (name !== undefined) this.text.plain(`$ORIGIN ${nameOf(name)}.\n`);
+  }
+
+  private write(instance: ResourceInstance, kind: RecordKind, records: readonly Value[]): void {
+    for (const record of records) {
+      if (record.kind === "unknown") continue;
+      new RecordWriter({ instance, record, kind }, this.name, this.text, this.resolver, this).write();
+    }
   }
 
   /** It had a record there, which goes. */
@@ -199,6 +218,7 @@ const nameOf = (name: string): string => name.replace(/[\s"();$@\\]/g, "-");
 class RecordWriter {
   private readonly reading: RecordResource;
   private readonly nameValue: Value | undefined;
+  private readonly nameSpan: Span | undefined;
   /** Of the record as a whole. */
   private readonly place: Span;
 
@@ -213,10 +233,10 @@ class RecordWriter {
     this.reading = kind.reading;
     this.nameValue = first(record, ...kind.reading.name.paths);
     const own = this.reading.records === undefined ? undefined : record.span;
-    const owners = this.nameValue?.span;
+    this.nameSpan = this.nameValue?.span;
     // Of what a module or `for_each` makes, the block is the same for all: the owner's own text tells them apart.
-    const isMade = own === undefined && owners && (instance.key !== undefined || instance.module.length > 0);
-    this.place = own ?? (isMade ? owners : undefined) ?? resolver.placeOf(instance);
+    const isMade = !own && this.nameSpan && (instance.key !== undefined || instance.module.length > 0);
+    this.place = own ?? (isMade ? this.nameSpan : undefined) ?? resolver.placeOf(instance);
   }
 
   write(): void {
@@ -280,14 +300,14 @@ class RecordWriter {
 
   /** Data that isn't known is there all the same: a line that the zone's reader takes for a record without looking into it. */
   private line(type: string, owner: string, origin: RecordOrigin, rdata?: RdataText): void {
-    const { text, place, nameValue, reading, pending } = this;
+    const { text, place, nameValue, nameSpan, reading, pending } = this;
     text.record(rdata?.verdict ? { ...origin, ...rdata.verdict } : origin, place);
     this.builder.wrote(place.file);
     if (!rdata) text.plain(UNKNOWN_DATA);
     const written = origin.writtenOwner;
     const literal = nameValue?.kind === "string" && nameValue.literal === true;
     const same = owner.replace(/\.$/, "") === written.replace(/\.$/, "");
-    text.mapped(owner, nameValue?.span ?? place, written, literal && (same || "whole"));
+    text.mapped(owner, nameSpan ?? place, written, literal && (same || "whole"));
     const ttl = reading.ttl && textOf(first(pending.record, reading.ttl.path));
     text.plain(` ${ttl !== undefined && /^\d+$/.test(ttl) ? `${ttl} ` : ""}${type} `);
     for (const piece of rdata?.pieces ?? []) {
@@ -365,11 +385,7 @@ const specialOf = ({ specialTypes }: RecordResource, type: string) =>
 function valuesOf(record: Value, type: string, reading: RecordResource) {
   const found: { place: RecordResource["values"][number]; value: Value }[] = [];
   let taken = false;
-  const ordered = [
-    ...reading.values.filter(({ types }) => types?.includes(type)),
-    ...reading.values.filter(({ types }) => !types),
-  ];
-  for (const place of ordered) {
+  for (const place of placesFor(type, reading)) {
     if (taken && !place.routed) continue;
     const values = at(record, place.path);
     if (values.length === 0) continue;
@@ -378,3 +394,25 @@ function valuesOf(record: Value, type: string, reading: RecordResource) {
   }
   return found;
 }
+
+const placesByType = new WeakMap<RecordResource, Map<string, RecordResource["values"]>>();
+
+function placesFor(type: string, reading: RecordResource): RecordResource["values"] {
+  let byType = placesByType.get(reading);
+  if (!byType) {
+    byType = new Map();
+    placesByType.set(reading, byType);
+  }
+  let places = byType.get(type);
+  if (!places) {
+    places = [
+      ...reading.values.filter(({ types }) => types?.includes(type)),
+      ...reading.values.filter(({ types }) => !types),
+    ];
+    // Types are what somebody wrote: few are real.
+    if (byType.size < MOST_TYPES) byType.set(type, places);
+  }
+  return places;
+}
+
+const MOST_TYPES = 256;
