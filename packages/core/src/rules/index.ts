@@ -68,6 +68,8 @@ import unsupportedSource from "./unsupported-source/rule.js";
 import unusedSuppression from "./unused-suppression/rule.js";
 import validationInPrivateZone from "./validation-in-private-zone/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
+import validationRecordProxied from "./validation-record-proxied/rule.js";
+import validationRecordRouted from "./validation-record-routed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 
 /** Every rule, in the order of the catalogue. Written by hand; a test compares it with the folders. */
@@ -135,6 +137,8 @@ export const RULES: readonly Rule[] = [
   legacyValidationTarget,
   placeholderValue,
   validationInPrivateZone,
+  validationRecordProxied,
+  validationRecordRouted,
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,
