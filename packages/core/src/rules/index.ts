@@ -23,6 +23,7 @@ import doubledDomain from "./doubled-domain/rule.js";
 import dsWithoutDelegation from "./ds-without-delegation/rule.js";
 import duplicateCname from "./duplicate-cname/rule.js";
 import duplicateRecord from "./duplicate-record/rule.js";
+import duplicateValidationRecord from "./duplicate-validation-record/rule.js";
 import emptyLabel from "./empty-label/rule.js";
 import foreignNameInZone from "./foreign-name-in-zone/rule.js";
 import generateTooLarge from "./generate-too-large/rule.js";
@@ -69,6 +70,7 @@ import unusedSuppression from "./unused-suppression/rule.js";
 import validationInPrivateZone from "./validation-in-private-zone/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
 import validationRecordProxied from "./validation-record-proxied/rule.js";
+import validationRecordRemoved from "./validation-record-removed/rule.js";
 import validationRecordRouted from "./validation-record-routed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 
@@ -137,8 +139,10 @@ export const RULES: readonly Rule[] = [
   legacyValidationTarget,
   placeholderValue,
   validationInPrivateZone,
+  validationRecordRemoved,
   validationRecordProxied,
   validationRecordRouted,
+  duplicateValidationRecord,
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,

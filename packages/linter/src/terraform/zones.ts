@@ -76,6 +76,7 @@ class ZoneBuilder {
   private readonly text = new MappedText<RecordOrigin>();
   private readonly pending: Pending[] = [];
   private readonly awaited: AwaitedRecord[] = [];
+  private readonly unplaced = new Set<string>();
   private readonly name: string | undefined;
   private file: string | undefined;
   private isPrivate = false;
@@ -97,8 +98,10 @@ class ZoneBuilder {
     if (surelyHolds(instance.values, reading.private)) this.isPrivate = true;
     const records = reading.records === undefined ? [instance.values as Value] : at(instance.values, reading.records);
     for (const record of records) {
-      if (record.kind === "unknown") this.skip("records known only after apply");
-      else this.pending.push({ instance, record, kind });
+      if (record.kind === "unknown") {
+        this.unplaced.add(instance.address);
+        this.skip("records known only after apply");
+      } else this.pending.push({ instance, record, kind });
     }
   }
 
@@ -113,6 +116,7 @@ class ZoneBuilder {
     zone.whole = this.home.instance?.action === "create";
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
+    zone.unplaced = this.unplaced;
     return zone;
   }
 
@@ -127,6 +131,13 @@ class ZoneBuilder {
 
   await(record: AwaitedRecord): void {
     this.awaited.push(record);
+  }
+
+  /** It will stand at an owner that isn't known. */
+  skipOwner({ address }: ResourceInstance, file: string): void {
+    this.wrote(file);
+    this.unplaced.add(address);
+    this.skip("the record's owner is unknown");
   }
 
   skip(why: string): void {
@@ -171,7 +182,7 @@ class RecordWriter {
     if (name === undefined && this.awaitRecord()) return;
     if (type === undefined) return builder.skip("the record's type is unknown");
     if (name === undefined || reading.name.incompleteFor?.includes(type))
-      return builder.skip("the record's owner is unknown");
+      return builder.skipOwner(pending.instance, this.place.file);
     const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
     if (!owner) return builder.skip("the record's zone is unknown");
     this.writeRecords(type, owner.token, {
@@ -182,6 +193,7 @@ class RecordWriter {
       ownerReading: owner.reading,
       setIdentifier: reading.setIdentifier && textOf(first(record, reading.setIdentifier)),
       action: pending.instance.action,
+      uncertain: pending.instance.uncertain,
       routed: mayHold(record, reading.routing),
       routedAt: this.noteOf(reading.routing),
       allowOverwrite: reading.allowOverwrite !== undefined && textOf(first(record, reading.allowOverwrite)) === "true",
@@ -251,7 +263,6 @@ class RecordWriter {
     if (typeof key !== "string") return false;
     const certificate = this.resolver.certificateOf?.(instance);
     if (!certificate?.names.includes(key.toLowerCase())) return false;
-    this.builder.wrote(this.place.file);
     this.builder.await({
       domain: key.toLowerCase(),
       address: instance.address,
@@ -260,9 +271,10 @@ class RecordWriter {
       allowOverwrite:
         this.reading.allowOverwrite !== undefined &&
         textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
+      rrset: this.reading.rrset,
       at: this.text.note(this.nameValue?.span ?? this.place, key),
     });
-    this.builder.skip("the record's owner is unknown");
+    this.builder.skipOwner(instance, this.place.file);
     return true;
   }
 
