@@ -10,6 +10,7 @@ import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
 import caaUnknownIssuer from "./caa-unknown-issuer/rule.js";
 import caaUnknownTag from "./caa-unknown-tag/rule.js";
+import challengeConflict from "./challenge-conflict/rule.js";
 import challengeInCode from "./challenge-in-code/rule.js";
 import challengeShadowsWildcard from "./challenge-shadows-wildcard/rule.js";
 import challengeTokenMalformed from "./challenge-token-malformed/rule.js";
@@ -146,6 +147,7 @@ export const RULES: readonly Rule[] = [
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,
+  challengeConflict,
   persistRecordMalformed,
   persistRecordExpired,
   persistWithoutWildcard,
