@@ -1,23 +1,37 @@
 import type { RawFinding } from "./rule.js";
 
-/** One cause, one finding: of these, only the first speaks about a record (shared/rules.md, docs/adr/0009). */
-const CHAIN: readonly (readonly string[])[] = [
-  ["syntax-error"],
-  ["typographic-quote", "unquoted-semicolon"],
-  ["bad-rdata"],
-  ["label-too-long", "name-too-long", "empty-label"],
-  ["target-is-url", "target-is-address", "target-not-a-hostname"],
-  ["missing-trailing-dot", "unwanted-trailing-dot", "single-label-target"],
-  ["literal-at-sign"],
-  ["doubled-domain"],
-  ["foreign-name-in-zone", "out-of-zone"],
-  ["txt-quoting", "txt-string-too-long"],
-  ["validation-record-malformed", "caa-malformed", "challenge-token-malformed", "persist-record-malformed"],
-  ["validation-record-mismatch"],
-  ["validation-record-missing"],
-  ["dangling-target", "missing-glue"],
+/** One cause, one finding: of each of these, only the first speaks about a record (shared/rules.md, docs/adr/0009). */
+const CHAINS: readonly (readonly (readonly string[])[])[] = [
+  [
+    ["syntax-error"],
+    ["typographic-quote", "unquoted-semicolon"],
+    ["bad-rdata"],
+    ["label-too-long", "name-too-long", "empty-label"],
+    ["target-is-url", "target-is-address", "target-not-a-hostname"],
+    ["missing-trailing-dot", "unwanted-trailing-dot", "single-label-target"],
+    ["literal-at-sign"],
+    ["doubled-domain"],
+    ["foreign-name-in-zone", "out-of-zone"],
+    ["txt-quoting", "txt-string-too-long"],
+    ["validation-record-malformed", "caa-malformed", "challenge-token-malformed", "persist-record-malformed"],
+    ["validation-record-mismatch"],
+    ["validation-record-missing"],
+    ["dangling-target", "missing-glue"],
+  ],
+  // What else stands at the owner, which is no matter of the record's own text.
+  [
+    ["challenge-conflict"],
+    ["duplicate-validation-record"],
+    ["duplicate-cname", "cname-and-other-data"],
+    ["duplicate-record"],
+  ],
 ];
-const RANK = new Map(CHAIN.flatMap((rules, rank) => rules.map((rule) => [rule, rank] as const)));
+/** The rank counts within a chain. */
+const RANK = new Map(
+  CHAINS.flatMap((chain, number) =>
+    chain.flatMap((rules, rank) => rules.map((rule) => [rule, { chain: number, rank }] as const)),
+  ),
+);
 
 const WEIGHT = { info: 0, warning: 1, error: 2 };
 
@@ -26,7 +40,7 @@ export function applyPrecedence(findings: readonly RawFinding[]): RawFinding[] {
   // By record: the lowest rank of the findings at or above each severity.
   const best = new Map<string, number[]>();
   for (const finding of findings) {
-    const rank = RANK.get(finding.rule);
+    const { rank } = RANK.get(finding.rule) ?? {};
     if (rank === undefined) continue;
     const key = recordKey(finding);
     const ranks = best.get(key) ?? [UNRANKED, UNRANKED, UNRANKED];
@@ -34,7 +48,7 @@ export function applyPrecedence(findings: readonly RawFinding[]): RawFinding[] {
     best.set(key, ranks);
   }
   return findings.filter((finding) => {
-    const rank = RANK.get(finding.rule);
+    const { rank } = RANK.get(finding.rule) ?? {};
     return rank === undefined || rank === best.get(recordKey(finding))?.[WEIGHT[finding.severity]];
   });
 }
@@ -43,4 +57,4 @@ const UNRANKED = Number.POSITIVE_INFINITY;
 
 /** Findings without a record stand for themselves. */
 const recordKey = ({ place, rule }: RawFinding): string =>
-  place.record === undefined ? `${rule}@${place.start}` : `#${place.record}`;
+  place.record === undefined ? `${rule}@${place.start}` : `${RANK.get(rule)?.chain}#${place.record}`;

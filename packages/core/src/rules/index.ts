@@ -10,6 +10,7 @@ import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
 import caaUnknownIssuer from "./caa-unknown-issuer/rule.js";
 import caaUnknownTag from "./caa-unknown-tag/rule.js";
+import challengeConflict from "./challenge-conflict/rule.js";
 import challengeInCode from "./challenge-in-code/rule.js";
 import challengeShadowsWildcard from "./challenge-shadows-wildcard/rule.js";
 import challengeTokenMalformed from "./challenge-token-malformed/rule.js";
@@ -23,6 +24,7 @@ import doubledDomain from "./doubled-domain/rule.js";
 import dsWithoutDelegation from "./ds-without-delegation/rule.js";
 import duplicateCname from "./duplicate-cname/rule.js";
 import duplicateRecord from "./duplicate-record/rule.js";
+import duplicateValidationRecord from "./duplicate-validation-record/rule.js";
 import emptyLabel from "./empty-label/rule.js";
 import foreignNameInZone from "./foreign-name-in-zone/rule.js";
 import generateTooLarge from "./generate-too-large/rule.js";
@@ -71,6 +73,9 @@ import unusedSuppression from "./unused-suppression/rule.js";
 import unwantedTrailingDot from "./unwanted-trailing-dot/rule.js";
 import validationInPrivateZone from "./validation-in-private-zone/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
+import validationRecordProxied from "./validation-record-proxied/rule.js";
+import validationRecordRemoved from "./validation-record-removed/rule.js";
+import validationRecordRouted from "./validation-record-routed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 
 /** Every rule, in the order of the catalogue. Written by hand; a test compares it with the folders. */
@@ -141,9 +146,14 @@ export const RULES: readonly Rule[] = [
   legacyValidationTarget,
   placeholderValue,
   validationInPrivateZone,
+  validationRecordRemoved,
+  validationRecordProxied,
+  validationRecordRouted,
+  duplicateValidationRecord,
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,
+  challengeConflict,
   persistRecordMalformed,
   persistRecordExpired,
   persistWithoutWildcard,

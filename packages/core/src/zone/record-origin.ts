@@ -26,6 +26,8 @@ export interface RecordOrigin {
   readonly setIdentifier?: string;
   /** Where a plan says: what it will do with the resource. */
   readonly action?: string;
+  /** Whether there will be such a resource can't be told: it may be the alternative to another one. */
+  readonly uncertain?: boolean;
   readonly routed: boolean;
   /** Where the resource says that it is routed. */
   readonly routedAt?: MadePlace;
@@ -65,5 +67,7 @@ export interface AwaitedRecord {
   /** Of the certificate resource. */
   readonly certificate: string;
   readonly allowOverwrite: boolean;
+  /** The resource is the whole RRset, so that a second one of the same owner is refused. */
+  readonly rrset: boolean;
   readonly at: MadePlace;
 }

@@ -167,6 +167,8 @@ export class Zone {
   isPrivate = false;
   /** Records that will stand here and whose data isn't known yet; places are in the first source. */
   awaited: readonly AwaitedRecord[] = [];
+  /** Addresses of resources whose record will stand here, but at an owner that isn't known yet. */
+  unplaced: ReadonlySet<string> = new Set();
 
   private cachedIndex: ZoneIndex | undefined;
 

@@ -41,6 +41,8 @@ export class ModuleInstance implements Scope {
   readonly caller: ModuleInstance | undefined;
   /** `module.a["k"].`, or nothing for the root. */
   readonly prefix: string;
+  /** Whether it is sure that there will be such an instance. */
+  readonly isCertain: boolean;
   private readonly inputs: ReadonlyMap<string, Input>;
   private readonly known = new Map<string, Val | undefined>();
   private readonly resourceExpansions = new Map<ResourceDefinition, Expansion<ResourceNode>>();
@@ -52,12 +54,14 @@ export class ModuleInstance implements Scope {
     path: readonly ModuleStep[],
     inputs: ReadonlyMap<string, Input>,
     caller?: ModuleInstance,
+    certain = true,
   ) {
     this.definition = definition;
     this.program = program;
     this.path = path;
     this.inputs = inputs;
     this.caller = caller;
+    this.isCertain = certain && (caller?.isCertain ?? true);
     this.prefix = path.map(({ name, key }) => `module.${keyed(name, key)}.`).join("");
   }
 
@@ -206,7 +210,7 @@ export class ModuleInstance implements Scope {
     const definition = call && this.program.load(call, this);
     if (!call || !definition) return undefined;
     const frame: Frame = { source: call.body.source, scope: this };
-    const expansion = expand(call.body, frame, this.program.evaluator, (key, inner) => {
+    const expansion = expand(call.body, frame, this.program.evaluator, (key, inner, certain) => {
       const inputs = new Map<string, Input>();
       call.body.forEachArgument(({ name: argument, value }, source) => {
         if (!META_ARGUMENTS.has(argument))
@@ -218,6 +222,7 @@ export class ModuleInstance implements Scope {
         [...this.path, key === undefined ? { name } : { name, key }],
         inputs,
         this,
+        certain,
       );
     });
     this.callExpansions.set(name, expansion);

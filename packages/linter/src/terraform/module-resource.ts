@@ -17,7 +17,7 @@ export class ResourceNode extends LazyObj {
   readonly key: Key;
   readonly address: string;
   private readonly frame: Frame;
-  /** Whether it is sure that there will be such an instance. */
+  /** Whether it is sure that the module makes such an instance. */
   private readonly certain: boolean;
   private known: Map<string, Val | undefined> | undefined;
   private blocks: Map<string, Val> | undefined;
@@ -34,6 +34,11 @@ export class ResourceNode extends LazyObj {
     this.certain = certain;
     const { mode, type, name } = definition;
     this.address = `${module.prefix}${mode === "data" ? "data." : ""}${type}.${keyed(name, key)}`;
+  }
+
+  /** Whether it is sure that there will be such an instance. */
+  get isCertain(): boolean {
+    return this.certain && this.module.isCertain;
   }
 
   override get(name: string): Val {

@@ -13,6 +13,7 @@ export class SourceInstance implements ResourceInstance {
   readonly address: string;
   readonly provider: string;
   readonly values: ObjectValue;
+  readonly uncertain?: boolean;
   private readonly node: ResourceNode;
 
   constructor(node: ResourceNode) {
@@ -25,6 +26,7 @@ export class SourceInstance implements ResourceInstance {
     this.module = node.module.path;
     this.address = node.address;
     this.provider = providerOf(node);
+    if (!node.isCertain) this.uncertain = true;
     const values = node.written();
     // A body too large to be made has nothing known in it.
     this.values =

@@ -87,6 +87,8 @@ export interface ResourceInstance {
   /** Attributes and nested blocks (as lists of objects). After the change, in a plan; before it, for a delete. */
   readonly values: ObjectValue;
   readonly action?: Action;
+  /** From source: whether there will be such an instance can't be told, because its `count` or `for_each` isn't known. */
+  readonly uncertain?: boolean;
   /** Attributes before the change, where the plan has them. */
   readonly before?: ObjectValue;
   /** The block's header (`resource "type" "name"`), and the whole block with its body. Absent in plans. */

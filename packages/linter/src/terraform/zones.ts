@@ -105,6 +105,7 @@ class ZoneBuilder {
   /** What is to be written anew should the guess turn out to be wrong. Not its values: a plan has too many. */
   private readonly underGuess: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
   private awaited: AwaitedRecord[] = [];
+  private readonly unplaced = new Set<string>();
   private file: string | undefined;
   private fileOfRecords: string | undefined;
   private isPrivate = false;
@@ -130,8 +131,10 @@ class ZoneBuilder {
     if (surelyHolds(values, reading.private)) this.isPrivate = true;
     const records = recordsOf(values, kind);
     for (const record of records) {
-      if (record.kind === "unknown")
+      if (record.kind === "unknown") {
+        this.unplaced.add(instance.address);
         count(this.undecided, RECORDS_UNKNOWN, record.span ?? this.resolver.placeOf(instance));
+      }
       // Owners as written; one that isn't known is no full name.
       else if (this.home.name === undefined)
         this.guess.add(textOf(first(record, ...reading.name.paths)) ?? "", rrtypeOf(record, kind) === "NS");
@@ -163,6 +166,7 @@ class ZoneBuilder {
     zone.nameInferred = this.home.name === undefined;
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
+    zone.unplaced = this.unplaced;
     return zone;
   }
 
@@ -192,6 +196,13 @@ class ZoneBuilder {
 
   await(record: AwaitedRecord): void {
     this.awaited.push(record);
+  }
+
+  /** It will stand at an owner that isn't known. */
+  skipOwner({ address }: ResourceInstance, place: Span): void {
+    this.wrote(place.file);
+    this.unplaced.add(address);
+    this.skip("the record's owner is unknown", place);
   }
 
   skip(why: string, span: Span): void {
@@ -253,7 +264,7 @@ class RecordWriter {
       return builder.skip("the record's type is none of the DNS", this.place);
     if (type === "CAA") builder.caa.add(pending.instance);
     if (name === undefined || reading.name.incompleteFor?.includes(type))
-      return builder.skip("the record's owner is unknown", this.place);
+      return builder.skipOwner(pending.instance, this.place);
     const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
     if (!owner) return builder.skip("the record's zone is unknown", this.place);
     this.writeRecords(type, owner.token, {
@@ -264,6 +275,7 @@ class RecordWriter {
       ownerReading: owner.reading,
       setIdentifier: reading.setIdentifier && textOf(first(record, reading.setIdentifier)),
       action: pending.instance.action,
+      uncertain: pending.instance.uncertain,
       routed: mayHold(record, reading.routing),
       routedAt: this.noteOf(reading.routing),
       allowOverwrite: reading.allowOverwrite !== undefined && textOf(first(record, reading.allowOverwrite)) === "true",
@@ -330,7 +342,6 @@ class RecordWriter {
     if (typeof key !== "string") return false;
     const certificate = this.resolver.certificateOf?.(instance);
     if (!certificate?.names.includes(key.toLowerCase())) return false;
-    this.builder.wrote(this.place.file);
     this.builder.await({
       domain: key.toLowerCase(),
       address: instance.address,
@@ -339,9 +350,10 @@ class RecordWriter {
       allowOverwrite:
         this.reading.allowOverwrite !== undefined &&
         textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
+      rrset: this.reading.rrset,
       at: this.text.note(this.nameValue?.span ?? this.place, key),
     });
-    this.builder.skip("the record's owner is unknown", this.place);
+    this.builder.skipOwner(instance, this.place);
     return true;
   }
 

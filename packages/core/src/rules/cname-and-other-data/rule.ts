@@ -1,6 +1,7 @@
 import { isFlattened } from "../../dcv/flattened.js";
 import { relatedRecords } from "../../dcv/related.js";
 import { isRouted } from "../../dcv/routed.js";
+import { isDataUnknown } from "../../dcv/unknown-data.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { CNAME, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG, TXT, typeInfo } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
@@ -28,15 +29,16 @@ export default defineRule({
     }: {
       owner: string;
       types: string;
-      target: string;
+      /** Absent where it isn't known yet. */
+      target?: string;
       certified?: string;
     }) => ({
-      what: `"${owner}" has a CNAME to "${target}" and also ${types}.`,
+      what: `"${owner}" has a CNAME${target === undefined ? "" : ` to "${target}"`} and also ${types}.`,
       why: certified
         ? `${REFUSED}: the CA may not find what it looks for, and the certificate for "${certified}" stays pending.`
         : `${REFUSED}, so the CA may never see the record that it looks for.`,
       how: certified
-        ? `Keep the CNAME if "${target}" is to answer for the validation, and delete the rest; else delete the CNAME.`
+        ? `Keep the CNAME if ${target === undefined ? "its target" : `"${target}"`} is to answer for the validation, and delete the rest; else delete the CNAME.`
         : `Delete the CNAME, or delete the other records of "${owner}".`,
     }),
     ownershipText: ({ owner }: { owner: string }) => ({
@@ -57,16 +59,22 @@ export default defineRule({
       // The apex has its own rule, which says what to do there; what lies outside the zone isn't published.
       if ((zone.whole || (zone.made && zone.originKnown)) && owner.name === zone.apex) return;
       if (zone.whole && !index.inZone(owner.name)) return;
-      const known = owner.records().filter((id) => zone.type[id] !== 0);
-      const cname = known.find((id) => zone.type[id] === CNAME)!;
+      const known = owner.records().filter((id) => zone.type[id] !== 0 && !other.at(id).origin?.uncertain);
+      const cname = known.find((id) => zone.type[id] === CNAME);
       const rest = known.filter((id) => zone.type[id] !== CNAME && !BESIDE_CNAME.has(zone.type[id]));
-      if (rest.length === 0 || !other.at(cname).readable || isFlattened(other)) return;
+      if (cname === undefined || rest.length === 0) return;
+      const isUnknown = isDataUnknown(other.at(cname));
+      // That there is a CNAME is enough; what it says may come later.
+      if (!(other.readable || isUnknown) || isFlattened(other)) return;
       // One of several answers of Route 53; beside it stands another, an alias of the provider's own.
       if (isRouted(other) && rest.every((id) => isRouted(other.at(id)))) return;
       const types = new Set(rest.map((id) => zone.type[id]));
       const name = zone.names.text(owner.name);
-      const related = relatedRecords(other, rest, ({ typeName }) => `the ${typeName} record`);
-      const { place, targetText: target } = other.at(cname);
+      const related = relatedRecords(other, rest, ({ typeName, origin }) =>
+        origin ? `the ${origin.hidden?.type ?? typeName} record, ${origin.address}` : `the ${typeName} record`,
+      );
+      const { place } = other.at(cname);
+      const target = isUnknown ? undefined : other.targetText;
       if (types.has(NS)) return report(place, "delegated", { owner: name }, { related });
       if (types.size === 1 && rest.every((id) => isOwnershipText(id, context))) {
         return report(place, "ownershipText", { owner: name }, { related });

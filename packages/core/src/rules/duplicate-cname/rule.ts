@@ -1,11 +1,13 @@
 import { listTexts } from "../../dcv/list-texts.js";
 import { relatedRecords } from "../../dcv/related.js";
-import { isRouted } from "../../dcv/routed.js";
+import { areToldApart, isRouted } from "../../dcv/routed.js";
+import { isDataUnknown } from "../../dcv/unknown-data.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME, DNAME } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
-import { HAS_CNAME, HAS_DNAME, HAS_SEVERAL, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
+import type { RecordView } from "../../zone/record-view.js";
+import { HAS_CNAME, HAS_DNAME, HAS_SEVERAL, type RecordId } from "../../zone/zone.js";
 
 const BY_CHANCE = "A name has one CNAME. Name servers refuse the zone, or answer with one or the other by chance";
 
@@ -30,6 +32,11 @@ export default defineRule({
       why: `${BY_CHANCE}, and the certificate for "${certified}" is issued by luck or not at all.`,
       how: "Keep one. Where two issuers want this name, let the other one validate by dns-account-01, http-01 or a record of its own.",
     }),
+    sameRrset: ({ owner, resources }: { owner: string; resources: string }) => ({
+      what: `${resources} each make a CNAME of "${owner}".`,
+      why: "A name has one CNAME. The provider refuses the second one because there is one already, or it replaces the first.",
+      how: "Keep the resource that is in use and delete the rest.",
+    }),
     severalDnames: ({ owner, targets }: { owner: string; targets: string }) => ({
       what: `What is below "${owner}" is moved by DNAME to ${targets}.`,
       why: "A name has one DNAME. Name servers refuse the zone, so nothing in it is served.",
@@ -43,32 +50,63 @@ export default defineRule({
       const { names } = zone;
       const records = owner.records();
       for (const type of [CNAME, DNAME]) {
-        const distinct = firstByTarget(records, type, zone);
+        const distinct = firstByTarget(records, type, other);
         if (distinct.size < 2) continue;
-        if (type === CNAME && records.every((id) => zone.type[id] !== CNAME || isRouted(other.at(id)))) continue;
-        const [first, second, ...more] = distinct.values();
-        const data = {
-          owner: names.text(owner.name),
-          targets: listTexts([...distinct.keys()].map((id) => names.text(id))),
-        };
-        const related = relatedRecords(other, [first, ...more], ({ typeName }) => `the other ${typeName}`);
+        const [first, second, ...more] =
+          type === CNAME ? contradicting([...distinct.values()], other) : distinct.values();
+        if (second === undefined) continue;
+        const conflicting = [first, second, ...more];
+        const related = relatedRecords(other, [first, ...more], ({ typeName, origin }) =>
+          origin ? `the other ${typeName}, ${origin.address}` : `the other ${typeName}`,
+        );
+        const data = { owner: names.text(owner.name) };
+        const unknown = conflicting.some((id) => zone.target[id] < 0);
+        if (unknown) {
+          const resources = listTexts(conflicting.map((id) => other.at(id).origin?.address ?? ""));
+          report(other.at(second).place, "sameRrset", { ...data, resources }, { related });
+          continue;
+        }
+        const targets = listTexts(conflicting.map((id) => names.text(zone.target[id])));
         const certified = validatedName(names, owner.name);
         const { place } = other.at(second);
-        if (type === DNAME) report(place, "severalDnames", data, { related });
-        else if (certified === undefined) report(place, "several", data, { related });
-        else report(place, "validation", { ...data, certified: names.text(certified) }, { related });
+        if (type === DNAME) report(place, "severalDnames", { ...data, targets }, { related });
+        else if (certified === undefined) report(place, "several", { ...data, targets }, { related });
+        else report(place, "validation", { ...data, targets, certified: names.text(certified) }, { related });
       }
     },
   },
 });
 
-/** The same target twice is a duplicate and no contradiction. */
-function firstByTarget(records: readonly RecordId[], wanted: number, zone: Zone): Map<NameId, RecordId> {
-  const { type, target, flags } = zone;
-  const first = new Map<NameId, RecordId>();
+/**
+ * The same target twice is a duplicate and no contradiction. A resource whose target isn't known yet counts by itself
+ * where its provider takes it for the whole RRset: two of them can't both be made.
+ */
+function firstByTarget(records: readonly RecordId[], wanted: number, view: RecordView): Map<NameId | string, RecordId> {
+  const { type, target } = view.zone;
+  const first = new Map<NameId | string, RecordId>();
   for (const id of records) {
-    if (type[id] !== wanted || (flags[id] & UNREADABLE) !== 0 || first.has(target[id])) continue;
-    first.set(target[id], id);
+    if (type[id] !== wanted) continue;
+    const { origin, readable } = view.at(id);
+    const isWhole = origin?.reading.rrset === true && !origin.allowOverwrite && isDataUnknown(view);
+    if (origin?.uncertain || !(readable || isWhole)) continue;
+    // Weighted answers may have one target; what contradicts is told by their identifiers.
+    const key = readable
+      ? origin?.setIdentifier
+        ? `${target[id]} ${origin.setIdentifier}`
+        : target[id]
+      : origin!.address;
+    if (!first.has(key)) first.set(key, id);
   }
   return first;
+}
+
+/** Those that can't stand beside the others: all of them where one has no routing policy, else those of one identifier. */
+function contradicting(records: readonly RecordId[], view: RecordView): readonly RecordId[] {
+  if (records.some((id) => !isRouted(view.at(id)))) return records;
+  for (const id of records) {
+    const { origin } = view.at(id);
+    const same = records.filter((each) => origin && !areToldApart(view.at(each).origin, origin));
+    if (same.length > 1) return same;
+  }
+  return [];
 }

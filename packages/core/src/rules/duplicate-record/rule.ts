@@ -1,5 +1,5 @@
 import { entryPlace, isFreeToChange } from "../../dcv/entry-text.js";
-import { isRouted } from "../../dcv/routed.js";
+import { areToldApart } from "../../dcv/routed.js";
 import type { NameId } from "../../name/name-table.js";
 import { BACKSLASH, CLOSE, LF, latin1, OPEN, QUOTE, SPACE, TAB } from "../../name/octets.js";
 import { writeIpv4 } from "../../rdata/addresses.js";
@@ -37,9 +37,7 @@ export default defineRule({
 function reportAgain(id: RecordId, before: RecordId, { zone, other, report }: Context): void {
   // A zone transfer ends with the SOA that it began with.
   if (zone.type[id] === SOA && id === zone.count - 1) return;
-  if (isSameText(id, before, zone)) return;
-  // Of several answers two may be the same, with other weights.
-  if (zone.made && isRouted(other.at(id)) && isRouted(other.at(before))) return;
+  if (isSameText(id, before, zone) || isOtherAnswer(id, before, other)) return;
   const related = [{ place: other.at(before).place, note: "the first one" }];
   const { place, ownerText: owner, typeName: type, presentation } = other.at(id);
   const value = presentation.length > 80 ? `${presentation.slice(0, 80)}…` : presentation;
@@ -185,6 +183,14 @@ class KeyMaker {
       }
     }
   }
+}
+
+/** Answers of one routed set may have the same data, and of what there may never be nothing can be told. */
+function isOtherAnswer(id: RecordId, before: RecordId, view: RecordView): boolean {
+  if (!view.zone.made) return false;
+  const first = view.at(before).origin;
+  const { origin } = view.at(id);
+  return areToldApart(first, origin) || first?.uncertain === true || origin?.uncertain === true;
 }
 
 /** A file that is included twice holds the record once. */

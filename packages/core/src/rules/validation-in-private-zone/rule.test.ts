@@ -90,6 +90,7 @@ testRule(rule, {
       group: "aws_route53_record.v",
       certificate: "aws_acm_certificate.c",
       allowOverwrite: false,
+      rrset: true,
     })),
   },
 });

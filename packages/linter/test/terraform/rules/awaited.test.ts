@@ -21,7 +21,8 @@ async function lintAwaiting(zoneName: string, domains: readonly string[], inferr
     address: `aws_route53_record.validation["${domain}"]`,
     group: "aws_route53_record.validation",
     certificate: "aws_acm_certificate.main",
-    allowOverwrite: false,
+    allowOverwrite: true,
+    rrset: true,
     at: text.note({ file: "main.tf", start: { line: i + 1, column: 3 }, end: { line: i + 1, column: 9 } }, domain),
   }));
   const zone = readMappedZone(text.finish("main.tf"), zoneName);

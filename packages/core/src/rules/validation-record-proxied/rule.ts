@@ -1,0 +1,91 @@
+import { isFlattened } from "../../dcv/flattened.js";
+import { isAcmeOwner, knownAlias } from "../../dcv/known-validation.js";
+import { isHashName, isValidationName } from "../../dcv/validation-label.js";
+import type { NameId, NameTable } from "../../name/name-table.js";
+import { A, AAAA, CNAME } from "../../rdata/types.js";
+import { defineRule, type RuleContext, source } from "../../rule.js";
+import type { Place } from "../../zone/record-view.js";
+import { COMMENTED, type RecordId } from "../../zone/zone.js";
+
+interface Details {
+  owner: string;
+  /** With a blank in front, where it is known. */
+  target: string;
+  whose: string;
+}
+
+const published = ({ owner, target }: Details): string => `The CNAME at "${owner}"${target}`;
+
+const messages = {
+  proxied: (d: Details) => ({
+    what: `${published(d)} validates for ${d.whose}, and it is proxied.`,
+    why: "The provider answers with addresses of its own, so the CNAME is never published: the CA finds nothing, and validation stays pending.",
+    how: "Turn the proxy off for this record (DNS only). It carries no traffic.",
+  }),
+  flattened: (d: Details) => ({
+    what: `${published(d)} validates for ${d.whose}, and it is flattened.`,
+    why: "The provider answers with the target's addresses, so the CNAME is never published: the CA finds nothing, and validation stays pending.",
+    how: "Turn flattening off for this record.",
+  }),
+};
+type Context = RuleContext<typeof messages>;
+
+export default defineRule({
+  id: "validation-record-proxied",
+  group: "Validation records",
+  severity: "error",
+  summary: "A validation CNAME is proxied or flattened, so nobody sees it",
+  sources: [
+    source("Cloudflare, Proxy status", "https://developers.cloudflare.com/dns/proxy-status/"),
+    source("Cloudflare, CNAME flattening", "https://developers.cloudflare.com/dns/cname-flattening/"),
+  ],
+  seed: "sectigo-cname-dcv",
+  messages,
+  zone(context) {
+    const { zone, index } = context;
+    if (zone.made) for (const type of [A, AAAA]) for (const id of index.ofType(type)) checkHidden(id, context);
+    for (const id of index.ofType(CNAME)) if ((zone.flags[id] & COMMENTED) !== 0) checkExported(id, context);
+  },
+});
+
+/** A record of a resource: addresses stand in its place. */
+function checkHidden(id: RecordId, context: Context): void {
+  const record = context.other.at(id);
+  const hidden = record.origin?.hidden;
+  if (hidden?.type !== "CNAME") return;
+  const { source, ownerId } = record;
+  judge(ownerId, hidden.target, hidden.by, { source, ...hidden.at, record: id }, context);
+}
+
+/** A line of a provider's export, which says so in a comment. */
+function checkExported(id: RecordId, context: Context): void {
+  const record = context.other.at(id);
+  const comment = record.comment();
+  const by = /\bcf-(?:(proxied)|flatten-cname):true\b/.exec(comment?.text ?? "");
+  if (!comment || !by || !record.readable || !isFlattened(record)) return;
+  judge(record.ownerId, record.targetText, by[1] ? "proxied" : "flattened", record.place, context);
+}
+
+function judge(
+  owner: NameId,
+  target: string | undefined,
+  by: keyof typeof messages,
+  place: Place,
+  { zone, report }: Context,
+): void {
+  const whose = validates(zone.names, owner, target);
+  if (whose === undefined) return;
+  const shown = target === undefined ? "" : ` to "${target}"`;
+  const data = { owner: zone.names.text(owner), target: shown, whose: whose.text };
+  report(place, by, data, { severity: whose.certain ? undefined : "warning" });
+}
+
+/** For whom; `undefined` where it validates nothing as far as can be told. */
+function validates(names: NameTable, owner: NameId, target: string | undefined) {
+  const known = target === undefined ? undefined : knownAlias(names, owner, target);
+  if (known) return { text: known.whose, certain: known.certain };
+  if (isAcmeOwner(names, owner)) return { text: "an ACME CA", certain: true };
+  // A hash may be another service's; where the target isn't known yet, it is a CA's more often than not.
+  const isLikely = target === undefined && (isHashName(names, owner) || isValidationName(names, owner));
+  return isLikely ? { text: "a CA, as its owner says", certain: false } : undefined;
+}
