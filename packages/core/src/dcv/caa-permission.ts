@@ -34,10 +34,19 @@ export function relevantCaa(zone: Zone, { labels }: DomainName): RelevantCaa {
     const owner = new DomainName(labels.slice(skipped));
     const id = names.lookup(owner);
     if (id === undefined || !index.inZone(id) || (zone.typesAt(id) & HAS_CAA) === 0) continue;
-    const { members, complete } = caaSetAt(new RecordView(zone), id);
+    const { members, complete } = caaSetAt(viewOf(zone), id);
     return { owner, permits: (wildcard) => (complete ? permissionOf(members, wildcard) : { kind: "unknown" }) };
   }
   return { permits: () => ({ kind: "any" }) };
+}
+
+const views = new WeakMap<Zone, RecordView>();
+
+/** A view holds what reads RDATA: one a zone is enough. */
+function viewOf(zone: Zone): RecordView {
+  const view = views.get(zone) ?? new RecordView(zone);
+  views.set(zone, view);
+  return view;
 }
 
 /** For a wildcard, one issuewild silences every issue; without a record of the tag that counts, all may (RFC 8659 §4.3). */
