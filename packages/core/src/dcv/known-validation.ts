@@ -76,7 +76,9 @@ export function isAcmeOwner(names: NameTable, owner: NameId): boolean {
   return isValidationName(names, owner) && foldLabel(names.label(owner)).startsWith("_acme-challenge");
 }
 
-export const nameOfCa = (id: string): string => CA_SHAPES.find((ca) => ca.id === id)?.name ?? id;
+/** To stand in a sentence: without the list of products that some names end with. */
+export const nameOfCa = (id: string): string =>
+  (CA_SHAPES.find((ca) => ca.id === id)?.name ?? id).replace(/ \([^()]*,[^()]*\)$/, "");
 
 function firstLabels(names: NameTable, owner: NameId): string[] {
   const labels: string[] = [];

@@ -8,6 +8,7 @@ import caaDeniesAll from "./caa-denies-all/rule.js";
 import caaIssuerSpelling from "./caa-issuer-spelling/rule.js";
 import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
+import caaTightened from "./caa-tightened/rule.js";
 import caaUnknownIssuer from "./caa-unknown-issuer/rule.js";
 import caaUnknownTag from "./caa-unknown-tag/rule.js";
 import challengeConflict from "./challenge-conflict/rule.js";
@@ -142,6 +143,7 @@ export const RULES: readonly Rule[] = [
   caaBadContact,
   caaParameter,
   caaDeniesAll,
+  caaTightened,
   validationRecordMalformed,
   legacyValidationTarget,
   placeholderValue,

@@ -351,7 +351,7 @@ class RecordWriter {
         this.reading.allowOverwrite !== undefined &&
         textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
       rrset: this.reading.rrset,
-      at: this.text.note(this.nameValue?.span ?? this.place, key),
+      at: this.text.note(this.resolver.placeOf(instance), key),
     });
     this.builder.skipOwner(instance, this.place);
     return true;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { certificatesOf } from "../../src/terraform/certificates.js";
 import type { ResourceInstance } from "../../src/terraform/value.js";
+import { OFFICE, read as readPlan } from "../plan/plans.js";
 import { lintSources } from "./lint.js";
 import { byAddress, read } from "./reading.js";
 
@@ -244,4 +245,10 @@ resource "aws_route53_record" "this" {
       [],
     );
   });
+});
+
+test("of a plan: the same, whose empty attributes count as not set", () => {
+  const { stay, gone } = certificatesOf(readPlan(OFFICE).changes);
+  expect(stay).toMatchObject([{ ca: "amazon", method: "dns-cname", address: "aws_acm_certificate.site" }]);
+  expect(gone).toEqual([]);
 });

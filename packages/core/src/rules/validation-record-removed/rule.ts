@@ -88,6 +88,7 @@ function isElsewhere(record: RecordView, known: KnownValidation, after: readonly
       // A proxied one is there as well: that nobody sees it is another rule's business.
       for (const id of recordsAt(zone, owner)) if (zone.type[id] === type || view.at(id).origin?.hidden) return true;
     }
+    if (names.lookup(record.zone.names.name(known.validated)) === undefined) return false;
     return replacementsIn(zone, record.zone).some(
       (each) => each.validated === validated && each.cas.some((ca) => known.matches.some((match) => match.ca === ca)),
     );

@@ -215,3 +215,17 @@ describe("duplicate-validation-record", () => {
     expect(await lines("duplicate-validation-record", one("a") + one("b"))).toEqual([]);
   });
 });
+
+describe("caa-tightened", () => {
+  const caa = (...values: string[]) =>
+    record("caa", "", "CAA", values.map((value) => `0 issue \\"${value}\\"`).join('", "'));
+  test("a value of a list goes, and one that isn't known yet may be it", async () => {
+    const { zones } = await lintSources({ "main.tf": ZONE + caa("letsencrypt.org", "digicert.com") });
+    const changed = async (text: string) =>
+      shown(await findings("caa-tightened", text, () => ({ before: zones[0], certificates: [] })));
+    expect(await changed(ZONE + caa("letsencrypt.org"))).toEqual(["main.tf:2:1 caa-tightened warning"]);
+    expect(await changed(ZONE + caa("digicert.com", "letsencrypt.org"))).toEqual([]);
+    const unknown = caa("letsencrypt.org").replace("records = [", "records = [var.ca, ");
+    expect(await changed(`variable "ca" {}\n${ZONE}${unknown}`)).toEqual([]);
+  });
+});
