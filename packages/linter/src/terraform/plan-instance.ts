@@ -32,6 +32,8 @@ export interface PlanContext {
   expressions(instance: PlanInstance): unknown;
   /** Module paths by address: thousands of instances share a few. */
   readonly modules: Map<string, readonly Step[]>;
+  /** Short names of providers by their addresses, likewise. */
+  readonly providers: Map<string, string>;
 }
 
 /**
@@ -72,8 +74,14 @@ export class PlanInstance implements ResourceInstance {
 
   /** `hashicorp/aws` of an address whose host differs between Terraform and OpenTofu. Before 0.13 there was no namespace. */
   get provider(): string | undefined {
-    const parts = this.#provider.split("/");
-    return parts.length > 1 ? parts.slice(-2).join("/") : undefined;
+    const { providers } = this.#context;
+    let name = providers.get(this.#provider);
+    if (name === undefined) {
+      const parts = this.#provider.split("/");
+      name = parts.length > 1 ? parts.slice(-2).join("/") : "";
+      if (providers.size < PROVIDERS) providers.set(this.#provider, name);
+    }
+    return name === "" ? undefined : name;
   }
 
   get address(): string {
@@ -126,6 +134,7 @@ export class PlanInstance implements ResourceInstance {
 
 const ROOT: readonly Step[] = [];
 const MODULES = 10_000;
+const PROVIDERS = 1_000;
 const EMPTY: ObjectValue = { kind: "object", entries: new Map() };
 
 /** The values of one instance, each side made when asked for. */
