@@ -128,7 +128,9 @@ export class PlanInstance implements ResourceInstance {
   }
 
   private get parsed(): Parsed {
-    return this.#context.elements.keep(this, this.length, () => new Parsed(this, this.#context, this.#slot));
+    const { elements } = this.#context;
+    const kept = elements.kept(this) as Parsed | undefined;
+    return kept ?? elements.keep(this, this.length, new Parsed(this, this.#context, this.#slot));
   }
 }
 
@@ -171,7 +173,7 @@ class Parsed {
     const { elements } = this.context;
     const { offset } = this.instance;
     const json = elements.part(this.slot, offset, AFTER);
-    const unknown = elements.marks(this.slot, offset, AFTER_UNKNOWN);
+    const unknown = elements.part(this.slot, offset, AFTER_UNKNOWN);
     if (unknown === undefined) return isObject(json) ? toAttributes(json, undefined, this.sensitive) : EMPTY;
     const expressions = this.context.expressions(this.instance);
     // Unknown as a whole: of the attributes only the names are known, from what was and what was written.
@@ -186,8 +188,8 @@ class Parsed {
       const { elements } = this.context;
       const { offset } = this.instance;
       this.sensitiveMarks = eitherMark(
-        elements.marks(this.slot, offset, AFTER_SENSITIVE),
-        elements.marks(this.slot, offset, BEFORE_SENSITIVE),
+        elements.part(this.slot, offset, AFTER_SENSITIVE),
+        elements.part(this.slot, offset, BEFORE_SENSITIVE),
       );
     }
     return this.sensitiveMarks;
