@@ -82,12 +82,15 @@ export function holds(root: Value, condition: Condition): boolean | undefined {
   const values = at(root, condition.path);
   // Most conditions ask for what few records have.
   if (values.length === 0) return false;
-  if (values.some(({ kind }) => kind === "unknown")) return undefined;
-  const texts = values.map((value) => textOf(value)?.toLowerCase());
+  for (const { kind } of values) if (kind === "unknown") return undefined;
   if ("is" in condition) return values.some((value) => !isEmpty(value));
-  if ("in" in condition)
-    return texts.some((text) => text !== undefined && condition.in.some((one) => one.toLowerCase() === text));
-  return texts.every((text) => text !== undefined && !condition.notIn.some((one) => one.toLowerCase() === text));
+  if ("in" in condition) return values.some((value) => isOneOf(value, condition.in));
+  return values.every((value) => textOf(value) !== undefined && !isOneOf(value, condition.notIn));
+}
+
+function isOneOf(value: Value, texts: readonly string[]): boolean {
+  const text = textOf(value)?.toLowerCase();
+  return text !== undefined && texts.some((one) => one.toLowerCase() === text);
 }
 
 function isEmpty(value: Value): boolean {

@@ -18,8 +18,15 @@ const TOO_DEEP = `Nested more than ${PLAN_LIMITS.nesting} levels deep.`;
 const OPENS = 1;
 const CLOSES = 2;
 const QUOTES = 3;
+/** Outside strings JSON has this letter in `true` alone. */
+const TRUE = 4;
 const KINDS = new Uint8Array(256);
-for (const [bytes, kind] of [["{[", OPENS] as const, ["}]", CLOSES] as const, ['"', QUOTES] as const]) {
+for (const [bytes, kind] of [
+  ["{[", OPENS],
+  ["}]", CLOSES],
+  ['"', QUOTES],
+  ["t", TRUE],
+] as const) {
   for (const byte of bytes) KINDS[byte.charCodeAt(0)] = kind;
 }
 
@@ -33,6 +40,8 @@ export class ByteWalker {
   protected depth = 0;
   /** Values passed over so far that nest too deep. */
   protected deepOnes = 0;
+  /** How often `true` was passed over within containers. */
+  protected trues = 0;
   protected bytes: Uint8Array = new Uint8Array(0);
   protected base = 0;
   protected at = 0;
@@ -109,6 +118,7 @@ export class ByteWalker {
     const text = 0;
     const opens = 1;
     const closes = 2;
+    const isTrue = 4;
     const quote = 0x22;
     const backslash = 0x5c;
     const { stack } = this;
@@ -142,6 +152,10 @@ export class ByteWalker {
             if (open > 0) continue;
             this.at = i;
             return;
+          }
+          if (kind === isTrue) {
+            this.trues++;
+            continue;
           }
           inString = true;
         }
@@ -210,4 +224,4 @@ export class ByteWalker {
 
 /** Does the byte end a number or word? */
 export const endsLiteral = (byte: number): boolean =>
-  byte <= 0x20 || byte === 0x2c || byte === 0x3a || KINDS[byte] !== 0;
+  byte <= 0x20 || byte === 0x2c || byte === 0x3a || (KINDS[byte] !== 0 && KINDS[byte] !== TRUE);

@@ -169,7 +169,8 @@ export class PlanConfiguration {
   private json(place: Place | undefined): unknown {
     if (place === undefined || place.json !== undefined) return place?.json;
     const { offset, length } = place;
-    const json = this.elements.keep(place, length, () => this.elements.json(offset, length) ?? null);
+    let json = this.elements.kept(place);
+    if (json === undefined) json = this.elements.keep(place, length, this.elements.json(offset, length) ?? null);
     this.keptOctets += length;
     if (this.keptOctets <= KEPT_OCTETS) place.json = json;
     return json;

@@ -73,29 +73,24 @@ export class PlanElements {
     return this.parse(this.partText(slot, offset, part), offset + this.places[(slot * PARTS + part) * 2]);
   }
 
-  /** Marks of a part: most of them mark nothing and needn't be parsed. */
-  marks(slot: number, offset: number, part: Part): unknown {
-    // Mostly `{}`.
-    if (this.places[(slot * PARTS + part) * 2 + 1] < "true".length) return undefined;
-    const text = this.partText(slot, offset, part);
-    return text.includes("true") ? this.parse(text, offset + this.places[(slot * PARTS + part) * 2]) : undefined;
-  }
-
   json(offset: number, length: number): unknown {
     return this.parse(this.others.read(offset, length), offset);
   }
 
-  /** What `make` gives for `key`, remembered for a while. */
-  keep<T>(key: object, octets: number, make: () => T): T {
-    const known = this.keptKeys.indexOf(key);
-    if (known >= 0) return this.keptValues[known] as T;
-    const made = make();
+  /** What was kept for `key`, if that isn't too long ago. */
+  kept(key: object): unknown {
+    const at = this.keptKeys.indexOf(key);
+    return at < 0 ? undefined : this.keptValues[at];
+  }
+
+  /** Keeps `value`, of so many octets of text, for a while. */
+  keep<T>(key: object, octets: number, value: T): T {
     // A ring, since a cleared Map's old tables keep their values alive until the next full collection.
     if (octets <= KEPT_OCTETS) this.keptAt = (this.keptAt % (KEPT - 1)) + 1;
     const at = octets > KEPT_OCTETS ? 0 : this.keptAt;
     this.keptKeys[at] = key;
-    this.keptValues[at] = made;
-    return made;
+    this.keptValues[at] = value;
+    return value;
   }
 
   private parse(text: string, offset: number): unknown {

@@ -32,6 +32,8 @@ export interface PlanContext {
   expressions(instance: PlanInstance): unknown;
   /** Module paths by address: thousands of instances share a few. */
   readonly modules: Map<string, readonly Step[]>;
+  /** Short names of providers by their addresses, likewise. */
+  readonly providers: Map<string, string>;
 }
 
 /**
@@ -72,8 +74,14 @@ export class PlanInstance implements ResourceInstance {
 
   /** `hashicorp/aws` of an address whose host differs between Terraform and OpenTofu. Before 0.13 there was no namespace. */
   get provider(): string | undefined {
-    const parts = this.#provider.split("/");
-    return parts.length > 1 ? parts.slice(-2).join("/") : undefined;
+    const { providers } = this.#context;
+    let name = providers.get(this.#provider);
+    if (name === undefined) {
+      const parts = this.#provider.split("/");
+      name = parts.length > 1 ? parts.slice(-2).join("/") : "";
+      if (providers.size < PROVIDERS) providers.set(this.#provider, name);
+    }
+    return name === "" ? undefined : name;
   }
 
   get address(): string {
@@ -120,12 +128,15 @@ export class PlanInstance implements ResourceInstance {
   }
 
   private get parsed(): Parsed {
-    return this.#context.elements.keep(this, this.length, () => new Parsed(this, this.#context, this.#slot));
+    const { elements } = this.#context;
+    const kept = elements.kept(this) as Parsed | undefined;
+    return kept ?? elements.keep(this, this.length, new Parsed(this, this.#context, this.#slot));
   }
 }
 
 const ROOT: readonly Step[] = [];
 const MODULES = 10_000;
+const PROVIDERS = 1_000;
 const EMPTY: ObjectValue = { kind: "object", entries: new Map() };
 
 /** The values of one instance, each side made when asked for. */
@@ -162,7 +173,7 @@ class Parsed {
     const { elements } = this.context;
     const { offset } = this.instance;
     const json = elements.part(this.slot, offset, AFTER);
-    const unknown = elements.marks(this.slot, offset, AFTER_UNKNOWN);
+    const unknown = elements.part(this.slot, offset, AFTER_UNKNOWN);
     if (unknown === undefined) return isObject(json) ? toAttributes(json, undefined, this.sensitive) : EMPTY;
     const expressions = this.context.expressions(this.instance);
     // Unknown as a whole: of the attributes only the names are known, from what was and what was written.
@@ -177,8 +188,8 @@ class Parsed {
       const { elements } = this.context;
       const { offset } = this.instance;
       this.sensitiveMarks = eitherMark(
-        elements.marks(this.slot, offset, AFTER_SENSITIVE),
-        elements.marks(this.slot, offset, BEFORE_SENSITIVE),
+        elements.part(this.slot, offset, AFTER_SENSITIVE),
+        elements.part(this.slot, offset, BEFORE_SENSITIVE),
       );
     }
     return this.sensitiveMarks;

@@ -26,6 +26,8 @@ const STATE_PARTS = new Map<string, Part>([
   ["sensitive_values", AFTER_SENSITIVE],
 ]);
 
+const MARKS = new Set<Part>([AFTER_UNKNOWN, AFTER_SENSITIVE, BEFORE_SENSITIVE]);
+
 /** What the elements of all sections share, as it is collected. */
 class Head implements ElementHead {
   mode = "managed";
@@ -247,8 +249,9 @@ export class ResourceReader {
     const { scanner, places } = this;
     scanner.peek();
     places[part * 2] = scanner.offset - start;
-    scanner.skipValue();
-    places[part * 2 + 1] = scanner.offset - start - places[part * 2];
+    // Most marks mark nothing and needn't be read.
+    const counts = scanner.skipMarks() || !MARKS.has(part);
+    places[part * 2 + 1] = counts ? scanner.offset - start - places[part * 2] : 0;
   }
 
   private instance(head: Head, mark: Mark): PlanInstance | undefined {

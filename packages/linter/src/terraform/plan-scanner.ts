@@ -15,6 +15,7 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+const TRUE = 0x74;
 
 const LITERAL = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 /** No number has more digits. */
@@ -114,6 +115,14 @@ export class JsonScanner extends ByteWalker {
     if (byte === QUOTE) this.skipString();
     else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.skipContainers(0);
     else this.skipLiteral();
+  }
+
+  /** Passes over marks, which mirror a value: `true` where they mark anything. */
+  skipMarks(): boolean {
+    const { trues } = this;
+    const isTrue = this.peek() === TRUE;
+    this.skipValue();
+    return isTrue || this.trues > trues;
   }
 
   /** Passes over what is left of the object around. */

@@ -36,7 +36,11 @@ export function toValue(json: unknown, unknown: unknown, sensitive: unknown, exp
 
 const SECRET = { sensitive: true } as const;
 
+const NOTHING: Value = { kind: "list", items: [] };
+
 function toList(json: readonly unknown[], unknown: unknown, sensitive: unknown, expression: unknown): Value {
+  // What a provider offers and few use comes as an empty list, ten times a record.
+  if (json.length === 0 && sensitive !== true) return NOTHING;
   const items = json.map((item, i) => toValue(item, below(unknown, i), below(sensitive, i), exprBelow(expression, i)));
   return sensitive === true ? { kind: "list", items, sensitive: true } : { kind: "list", items };
 }

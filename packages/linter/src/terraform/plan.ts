@@ -53,6 +53,7 @@ const OBJECTS = new Set(["planned_values", "prior_state", "configuration"]);
 class PlanReader implements PlanContext {
   readonly elements: PlanElements;
   readonly modules = new Map<string, readonly Step[]>();
+  readonly providers = new Map<string, string>();
   private readonly scanner: JsonScanner;
   private readonly resources: ResourceReader;
   private configuration: PlanConfiguration;

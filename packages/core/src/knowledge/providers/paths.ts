@@ -91,6 +91,11 @@ export interface View<V> {
 export function follow<V>(path: Path, root: V, view: View<V>): readonly V[] {
   let values: readonly V[] = [root];
   for (const step of path.steps) {
+    // Mostly there is one list on the way, and nothing in it has to be gathered.
+    if (step.kind === "each" && values.length === 1) {
+      values = view.items(values[0]) ?? [];
+      continue;
+    }
     const next: V[] = [];
     for (const value of values) {
       if (step.kind === "key") {
