@@ -24,11 +24,11 @@ function lint(folder: string): string[] {
 
 const EXPECTED: Record<string, string[]> = {
   "terraform-azure": ["main.tf:14 doubled-domain", "main.tf:37 caa-malformed"],
-  "terraform-cloudflare": ["main.tf:17 validation-record-proxied", "main.tf:29 cname-and-other-data"],
+  "terraform-cloudflare": ["main.tf:18 validation-record-proxied", "main.tf:29 cname-and-other-data"],
   "terraform-google": ["main.tf:18 missing-trailing-dot", "main.tf:42 txt-quoting"],
   "terraform-route53-acm": [
-    "main.tf:37 duplicate-validation-record",
-    "main.tf:37 foreign-name-in-zone",
+    "main.tf:27 duplicate-validation-record",
+    "main.tf:27 foreign-name-in-zone",
     "main.tf:44 validation-in-private-zone",
     "main.tf:58 single-label-target",
   ],

@@ -30,10 +30,14 @@ test("a rule's id is its folder's name, in kebab-case, and never one that anothe
 /** Raised by the linter, which sees the files: their pages show no zone that core alone could lint. */
 const OF_FILES = new Set(["unsupported-source", "suppression-without-reason", "unused-suppression"]);
 
-/** About what providers make of resources: their pages show HCL, which the linter's tests lint. */
-const OF_PROVIDERS = new Set(["unwanted-trailing-dot", "single-label-target", "literal-at-sign"]);
 /** Of what only resources tell, or only a change: their pages show HCL, which the linter's tests lint, or a diff of a zone. */
-const OF_RESOURCES = new Set(["duplicate-validation-record", "validation-in-private-zone"]);
+const OF_RESOURCES = new Set([
+  "unwanted-trailing-dot",
+  "single-label-target",
+  "literal-at-sign",
+  "duplicate-validation-record",
+  "validation-in-private-zone",
+]);
 const OF_CHANGES = new Set(["caa-tightened", "validation-record-removed"]);
 
 /** Stands in for the files that the pages' $INCLUDE lines speak of. */
@@ -59,10 +63,6 @@ describe("a rule's page", () => {
       ]);
       if (OF_FILES.has(rule.id)) return;
       const [, broken = "", fixed = ""] = doc.split(/^## (?:Broken|Fixed|When it is right as it is)$/m);
-      if (OF_PROVIDERS.has(rule.id)) {
-        for (const part of [broken, fixed]) expect(part).toMatch(/^```hcl$/m);
-        return;
-      }
       if (OF_RESOURCES.has(rule.id)) {
         expect(fenced(broken, "hcl").join(), "a marked line").toMatch(/# expect: /);
         expect(fenced(fixed, "hcl").length, "resources in Fixed").toBeGreaterThan(0);

@@ -158,6 +158,7 @@ function beforeOf(
 }
 
 class BeforeInstance implements ResourceInstance {
+  readonly isPast = true;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
@@ -178,6 +179,9 @@ class BeforeInstance implements ResourceInstance {
   }
   get provider() {
     return this.now.provider;
+  }
+  get action() {
+    return this.now.action;
   }
   get values(): ObjectValue {
     return this.now.before ?? this.now.values;

@@ -91,6 +91,8 @@ export interface ResourceInstance {
   readonly uncertain?: boolean;
   /** Attributes before the change, where the plan has them. */
   readonly before?: ObjectValue;
+  /** It is seen as it was before the change, what will be deleted included. */
+  readonly isPast?: boolean;
   /** The block's header (`resource "type" "name"`), and the whole block with its body. Absent in plans. */
   readonly headerSpan?: Span;
   readonly blockSpan?: Span;

@@ -70,7 +70,7 @@ export function zonesOfResources(instances: readonly ResourceInstance[], resolve
     return builder;
   };
   for (const instance of instances) {
-    if (instance.action === "delete") {
+    if (instance.action === "delete" && !instance.isPast) {
       // A zone whose last record goes is a zone all the same.
       const kind = records.get(instance.type);
       const home = kind && homes.of(instance, kind.reading);

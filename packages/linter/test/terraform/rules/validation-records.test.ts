@@ -51,7 +51,7 @@ const lines = async (rule: string, text: string | Record<string, string>) => sho
 describe("validation-in-private-zone", () => {
   test("the records of a certificate in the private one of two zones, in one finding", async () => {
     const found = await findings("validation-in-private-zone", ZONE + PRIVATE + certificate + idiom("inside"));
-    expect(shown(found)).toEqual(["main.tf:12:27 validation-in-private-zone error"]);
+    expect(shown(found)).toEqual(["main.tf:11:1 validation-in-private-zone error"]);
     expect(found[0].explanation.what).toContain('"example.com" and "*.example.com"');
     expect(await lines("validation-in-private-zone", ZONE + PRIVATE + certificate + idiom())).toEqual([]);
   });
@@ -164,7 +164,7 @@ describe("validation-record-removed", () => {
 describe("duplicate-validation-record", () => {
   test("a name and its wildcard", async () => {
     const found = await findings("duplicate-validation-record", ZONE + certificate + idiom());
-    expect(shown(found)).toEqual(["main.tf:8:27 duplicate-validation-record error"]);
+    expect(shown(found)).toEqual(["main.tf:7:1 duplicate-validation-record error"]);
     expect(
       await lines("duplicate-validation-record", ZONE + certificate + idiom("main", "allow_overwrite = true")),
     ).toEqual([]);
