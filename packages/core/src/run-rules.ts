@@ -2,6 +2,7 @@ import type { Edit, Finding, FindingRecord, Fix, Severity, Span } from "./model.
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
 import { MOST_NUMBERS } from "./zone/rdata-numbers.js";
+import type { RecordOrigin } from "./zone/record-origin.js";
 import { type Place, RecordView } from "./zone/record-view.js";
 import { HAS_SEVERAL, type RecordId, UNREADABLE, type Zone } from "./zone/zone.js";
 
@@ -81,7 +82,7 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
           : place.record === undefined
             ? undefined
             : describeRecord(described.at(place.record)),
-        related: (extras.related ?? []).map(({ place, note }) => ({ span: spanOf(place), note })),
+        related: (extras.related ?? []).map(({ place, note }) => ({ span: spanOf(place), note: noteOf(place, note) })),
         fix: fix && makeFix(fix),
       });
     };
@@ -257,6 +258,12 @@ function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | un
     made.set(JSON.stringify(edit), edit);
   }
   return { title, safety, edits: [...made.values()] };
+}
+
+/** Lines of a plan say little; the address of the resource does. */
+function noteOf({ source, start, record }: Place, note: string): string {
+  const origin = record === undefined ? undefined : (source.originAt(start) as RecordOrigin | undefined);
+  return origin ? `${note}, ${origin.address}` : note;
 }
 
 function describeRecord(record: RecordView): FindingRecord {

@@ -21,9 +21,9 @@ test("made text leads to where each piece was written", () => {
   expect(new TextDecoder().decode(source.bytes)).toBe("www A ü\\010\nhost.example.\n");
   // Of exact text pieces have places of their own; what spans several pieces is the record.
   expect(source.span(1, 3)).toEqual(at(2, 11, 2));
-  expect(source.editSpan(1, 3)).toEqual(at(2, 11, 2));
+  expect(source.edit(1, 3, "x")).toEqual({ span: at(2, 11, 2), newText: "x" });
   expect(source.span(7, 9)).toEqual(at(3, 10, 4));
-  expect(source.editSpan(7, 9)).toBeUndefined();
+  expect(source.edit(7, 9, "x")).toBeUndefined();
   expect(source.span(0, 9)).toEqual(at(1, 1, 40));
   expect([source.written(0, 3), source.written(6, 12), source.written(13, 26)]).toEqual(["www", "ü\n", "host.example"]);
   expect([source.originAt(0), source.originAt(12), source.originAt(13)]).toEqual(["first", "first", "second"]);

@@ -70,8 +70,10 @@ export default defineRule({
       if (isRouted(other) && rest.every((id) => isRouted(other.at(id)))) return;
       const types = new Set(rest.map((id) => zone.type[id]));
       const name = zone.names.text(owner.name);
-      const related = relatedRecords(other, rest, ({ typeName, origin }) =>
-        origin ? `the ${origin.hidden?.type ?? typeName} record, ${origin.address}` : `the ${typeName} record`,
+      const related = relatedRecords(
+        other,
+        rest,
+        ({ typeName, origin }) => `the ${origin?.hidden?.type ?? typeName} record`,
       );
       const { place } = other.at(cname);
       const target = isUnknown ? undefined : other.targetText;

@@ -56,9 +56,7 @@ export default defineRule({
           type === CNAME ? contradicting([...distinct.values()], other) : distinct.values();
         if (second === undefined) continue;
         const conflicting = [first, second, ...more];
-        const related = relatedRecords(other, [first, ...more], ({ typeName, origin }) =>
-          origin ? `the other ${typeName}, ${origin.address}` : `the other ${typeName}`,
-        );
+        const related = relatedRecords(other, [first, ...more], ({ typeName }) => `the other ${typeName}`);
         const data = { owner: names.text(owner.name) };
         const unknown = conflicting.some((id) => zone.target[id] < 0);
         if (unknown) {

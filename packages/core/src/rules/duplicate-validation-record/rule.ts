@@ -95,7 +95,7 @@ function checkRrset(records: readonly RecordId[], type: number, { zone, other, r
   const second = more.find(({ origin }) => isNew(origin)) ?? (first && isNew(first.origin) ? more[0] : undefined);
   if (!second) return;
   const others = whole.filter(({ origin }) => origin.address !== second.origin.address).map(({ id }) => id);
-  const related = relatedRecords(other, others, ({ origin }) => `made by ${origin?.address}`);
+  const related = relatedRecords(other, others, () => "the same record");
   const { place, ownerText: owner, typeName } = other.at(second.id);
   const data = { owner, type: typeName, first: first.origin.address, second: second.origin.address };
   report(place, "twice", data, { related });
