@@ -4,6 +4,7 @@ import { UsageError } from "@dcvlint/linter";
 
 export interface Inputs {
   readonly paths: readonly string[];
+  readonly plans: readonly string[];
   readonly config?: string;
   readonly workingDirectory: string;
   /** `undefined`: as the event suggests. */
@@ -34,6 +35,7 @@ export function readInputs(): Inputs {
   const paths = core.getMultilineInput("paths");
   return {
     paths: paths.length > 0 ? paths : ["."],
+    plans: core.getMultilineInput("plan"),
     config: text("config"),
     workingDirectory: text("working-directory") ?? ".",
     changedOnly: flag("changed-only"),

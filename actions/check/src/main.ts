@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   const run = await lint({
     cwd,
     paths: inputs.paths,
+    plans: inputs.plans,
     config: await loadConfig(cwd, inputs.config),
     changes,
     now: Math.floor(Date.now() / 1000),

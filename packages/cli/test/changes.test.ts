@@ -90,6 +90,59 @@ describe("--changed-since blames the change for", () => {
     return run;
   }
 
+  describe("Terraform:", () => {
+    const main = `variable "target" {}
+resource "google_dns_record_set" "www" {
+  managed_zone = "main"
+  name         = "www.example.com."
+  type         = "CNAME"
+  rrdatas      = [var.target]
+}
+module "api" {
+  source = "./alias"
+  target = var.target
+}
+`;
+    const alias = `variable "target" {}
+resource "google_dns_record_set" "this" {
+  managed_zone = "main"
+  name         = "api.example.com."
+  type         = "CNAME"
+  rrdatas      = [var.target]
+}
+`;
+    const files = { "main.tf": main, "alias/main.tf": alias, "terraform.tfvars": 'target = "lb.example.net."\n' };
+
+    test("a variable's value, at the value", () => {
+      const { report } = blames(
+        files,
+        (cwd) => write(cwd, { "terraform.tfvars": 'target = "lb.example.net"\n' }),
+        "missing-trailing-dot",
+      );
+      expect(report.findings.map((f: { location: { path: string } }) => f.location.path)).toEqual([
+        "terraform.tfvars",
+        "terraform.tfvars",
+      ]);
+    });
+    test("a module that has another meaning than before", () => {
+      blames(
+        { ...files, "alias/main.tf": alias.replace("[var.target]", '["lb.example.net."]') },
+        (cwd) => write(cwd, { "alias/main.tf": alias.replace("[var.target]", '[trimsuffix(var.target, ".")]') }),
+        "missing-trailing-dot",
+      );
+    });
+    test("a record beside one that was there, in another file", () => {
+      const zone = 'resource "aws_route53_zone" "main" {\n  name = "example.com"\n}\n';
+      const record = (name: string, type: string, data: string) =>
+        `resource "aws_route53_record" "${name}" {\n  zone_id = aws_route53_zone.main.zone_id\n  name    = "_acme-challenge"\n  type    = "${type}"\n  records = ["${data}"]\n}\n`;
+      blames(
+        { "main.tf": zone + record("a", "CNAME", "x.acme-dns.example.net") },
+        (cwd) => write(cwd, { "new.tf": record("b", "TXT", "gfj9Xq-Rg85nM_evaGxfADs6PSRb2LAv9IZf17Dt3jU") }),
+        "cname-and-other-data",
+      );
+    });
+  });
+
   test("an included file that it deletes or renames", () => {
     const files = { "z.zone": `${SOA}$INCLUDE hosts.inc\n`, "hosts.inc": "a IN A 192.0.2.2\n" };
     blames(files, (cwd) => unlinkSync(join(cwd, "hosts.inc")), "include-not-found");

@@ -92,6 +92,8 @@ export interface RuleDefinition<M extends Record<string, Message>> {
   readonly fixable?: boolean;
   /** It is about how zone files are written or loaded, and has nothing to say of records that a provider publishes. */
   readonly zoneFilesOnly?: boolean;
+  /** What comes of it where the record is a resource: no name server reads that, the provider's API does. */
+  readonly whyOfResources?: string;
   /** On records of resources it is no graver: what the provider makes of them isn't known well enough. */
   readonly mostOnResources?: Severity;
   readonly messages: M;

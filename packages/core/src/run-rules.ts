@@ -63,7 +63,8 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
       }
       const known = level ?? extras.severity ?? ownSeverities.get(message);
       if (known !== undefined && isTooMany(known)) return;
-      const { severity: own, ...explanation } = rule.messages[message](data);
+      const { severity: own, ...told } = rule.messages[message](data);
+      const explanation = zone.made && rule.whyOfResources ? { ...told, why: rule.whyOfResources } : told;
       ownSeverities.set(message, own ?? rule.severity);
       const graded = extras.severity ?? own ?? rule.severity;
       const isCapped = zone.made && graded === "error" && rule.mostOnResources !== undefined;

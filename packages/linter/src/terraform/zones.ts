@@ -267,12 +267,13 @@ class RecordWriter {
       return builder.skipOwner(pending.instance, this.place);
     const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
     if (!owner) return builder.skip("the record's zone is unknown", this.place);
+    const isThere = pending.instance.action === "no-op";
     this.writeRecords(type, owner.token, {
       address: pending.instance.address,
       provider: pending.instance.provider ?? kind.provider.id,
       reading,
       writtenOwner: name,
-      ownerReading: owner.reading,
+      ownerReading: isThere && owner.reading === "refused" ? "absolute" : owner.reading,
       setIdentifier: reading.setIdentifier && textOf(first(record, reading.setIdentifier)),
       action: pending.instance.action,
       uncertain: pending.instance.uncertain,
@@ -313,7 +314,9 @@ class RecordWriter {
   /** Data that isn't known is there all the same: a line that the zone's reader takes for a record without looking into it. */
   private line(type: string, owner: string, origin: RecordOrigin, rdata?: RdataText): void {
     const { text, place, nameValue, nameSpan, reading, pending } = this;
-    text.record(rdata?.verdict ? { ...origin, ...rdata.verdict } : origin, place);
+    // What is there already wasn't refused, whatever is known of the provider.
+    const verdict = origin.action === "no-op" && rdata?.verdict ? { ...rdata.verdict, ...NOT_REFUSED } : rdata?.verdict;
+    text.record(verdict ? { ...origin, ...verdict } : origin, place);
     this.builder.wrote(place.file);
     if (!rdata) text.plain(UNKNOWN_DATA);
     const written = origin.writtenOwner;
@@ -387,6 +390,8 @@ function rrtypeOf(record: Value, { rrtype, reading }: RecordKind): string | unde
   const isNumber = text !== undefined && reading.numericTypes && /^\d{1,5}$/.test(text);
   return isNumber ? typeInfo(Number(text)).mnemonic : text;
 }
+
+const NOT_REFUSED = { targetRefused: undefined, issuerRefused: undefined, tooLong: undefined };
 
 const pieceText = (piece: Piece): string => (typeof piece === "string" ? piece : piece.text);
 

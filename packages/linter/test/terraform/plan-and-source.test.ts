@@ -182,6 +182,33 @@ test("what a plan deletes isn't there, and what it doesn't know isn't judged", a
   ]);
 });
 
+test("what is there already wasn't refused: the provider has another mind than we think", async () => {
+  const zone = { name: "main", dns_name: "example.com." };
+  const after = (n: string) => ({
+    managed_zone: "main",
+    name: `${n}.example.com`,
+    type: "CNAME",
+    ttl: 300,
+    rrdatas: ["lb.example.net"],
+  });
+  const changes = (actions: readonly string[]) => [
+    change("google_dns_managed_zone.main", zone, { actions, before: zone }),
+    change("google_dns_record_set.a", after("a"), { actions, before: after("a") }),
+    change(
+      "google_dns_record_set.t",
+      { ...after("t"), name: "t.example.com.", type: "TXT", rrdatas: ["v=spf1 -all"] },
+      { actions, before: after("t") },
+    ),
+  ];
+  expect(told(await lintProject(project({ "plan.json": plan(changes(["no-op"])) })))).toEqual([]);
+  const changed = told(await lintProject(project({ "plan.json": plan(changes(["update"])) })));
+  expect(changed.map((line) => line.replace(/^\S+ /, ""))).toEqual([
+    "missing-trailing-dot error google_dns_record_set.a",
+    "missing-trailing-dot error google_dns_record_set.a",
+    "txt-quoting error google_dns_record_set.t",
+  ]);
+});
+
 test("comments silence what stands on their line, in the block behind, or in the file; an idle one is told", async () => {
   const record = (name: string) => `resource "google_dns_record_set" "${name}" {
   managed_zone = "main"

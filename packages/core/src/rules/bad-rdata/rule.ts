@@ -24,6 +24,8 @@ export default defineRule({
   summary: "Record data that doesn't fit its type",
   sources: [rfc(1035, "3.3", "Standard RRs"), rfc(1035, "5.1", "Format"), rfc(3597, "5", "Text Representation")],
   fixable: true,
+  whyOfResources:
+    "The provider's API refuses data that it can't read: apply will be rejected half-way. What it lets through, nobody understands.",
   messages,
   fixProblem(problem) {
     const meant = findMeant(problem);

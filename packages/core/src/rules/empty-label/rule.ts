@@ -25,6 +25,8 @@ export default defineRule({
   summary: "Two dots in a row, or a dot in front",
   sources: [rfc(1035, "3.1", "Name space definitions"), rfc(1035, "5.1", "Format")],
   fixable: true,
+  whyOfResources:
+    "Only the root has an empty label: the provider's API refuses the record, or publishes it at another name.",
   messages: {
     inOwner: (d: Name) => ({ what: what("owner", d), why, how: how(d) }),
     inTarget: (d: Name) => ({ what: what("target", d), why, how: how(d) }),

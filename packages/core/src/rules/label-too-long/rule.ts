@@ -22,6 +22,7 @@ export default defineRule({
   sources: [rfc(1035, "2.3.4", "Size limits")],
   seed: "trustico-dcv",
   fixable: true,
+  whyOfResources: "No label is longer: the provider's API refuses the record, and apply will be rejected half-way.",
   messages: {
     inOwner: (d: Label) => ({
       what: what("an owner", d),

@@ -161,7 +161,8 @@ function checkOwner(record: RecordView, origin: RecordOrigin, { facts, report }:
   const { reading, ownerReading, writtenOwner: written } = origin;
   const { missingDotInName: verdict } = reading.verdicts;
   if (reading.nameMode.value !== "fqdn_dot_required" || written.endsWith(".") || written === "@") return;
-  if (ownerReading !== "absolute" && ownerReading !== "apex") return;
+  // What is there already wasn't refused.
+  if ((ownerReading !== "absolute" && ownerReading !== "apex") || origin.action === "no-op") return;
   if (verdict?.value !== "plan_error" && verdict?.value !== "apply_error") return;
   // In a zone that nobody knows, a short name is wrong in another way as well.
   const isName = facts.suffixes.endsInPublicSuffix(foldLabel(written));

@@ -17,6 +17,7 @@ export default defineRule({
   severity: "error",
   summary: "A name of more than 255 octets",
   sources: [rfc(1035, "2.3.4", "Size limits")],
+  whyOfResources: "No name is longer: the provider's API refuses the record, and apply will be rejected half-way.",
   messages: {
     inOwner: (d: Name) => ({
       what: what("owner", d),

@@ -88,8 +88,8 @@ function checkResource(record: RecordView, origin: RecordOrigin, { report }: Rul
     else if (quotedTxt.value === "warn") report(place, "quotesPerhapsAdded", { value });
     return;
   }
-  // With quotes inside, what was meant is another matter.
-  if (text === "" || text.includes('"')) return;
+  // With quotes inside, what was meant is another matter; and what is there already was neither refused nor cut.
+  if (text === "" || text.includes('"') || origin.action === "no-op") return;
   const fix = addQuotes(place, writtenText);
   const words = text.split(/\s+/);
   if (reading.quoting === "api-raw" && reading.spacesSplit === true && words.length > 1) {

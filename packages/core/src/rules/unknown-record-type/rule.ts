@@ -17,6 +17,7 @@ export default defineRule({
   ],
   fixable: true,
   mostOnResources: "warning",
+  whyOfResources: "The provider's API refuses a type that it doesn't know: apply will be rejected half-way.",
   messages: {
     unknown: ({ written }: { written: string }) =>
       aboutPrivate(written) ?? {
