@@ -3,6 +3,7 @@ import type { IssuerDirectory } from "./knowledge/issuers.js";
 import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity } from "./model.js";
 import type { NameId } from "./name/name-table.js";
+import type { AwaitedRecord } from "./zone/record-origin.js";
 import type { Place, RecordView } from "./zone/record-view.js";
 import type { Problem, RecordId, Zone } from "./zone/zone.js";
 import type { ZoneIndex } from "./zone/zone-index.js";
@@ -52,6 +53,8 @@ export interface Extras {
   readonly severity?: Severity;
   /** The record that the finding is about, where it isn't the place's: one that is gone, say. */
   readonly about?: RecordView;
+  /** Or one that will stand here, of which only the name is known that it validates. */
+  readonly awaited?: AwaitedRecord;
 }
 
 /** A fix in places; the frame makes spans of them. */

@@ -2,7 +2,7 @@ import type { Edit, Finding, FindingRecord, Fix, Severity, Span } from "./model.
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
 import { MOST_NUMBERS } from "./zone/rdata-numbers.js";
-import type { RecordOrigin } from "./zone/record-origin.js";
+import type { AwaitedRecord, RecordOrigin } from "./zone/record-origin.js";
 import { type Place, RecordView } from "./zone/record-view.js";
 import { HAS_SEVERAL, type RecordId, UNREADABLE, type Zone } from "./zone/zone.js";
 
@@ -78,11 +78,13 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
         explanation,
         place,
         span: spanOf(place),
-        record: extras.about
-          ? describeRecord(extras.about)
-          : place.record === undefined
-            ? undefined
-            : describeRecord(described.at(place.record)),
+        record: extras.awaited
+          ? describeAwaited(extras.awaited, zone)
+          : extras.about
+            ? describeRecord(extras.about)
+            : place.record === undefined
+              ? undefined
+              : describeRecord(described.at(place.record)),
         related: (extras.related ?? []).map(({ place, note }) => ({ span: spanOf(place), note: noteOf(place, note) })),
         fix: fix && makeFix(fix),
       });
@@ -266,6 +268,15 @@ function noteOf({ source, start, record }: Place, note: string): string {
   const origin = record === undefined ? undefined : (source.originAt(start) as RecordOrigin | undefined);
   return origin ? `${note}, ${origin.address}` : note;
 }
+
+/** Its owner isn't known, the name that it validates is. */
+const describeAwaited = ({ domain, address, action }: AwaitedRecord, zone: Zone): FindingRecord => ({
+  owner: `${domain}.`,
+  type: "",
+  zone: zone.names.text(zone.apex),
+  address,
+  action,
+});
 
 function describeRecord(record: RecordView): FindingRecord {
   const { zone, id } = record;

@@ -69,5 +69,7 @@ export interface AwaitedRecord {
   readonly allowOverwrite: boolean;
   /** The resource is the whole RRset, so that a second one of the same owner is refused. */
   readonly rrset: boolean;
+  /** Where a plan says: what it will do with the resource. */
+  readonly action?: string;
   readonly at: MadePlace;
 }

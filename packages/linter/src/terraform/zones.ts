@@ -354,6 +354,7 @@ class RecordWriter {
         this.reading.allowOverwrite !== undefined &&
         textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
       rrset: this.reading.rrset,
+      action: instance.action,
       at: this.text.note(this.resolver.placeOf(instance), key),
     });
     this.builder.skipOwner(instance, this.place);

@@ -72,11 +72,15 @@ function checkAwaited(records: readonly AwaitedRecord[], { zone, report }: Conte
     else if (earlier.address !== record.address) pairs.push([earlier, record]);
   }
   if (pairs.length === 0) return;
-  const [[one, { at, domain, rrset, group, certificate }]] = pairs;
+  const [[one, second]] = pairs;
+  const { at, domain, rrset, group, certificate } = second;
   const more = pairs.length > 1 ? ` (and so on for ${pairs.length - 1} more)` : "";
   const data = { first: one.domain, second: domain, more, group, certificate };
   // What providers of single records make of a second one isn't known of all of them.
-  report({ source: zone.sources[0], ...at }, "wildcard", data, { severity: rrset ? undefined : "warning" });
+  report({ source: zone.sources[0], ...at }, "wildcard", data, {
+    severity: rrset ? undefined : "warning",
+    awaited: second,
+  });
 }
 
 /** Resources that each make a whole RRset of the owner, where one of them is still to be made. */

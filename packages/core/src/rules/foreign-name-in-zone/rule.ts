@@ -92,11 +92,12 @@ function checkResources(context: Context): void {
   const { zone, other, report } = context;
   const own = knownZone(zone);
   if (own === undefined) return;
-  for (const { domain, at } of zone.awaited) {
+  for (const awaited of zone.awaited) {
+    const { domain, at } = awaited;
     const name = domain.replace(/^\*\./, "");
     if (endsInName(name, own)) continue;
     const place = { source: zone.sources[0], ...at };
-    report(place, "awaited", { domain: name, zone: zone.names.text(zone.apex) });
+    report(place, "awaited", { domain: name, zone: zone.names.text(zone.apex) }, { awaited });
   }
   const found: { readonly id: RecordId; readonly domain: string; readonly sure: boolean }[] = [];
   for (let id = 0; id < zone.count; id++) {

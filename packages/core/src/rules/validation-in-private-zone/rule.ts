@@ -102,12 +102,16 @@ function checkAwaited(publicZones: readonly Zone[], { zone, report }: Context): 
     );
     if (isPublicToo) continue;
     const key = `${record.certificate} ${record.group}`;
-    groups.set(key, [...(groups.get(key) ?? []), record]);
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
   }
   for (const group of groups.values()) {
-    const [{ at, certificate }] = group;
+    const [first] = group;
+    const { at, certificate } = first;
     const domains = listTexts(group.map(({ domain }) => domain));
-    report({ source: zone.sources[0], ...at }, "awaited", { domains, certificate, zone: zoneText(zone) });
+    const data = { domains, certificate, zone: zoneText(zone) };
+    report({ source: zone.sources[0], ...at }, "awaited", data, { awaited: first });
   }
 }
 
