@@ -47,7 +47,7 @@ export async function load(options: LintOptions): Promise<Loaded> {
   const paths = options.paths.filter((path) => path !== "-");
   const found =
     paths.length > 0 || plans.length > 0 || !options.stdin
-      ? await discover([...paths, ...plans], cwd, config)
+      ? await discover([...plans, ...paths], cwd, config)
       : noneDiscovered();
   // One root for the whole run, so that paths in findings mean one thing: the widest of the inputs' own.
   const root = commonRoot(found.inputs.map(({ root }) => root)) ?? realPath(cwd) ?? cwd;
