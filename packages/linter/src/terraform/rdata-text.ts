@@ -55,10 +55,16 @@ export function readRdataText(
 
 /** Would it be read as the one entry that it is? A stray quote, parenthesis or semicolon leaves no telling what is meant. */
 function isWhole(pieces: readonly Piece[]): boolean {
-  const text = pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
-  const rest = text.replace(new RegExp(`"(?:[^"\\\\]|${ESCAPE})*"|${ESCAPE}`, "g"), "");
+  let text = "";
+  for (const piece of pieces) text += typeof piece === "string" ? piece : piece.text;
+  // As nearly all are.
+  if (PLAIN_ENTRY.test(text)) return true;
+  const rest = text.replace(QUOTED_OR_ESCAPED, "");
   return !/["();\\\p{Cc}]/u.test(rest.replace(/\t/g, " "));
 }
+
+/** Without anything that a zone file's reader minds, or all of that in quotes. */
+const PLAIN_ENTRY = /^(?:[^"();\\\x00-\x1f\x7f-\x9f]*|"[^"\\]*")$/;
 
 /** Whatever holds a secret isn't looked into: a finding would print it. */
 function isSecret(value: Value): boolean {
@@ -250,10 +256,12 @@ const escapeText = (text: string, { escapes }: TxtReading): string =>
 
 /** An escape of a zone file (RFC 1035 §5.1). */
 const ESCAPE = "\\\\(?:[01]\\d{2}|2[0-4]\\d|25[0-5]|\\D)";
+const QUOTED_OR_ESCAPED = new RegExp(`"(?:[^"\\\\]|${ESCAPE})*"|${ESCAPE}`, "g");
+const HALF_ESCAPED = new RegExp(`${ESCAPE}|["\\\\]`, "g");
 
 /** Escapes what would end a string or is half an escape. */
 const keepEscapes = (text: string): string =>
-  text.replace(new RegExp(`${ESCAPE}|["\\\\]`, "g"), (found) => (found.length > 1 ? found : `\\${found}`));
+  text.replace(HALF_ESCAPED, (found) => (found.length > 1 ? found : `\\${found}`));
 
 /** `0 issue "ca.example"`, whatever quotes were written. */
 function caaPieces(value: Value, text: string): Piece[] {
