@@ -215,7 +215,7 @@ function stringsOf(text: string, txt: TxtReading): string[] {
 
 /** Octets of the longest string, where it is longer than a string holds and nobody will cut it. */
 function tooLong(text: string, txt: TxtReading): number | undefined {
-  if (txt.splits !== false) return undefined;
+  if (txt.splits !== false || isSurelyShort(text)) return undefined;
   const longest = Math.max(...stringsOf(text, txt).map((part) => atoms(part).reduce((sum, [, size]) => sum + size, 0)));
   return longest > MOST_OCTETS ? longest : undefined;
 }
@@ -226,6 +226,9 @@ const atoms = (text: string): (readonly [string, number])[] =>
     atom,
     atom.length > 1 && atom[0] === "\\" ? 1 : octetsOf(atom),
   ]);
+
+/** Three octets are the most that a UTF-16 unit takes. */
+const isSurelyShort = (text: string): boolean => text.length * 3 <= MOST_OCTETS;
 
 const octetsOf = (text: string): number => encodeUtf8(text).length;
 
@@ -279,10 +282,13 @@ const escapeQuoted = (text: string): string =>
 /** The text of a scalar, changed by `make` where the zone file needs another form. */
 function given(value: Value, make: (text: string) => string = (text) => text): Given {
   const written = textOf(value) ?? "";
-  const text = make(written).replace(/[\r\n]+/g, " ");
+  const made = make(written);
+  const text = LINE_END.test(made) ? made.replace(/[\r\n]+/g, " ") : made;
   const literal = value.kind === "string" && value.literal === true;
   return { text, written, span: value.span, exact: literal && ((text === written && isPlain(text)) || "whole") };
 }
+
+const LINE_END = /[\r\n]/;
 
 /** Octets, characters and columns count alike, in HCL as in the made text. */
 const isPlain = (text: string): boolean => isPlainAscii(text) && !/["\\$%]/.test(text);
