@@ -105,15 +105,19 @@ const isPlain = (octet: number): boolean => isDigit(octet) || isLetter(octet) ||
 const isAlphanumeric = (octet: number): boolean => isDigit(octet) || isLetter(octet);
 const isLetter = (octet: number): boolean => FOLD[octet] >= 97 && FOLD[octet] <= 122;
 
-function mayBeText({ names, owner, sources, source, rdataStart, rdataEnd }: Zone, id: RecordId): boolean {
+/** What stands for an origin that nobody knows, `<origin>`, was never written; of other names all labels count. */
+const topOf = ({ originKnown, apex }: Zone): NameId => (originKnown ? ROOT : apex);
+
+function mayBeText(zone: Zone, id: RecordId): boolean {
+  const { names, owner, sources, source, rdataStart, rdataEnd } = zone;
   const { bytes } = sources[source[id]];
   const start = rdataStart[id];
   const end = rdataEnd[id];
   if (isChallengeLabel(names, names.parent[owner[id]]) || mayBeMisspelt(names, owner[id])) return true;
-  if (isTextLabel(names, owner[id])) return !isPlainAnswer(names, owner[id], bytes, start, end);
+  if (isTextLabel(names, owner[id])) return !isPlainAnswer(zone, owner[id], bytes, start, end);
   if (endsLikeTarget(bytes, start, end)) return true;
   const clues = cluesOfPlaceholder(bytes, start, end);
-  return clues === STRONG || (clues === WEAK && mayHoldSample(names, owner[id]));
+  return clues === STRONG || (clues === WEAK && mayHoldSample(zone, owner[id]));
 }
 
 /** As long as one of the known labels, and begun like one, without being it: `_acme_challenge`, `__acme-challenge`, `_dnsaut`. */
@@ -145,13 +149,15 @@ const mix = (hash: number, value: number): number => Math.imul(hash ^ value, 0x0
  * A number that is the same for aliases of the same build: hashes count by length and kinds of octets, everything else
  * octet by octet. -1 where more than that matters, or where sample text may be in it.
  */
-function buildOf({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Array): number {
+function buildOf(zone: Zone, id: RecordId, suffixOf: Uint8Array): number {
+  const { names, owner, target } = zone;
   const { parent } = names;
   const suffix = suffixOf[target[id]];
   if (suffix !== 0 && SUFFIXES[suffix - 1].namesHost) return -1;
   let hash = addLabel(names, owner[id], 0x811c9dc5, false);
   if (hash < 0) return -1;
-  for (let at = parent[owner[id]]; at > ROOT; at = parent[at]) {
+  const top = topOf(zone);
+  for (let at = parent[owner[id]]; at > ROOT && at !== top; at = parent[at]) {
     if (mayBeSample(names, at)) return -1;
   }
   let at = target[id];
@@ -166,8 +172,10 @@ function buildOf({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Ar
 }
 
 /** Is one of its labels no host's, or does it hold what only sample text does? */
-function mayHoldSample(names: NameTable, name: NameId): boolean {
-  for (let at = name; at > ROOT; at = names.parent[at]) {
+function mayHoldSample(zone: Zone, name: NameId): boolean {
+  const { names } = zone;
+  const top = topOf(zone);
+  for (let at = name; at > ROOT && at !== top; at = names.parent[at]) {
     if ((names.kinds[at] & (ODD | HIGH)) !== 0 || mayBeSample(names, at)) return true;
   }
   return false;
@@ -248,7 +256,8 @@ function identifierOf(names: NameTable, id: NameId, length: number): number {
 // ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A digest at `_acme-challenge` without anything that sample text is told by: what most of these records are. */
-function isPlainAnswer(names: NameTable, owner: NameId, bytes: Uint8Array, start: number, end: number): boolean {
+function isPlainAnswer(zone: Zone, owner: NameId, bytes: Uint8Array, start: number, end: number): boolean {
+  const { names } = zone;
   if (!isChallengeLabel(names, owner)) return false;
   const quote = bytes[start] === QUOTE ? 1 : 0;
   if (end - start !== 43 + 2 * quote) return false;
@@ -262,7 +271,10 @@ function isPlainAnswer(names: NameTable, owner: NameId, bytes: Uint8Array, start
     if (run === 4) return false;
   }
   if (digits < 3) return false;
-  for (let at = names.parent[owner]; at > ROOT; at = names.parent[at]) if (mayBeSample(names, at)) return false;
+  const top = topOf(zone);
+  for (let at = names.parent[owner]; at > ROOT && at !== top; at = names.parent[at]) {
+    if (mayBeSample(names, at)) return false;
+  }
   return true;
 }
 

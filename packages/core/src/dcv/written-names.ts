@@ -1,5 +1,4 @@
-import { foldLabel } from "../name/domain-name.js";
-import { QUOTE } from "../name/octets.js";
+import { DOT, QUOTE } from "../name/octets.js";
 import { NSEC, NSEC3, RRSIG } from "../rdata/types.js";
 import type { Draft } from "../rule.js";
 import type { Place, WrittenName } from "../zone/record-view.js";
@@ -31,9 +30,17 @@ export function addFinalDot(name: WrittenName): Draft {
 
 /** Ends the text in the name `ending` (labels with dots between, no final dot)? A final dot of the text's own doesn't matter. */
 export function endsInName(text: string, ending: string): boolean {
-  const [own, other] = [foldLabel(text).replace(/\.$/, ""), foldLabel(ending)];
-  return other !== "" && (own === other || own.endsWith(`.${other}`));
+  const end = text.endsWith(".") ? text.length - 1 : text.length;
+  const start = end - ending.length;
+  if (ending === "" || start < 0 || (start > 0 && text.charCodeAt(start - 1) !== DOT)) return false;
+  // Asked of every record: folded copies would be garbage.
+  for (let i = ending.length - 1; i >= 0; i--) {
+    if (foldUnit(text.charCodeAt(start + i)) !== foldUnit(ending.charCodeAt(i))) return false;
+  }
+  return true;
 }
+
+const foldUnit = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
 
 /** The text without the name that it ends in: still absolute, or relative. `undefined` where nothing would be left. */
 export function withoutEnding(text: string, ending: string): string | undefined {

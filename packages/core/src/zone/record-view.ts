@@ -9,6 +9,7 @@ import { Lexer } from "../zonefile/lexer.js";
 import type { Source } from "../zonefile/source.js";
 import type { RecordOrigin } from "./record-origin.js";
 import {
+  COMMENTED,
   OWNER_INHERITED,
   OWNER_RELATIVE,
   type RecordId,
@@ -232,6 +233,7 @@ export class RecordView {
   /** The comment on the line where the record ends, without its `;`; `undefined` where there is none. */
   comment(): { text: string; place: Place } | undefined {
     const { source, zone, id } = this;
+    if (this.readable && (zone.flags[id] & COMMENTED) === 0) return undefined;
     const line = this.lexer;
     line.reset(source.bytes, zone.rdataEnd[id], source.lineEnd(zone.rdataEnd[id]));
     line.readRdata();

@@ -28,3 +28,23 @@ test("made text leads to where each piece was written", () => {
   expect([source.written(0, 3), source.written(6, 12), source.written(13, 26)]).toEqual(["www", "ü\n", "host.example"]);
   expect([source.originAt(0), source.originAt(12), source.originAt(13)]).toEqual(["first", "first", "second"]);
 });
+
+test("what a record came from is found in whatever order it is asked for", () => {
+  const text = new MappedText<number>();
+  text.plain("$ORIGIN example.\n");
+  const starts: number[] = [];
+  for (let i = 0; i < 50; i++) {
+    starts.push("$ORIGIN example.\n".length + starts.length * "www A\n".length);
+    text.record(i, at(i + 1, 1));
+    text.mapped("www", at(i + 1, 1, 3), "www", true);
+    text.plain(" A\n");
+  }
+  const source = text.finish("main.tf");
+  expect(source.originAt(3)).toBeUndefined();
+  const mixed = starts.map((_, i) => (i * 37) % 50);
+  for (const i of [...starts.keys(), ...mixed, ...[...starts.keys()].reverse()]) {
+    expect(source.originAt(starts[i] + 4)).toBe(i);
+    expect(source.span(starts[i], starts[i] + 3)).toEqual(at(i + 1, 1, 3));
+  }
+  expect(source.originAt(0)).toBeUndefined();
+});

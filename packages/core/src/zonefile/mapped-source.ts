@@ -34,6 +34,9 @@ interface Records<T> {
  * its author wrote it. So one set of rules judges all formats (design §2).
  */
 export class MappedSource<T = unknown> extends Source {
+  private readonly segmentStarts: Places;
+  private readonly recordStarts: Places;
+
   constructor(
     file: string,
     bytes: Uint8Array,
@@ -41,6 +44,8 @@ export class MappedSource<T = unknown> extends Source {
     private readonly records: Records<T>,
   ) {
     super(file, bytes);
+    this.segmentStarts = new Places(segments.starts);
+    this.recordStarts = new Places(records.starts);
   }
 
   override span(start: number, end: number): Span {
@@ -93,11 +98,11 @@ export class MappedSource<T = unknown> extends Source {
 
   /** -1 where there is none, as below. */
   private recordAt(offset: number): number {
-    return lastAtOrBefore(this.records.starts, offset);
+    return this.recordStarts.lastUpTo(offset);
   }
 
   private segmentAt(offset: number): number {
-    const segment = lastAtOrBefore(this.segments.starts, offset);
+    const segment = this.segmentStarts.lastUpTo(offset);
     return offset <= this.segments.ends[segment] ? segment : -1;
   }
 
@@ -106,7 +111,7 @@ export class MappedSource<T = unknown> extends Source {
     const { starts, ends } = this.segments;
     const segment = this.segmentAt(start);
     if (segment >= 0 && (start < ends[segment] || start >= end)) return segment;
-    const next = lastAtOrBefore(starts, start) + 1;
+    const next = this.segmentStarts.lastUpTo(start) + 1;
     return next < starts.length && starts[next] < end ? next : segment;
   }
 
@@ -202,16 +207,36 @@ export class MappedText<T> {
   }
 }
 
-/** -1 where none is. */
-function lastAtOrBefore(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= offset) low = middle + 1;
-    else high = middle - 1;
+/** Ascending offsets. Rules go through a text from its front to its back: what they ask for is near to what they asked for last. */
+class Places {
+  private near = 0;
+
+  constructor(private readonly starts: readonly number[]) {}
+
+  /** Index of the last one that isn't over `offset`; -1 where none is. */
+  lastUpTo(offset: number): number {
+    const { starts } = this;
+    let low = this.near;
+    let high = starts.length;
+    if (low < high && starts[low] <= offset) {
+      let step = 1;
+      while (low + step < high && starts[low + step] <= offset) {
+        low += step;
+        step *= 2;
+      }
+      high = Math.min(high, low + step);
+    } else {
+      high = low;
+      low = -1;
+    }
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] <= offset) low = middle;
+      else high = middle;
+    }
+    this.near = Math.max(0, low);
+    return low;
   }
-  return high;
 }
 
 /**

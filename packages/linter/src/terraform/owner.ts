@@ -18,7 +18,7 @@ export function readOwner(
   reading: RecordResource,
   isFull: (name: string) => boolean,
 ): OwnerReading | undefined {
-  const text = octalToDecimal(written);
+  const text = written.includes("\\") ? octalToDecimal(written) : written;
   if (text === "") return reading.emptyName.value === "apex" ? APEX : undefined;
   if (text === "@") {
     if (reading.atSign.value === "translated") return APEX;
@@ -60,7 +60,12 @@ const octalToDecimal = (text: string): string =>
   });
 
 /** A name as a token of a zone file: what would be read as anything but a name is escaped, escapes stay as they are. */
-export const nameToken = (text: string): string =>
+export const nameToken = (text: string): string => (PLAIN_NAME.test(text) ? text : escapeName(text));
+
+/** As nearly all are. */
+const PLAIN_NAME = /^[A-Za-z0-9_.*-]*$/;
+
+const escapeName = (text: string): string =>
   text.replace(/\\(?:[01]\d{2}|2[0-4]\d|25[0-5]|[!-/:-~])|[\\"();$@\s\p{Cc}]/gu, (found) => {
     if (found.length > 1) return found;
     return /[\s\p{Cc}]/u.test(found) ? decimal(found) : `\\${found}`;

@@ -133,9 +133,11 @@ class PlanSpan implements Span {
   }
 
   private get places() {
-    const { offset } = this.instance;
-    // Its first brace is enough: an element is as long as it is.
-    this.found ??= { start: this.plan.positionOf(offset), end: this.plan.positionOf(offset + 1) };
+    if (!this.found) {
+      const start = this.plan.positionOf(this.instance.offset);
+      // Its first brace is enough: an element is as long as it is.
+      this.found = { start, end: { line: start.line, column: start.column + 1 } };
+    }
     return this.found;
   }
 }

@@ -55,10 +55,16 @@ export function readRdataText(
 
 /** Would it be read as the one entry that it is? A stray quote, parenthesis or semicolon leaves no telling what is meant. */
 function isWhole(pieces: readonly Piece[]): boolean {
-  const text = pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
-  const rest = text.replace(new RegExp(`"(?:[^"\\\\]|${ESCAPE})*"|${ESCAPE}`, "g"), "");
+  let text = "";
+  for (const piece of pieces) text += typeof piece === "string" ? piece : piece.text;
+  // As nearly all are.
+  if (PLAIN_ENTRY.test(text)) return true;
+  const rest = text.replace(QUOTED_OR_ESCAPED, "");
   return !/["();\\\p{Cc}]/u.test(rest.replace(/\t/g, " "));
 }
+
+/** Without anything that a zone file's reader minds, or all of that in quotes. */
+const PLAIN_ENTRY = /^(?:[^"();\\\x00-\x1f\x7f-\x9f]*|"[^"\\]*")$/;
 
 /** Whatever holds a secret isn't looked into: a finding would print it. */
 function isSecret(value: Value): boolean {
@@ -209,7 +215,7 @@ function stringsOf(text: string, txt: TxtReading): string[] {
 
 /** Octets of the longest string, where it is longer than a string holds and nobody will cut it. */
 function tooLong(text: string, txt: TxtReading): number | undefined {
-  if (txt.splits !== false) return undefined;
+  if (txt.splits !== false || isSurelyShort(text)) return undefined;
   const longest = Math.max(...stringsOf(text, txt).map((part) => atoms(part).reduce((sum, [, size]) => sum + size, 0)));
   return longest > MOST_OCTETS ? longest : undefined;
 }
@@ -220,6 +226,9 @@ const atoms = (text: string): (readonly [string, number])[] =>
     atom,
     atom.length > 1 && atom[0] === "\\" ? 1 : octetsOf(atom),
   ]);
+
+/** Three octets are the most that a UTF-16 unit takes. */
+const isSurelyShort = (text: string): boolean => text.length * 3 <= MOST_OCTETS;
 
 const octetsOf = (text: string): number => encodeUtf8(text).length;
 
@@ -250,10 +259,12 @@ const escapeText = (text: string, { escapes }: TxtReading): string =>
 
 /** An escape of a zone file (RFC 1035 §5.1). */
 const ESCAPE = "\\\\(?:[01]\\d{2}|2[0-4]\\d|25[0-5]|\\D)";
+const QUOTED_OR_ESCAPED = new RegExp(`"(?:[^"\\\\]|${ESCAPE})*"|${ESCAPE}`, "g");
+const HALF_ESCAPED = new RegExp(`${ESCAPE}|["\\\\]`, "g");
 
 /** Escapes what would end a string or is half an escape. */
 const keepEscapes = (text: string): string =>
-  text.replace(new RegExp(`${ESCAPE}|["\\\\]`, "g"), (found) => (found.length > 1 ? found : `\\${found}`));
+  text.replace(HALF_ESCAPED, (found) => (found.length > 1 ? found : `\\${found}`));
 
 /** `0 issue "ca.example"`, whatever quotes were written. */
 function caaPieces(value: Value, text: string): Piece[] {
@@ -271,10 +282,13 @@ const escapeQuoted = (text: string): string =>
 /** The text of a scalar, changed by `make` where the zone file needs another form. */
 function given(value: Value, make: (text: string) => string = (text) => text): Given {
   const written = textOf(value) ?? "";
-  const text = make(written).replace(/[\r\n]+/g, " ");
+  const made = make(written);
+  const text = LINE_END.test(made) ? made.replace(/[\r\n]+/g, " ") : made;
   const literal = value.kind === "string" && value.literal === true;
   return { text, written, span: value.span, exact: literal && ((text === written && isPlain(text)) || "whole") };
 }
+
+const LINE_END = /[\r\n]/;
 
 /** Octets, characters and columns count alike, in HCL as in the made text. */
 const isPlain = (text: string): boolean => isPlainAscii(text) && !/["\\$%]/.test(text);

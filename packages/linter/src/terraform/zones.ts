@@ -268,6 +268,7 @@ class RecordWriter {
     const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
     if (!owner) return builder.skip("the record's zone is unknown", this.place);
     const isThere = pending.instance.action === "no-op";
+    const routed = mayHold(record, reading.routing);
     this.writeRecords(type, owner.token, {
       address: pending.instance.address,
       provider: pending.instance.provider ?? kind.provider.id,
@@ -277,8 +278,8 @@ class RecordWriter {
       setIdentifier: reading.setIdentifier && textOf(first(record, reading.setIdentifier)),
       action: pending.instance.action,
       uncertain: pending.instance.uncertain,
-      routed: mayHold(record, reading.routing),
-      routedAt: this.noteOf(reading.routing),
+      routed,
+      routedAt: routed ? this.noteOf(reading.routing) : undefined,
       allowOverwrite: reading.allowOverwrite !== undefined && textOf(first(record, reading.allowOverwrite)) === "true",
     });
   }
@@ -321,8 +322,8 @@ class RecordWriter {
     if (!rdata) text.plain(UNKNOWN_DATA);
     const written = origin.writtenOwner;
     const literal = nameValue?.kind === "string" && nameValue.literal === true;
-    const same = owner.replace(/\.$/, "") === written.replace(/\.$/, "");
-    text.mapped(owner, nameSpan ?? place, written, literal && (same || "whole"));
+    const isSame = () => owner.replace(/\.$/, "") === written.replace(/\.$/, "");
+    text.mapped(owner, nameSpan ?? place, written, literal && (isSame() || "whole"));
     const ttl = reading.ttl && textOf(first(pending.record, reading.ttl.path));
     text.plain(` ${ttl !== undefined && /^\d+$/.test(ttl) ? `${ttl} ` : ""}${type} `);
     for (const piece of rdata?.pieces ?? []) {
@@ -396,8 +397,20 @@ const NOT_REFUSED = { targetRefused: undefined, issuerRefused: undefined, tooLon
 
 const pieceText = (piece: Piece): string => (typeof piece === "string" ? piece : piece.text);
 
-const specialOf = ({ specialTypes }: RecordResource, type: string) =>
-  specialTypes && Object.entries(specialTypes).find(([name]) => name.toUpperCase() === type)?.[1];
+type SpecialTypes = NonNullable<RecordResource["specialTypes"]>;
+const specialsByName = new WeakMap<SpecialTypes, ReadonlyMap<string, SpecialTypes[string]>>();
+
+/** `type` in upper case; of names that differ in case only, the first one counts. */
+function specialOf({ specialTypes }: RecordResource, type: string): SpecialTypes[string] | undefined {
+  if (!specialTypes) return undefined;
+  let byName = specialsByName.get(specialTypes);
+  if (!byName) {
+    const entries = Object.entries(specialTypes).map(([name, special]) => [name.toUpperCase(), special] as const);
+    byName = new Map(entries.reverse());
+    specialsByName.set(specialTypes, byName);
+  }
+  return byName.get(type);
+}
 
 /** Of the places that name the type, then of those that name none, the first that holds anything; routed ones add to it. */
 function valuesOf(record: Value, type: string, reading: RecordResource) {

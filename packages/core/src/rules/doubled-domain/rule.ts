@@ -112,25 +112,28 @@ export default defineRule({
 function checkResources(context: Context): void {
   const { zone, other } = context;
   const own = knownZone(zone);
+  const isFull = own === undefined ? undefined : (text: string) => endsInName(text, own);
   for (let id = 0; id < zone.count; id++) {
     const record = other.at(id);
     const { origin } = record;
-    if (origin) checkResourceOwner(record, origin, own, context);
+    // An owner that bears its domain twice ends in it: so much is told without looking further.
+    if (origin && (isFull ?? repeatsLastLabel)(origin.writtenOwner)) checkResourceOwner(record, origin, own, context);
   }
   // "com.com." is a name like any other in the zone "com.".
   if (own === undefined || !own.includes(".")) return;
-  const twice = `${own}.${own}`;
-  for (const type of HOST_TARGET_TYPES) {
-    for (const id of zone.index.ofType(type)) checkResourceTarget(other.at(id), own, twice, context);
+  const twice = findStacked(zone, zone.names.name(zone.apex).labels, zone.apex);
+  if (twice !== undefined) {
+    for (const type of HOST_TARGET_TYPES) {
+      for (const id of zone.index.ofType(type)) checkResourceTarget(other.at(id), own, twice, context);
+    }
   }
   checkValidationTargets(context);
 }
 
 function checkResourceOwner(record: RecordView, origin: RecordOrigin, own: string | undefined, context: Context): void {
   const { zone, index, report } = context;
-  const { text, place } = writtenOwner(record, origin);
-  const bare = text.replace(/\.$/, "");
-  const { zoneRepeated } = origin.reading.verdicts;
+  const { writtenOwner: text } = origin;
+  const bare = text.endsWith(".") ? text.slice(0, -1) : text;
   const domain = own ?? repeatedDomain(bare, context);
   if (domain === undefined) return;
   if (domain.includes(".") && endsInName(bare, `${domain}.${domain}`)) {
@@ -140,16 +143,19 @@ function checkResourceOwner(record: RecordView, origin: RecordOrigin, own: strin
     const data = { name: record.ownerText, zone: domain, short };
     // A name that is known by nothing but its text may be meant so below an ending that isn't a sure one.
     const severity = own !== undefined || isSureDomain(domain) ? undefined : "warning";
-    const fix = cut(place, bare.length, domain.length + 1, domain);
+    const fix = cut(writtenOwner(record, origin).place, bare.length, domain.length + 1, domain);
     return report(record.owner.place, "ownerTwice", data, { fix, severity });
   }
-  const isRelative = ["relative_append", "relative_or_dotted"].includes(origin.reading.nameMode.value);
+  const { nameMode, verdicts } = origin.reading;
+  const isRelative = nameMode.value === "relative_append" || nameMode.value === "relative_or_dotted";
   if (own === undefined || !isRelative || text !== bare || !endsInName(text, own)) return;
+  const { zoneRepeated } = verdicts;
   const message = DOUBLING[zoneRepeated.value];
   if (message === undefined) return;
   const isApex = text.length === own.length;
   const short = isApex ? apexOf(origin) : text.slice(0, -own.length - 1);
   const data = { written: text, meant: `${foldLabel(text)}.${zone.names.text(zone.apex)}`, short: short ?? "@" };
+  const { place } = writtenOwner(record, origin);
   const fix = isApex ? replace(place, short) : cut(place, text.length, own.length + 1, own);
   const severity = message === "providerPerhapsAppends" ? undefined : gradeBy(zoneRepeated);
   report(record.owner.place, message, data, { fix, severity });
@@ -161,6 +167,13 @@ const DOUBLING: Partial<Record<string, "providerAppends" | "providerPerhapsAppen
   likely_doubled: "providerPerhapsAppends",
   rejected: "providerRefuses",
 };
+
+/** What a text that bears its domain twice does: "www.example.com.example.com". */
+function repeatsLastLabel(text: string): boolean {
+  const folded = foldLabel(text.endsWith(".") ? text.slice(0, -1) : text);
+  const last = folded.slice(folded.lastIndexOf("."));
+  return folded.length > last.length && folded.includes(`${last}.`);
+}
 
 /** The domain that a text bears twice at its end, whatever zone it is in. */
 function repeatedDomain(text: string, { facts }: Context): string | undefined {
@@ -190,9 +203,9 @@ const replace = (place: Place, text: string | undefined): Draft | undefined =>
     : { title: `Write "${text}"`, safety: "suggestion", edits: [{ place, newText: text }] };
 
 /** A target that bears the zone twice as it stands. One that the provider completes lacks its final dot. */
-function checkResourceTarget(record: RecordView, own: string, twice: string, { index, report }: Context): void {
-  if (!record.readable || record.targetIsRelative || !endsInName(record.targetText, twice)) return;
-  const { targetId } = record;
+function checkResourceTarget(record: RecordView, own: string, twice: NameId, { index, report }: Context): void {
+  const { targetId, zone } = record;
+  if (!record.readable || targetId < 0 || record.targetIsRelative || !zone.names.isSubdomain(targetId, twice)) return;
   if (index.exists(targetId) || index.cutAt(targetId) !== undefined) return;
   const { text, place } = writtenTarget(record);
   const bare = text.replace(/\.$/, "");

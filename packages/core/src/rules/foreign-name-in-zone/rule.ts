@@ -134,15 +134,17 @@ function findAppended(
   if (origin?.ownerReading !== "appended") return undefined;
   const { value } = origin.reading.verdicts.nameOutsideZone;
   if (value !== "silently_appended" && value !== "likely_appended") return undefined;
+  // doubled-domain has those that end in the zone's own name.
+  if (!origin.writtenOwner.includes(".") || endsInName(origin.writtenOwner, own)) return undefined;
   const text = foldLabel(origin.writtenOwner).replace(/\.$/, "");
   const labels = text.split(".");
-  // doubled-domain has those that end in the zone's own name.
-  if (labels.length < 2 || endsInName(text, own)) return undefined;
+  if (labels.length < 2) return undefined;
+  const declared = findDeclaredZone(labels, context);
+  const isFull = LIKE_TOP_LEVEL.test(text) && facts.suffixes.endsInPublicSuffix(text);
+  const domain = isFull ? facts.suffixes.registrableDomain(text) : undefined;
+  if (declared === undefined && domain === undefined) return undefined;
   // Somebody hands the validation of that domain to this very name.
   if (facts.isAliasTarget(foldLabel(record.ownerText))) return undefined;
-  const declared = findDeclaredZone(labels, context);
-  const domain = facts.suffixes.endsInPublicSuffix(text) ? facts.suffixes.registrableDomain(text) : undefined;
-  if (declared === undefined && domain === undefined) return undefined;
   if (declared !== undefined) return { domain: declared, sure: true };
   const suffix = domain!.slice(domain!.indexOf(".") + 1);
   // Addresses of blocks are delegated and listed under names such as "10.in-addr.arpa" below other zones as well.
@@ -153,6 +155,9 @@ function findAppended(
   if (!isCertainEnding(suffix) || isInhabited(record, context)) return undefined;
   return { domain: domain!, sure: false };
 }
+
+/** Letters, of any script, or `xn--…` at the end: what every top-level domain is, and few hosts. */
+const LIKE_TOP_LEVEL = /\.(?:[a-z\u0080-\uffff]+|xn--[a-z0-9-]+)$/;
 
 /** Are there names below the owner's last label that somebody wrote in full? Then the zone really has such a branch. */
 function isInhabited({ zone, ownerId }: RecordView, { index }: Context): boolean {

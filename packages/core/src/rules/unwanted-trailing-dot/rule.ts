@@ -1,7 +1,9 @@
 import { targetModeOf, writtenOwner, writtenTarget } from "../../dcv/provider-reading.js";
 import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
+import { DOT, QUOTE } from "../../name/octets.js";
 import { HTTPS, PTR, SVCB } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";
+import type { RecordOrigin } from "../../zone/record-origin.js";
 import type { Place, RecordView } from "../../zone/record-view.js";
 import { UNREADABLE } from "../../zone/zone.js";
 
@@ -50,8 +52,10 @@ export default defineRule({
     const { zone, other } = context;
     if (!zone.made) return;
     for (let id = 0; id < zone.count; id++) {
-      checkOwner(other.at(id), context);
-      if ((zone.flags[id] & UNREADABLE) === 0 && POINTING.has(zone.type[id])) checkTarget(other, context);
+      const { origin } = other.at(id);
+      if (!origin) continue;
+      if (origin.writtenOwner.endsWith(".")) checkOwner(other, origin, context);
+      if ((zone.flags[id] & UNREADABLE) === 0 && POINTING.has(zone.type[id])) checkTarget(other, origin, context);
     }
   },
 });
@@ -59,9 +63,8 @@ export default defineRule({
 /** Not those with parameters behind the name: of them nobody has looked. */
 const POINTING = new Set([...HOST_TARGET_TYPES, PTR].filter((type) => type !== SVCB && type !== HTTPS));
 
-function checkOwner(record: RecordView, { report }: RuleContext<typeof messages>): void {
-  const { origin } = record;
-  if (!origin || !/[^.\s]\.$/.test(origin.writtenOwner)) return;
+function checkOwner(record: RecordView, origin: RecordOrigin, { report }: RuleContext<typeof messages>): void {
+  if (!/[^.\s]\.$/.test(origin.writtenOwner)) return;
   const { value } = origin.reading.verdicts.trailingDotInName;
   if (value !== "plan_error" && value !== "apply_error") return;
   const { text: written, place } = writtenOwner(record, origin);
@@ -69,16 +72,21 @@ function checkOwner(record: RecordView, { report }: RuleContext<typeof messages>
   report(record.owner.place, value, data, { fix: deleteDot(place) });
 }
 
-function checkTarget(record: RecordView, { report }: RuleContext<typeof messages>): void {
-  const { origin } = record;
-  if (!origin) return;
+function checkTarget(record: RecordView, origin: RecordOrigin, { report }: RuleContext<typeof messages>): void {
   const { value } = origin.reading.verdicts.trailingDotInTarget;
   const isForbidden = targetModeOf(origin, record.typeName).value === "dot_forbidden";
   const verdict = value === "accepted" || value === "unknown" ? (isForbidden ? "plan_error" : undefined) : value;
+  if (verdict === undefined || !mayEndInDot(record)) return;
   const { text: written, place } = writtenTarget(record);
   // A mere "." is the root: no service here (RFC 7505, RFC 2782).
-  if (verdict === undefined || !/[^.\s]\.$/.test(written)) return;
+  if (!/[^.\s]\.$/.test(written)) return;
   report(place, verdict, { part: "target", written, short: written.slice(0, -1) }, { fix: deleteDot(place) });
+}
+
+/** Is the last octet of the RDATA a dot that its author wrote, or a quote, in front of which one may stand? */
+function mayEndInDot({ zone, id, source }: RecordView): boolean {
+  const last = zone.rdataEnd[id] - 1;
+  return source.bytes[last] === QUOTE || (source.bytes[last] === DOT && source.isWritten(last));
 }
 
 const deleteDot = (place: Place): Draft => ({

@@ -57,7 +57,9 @@ export default defineRule({
     const view = new RecordView(before);
     for (const type of [CNAME, TXT]) {
       for (const id of before.index.ofType(type)) {
-        const known = knownValidation(view.at(id));
+        // Of most changes that is all there is to know.
+        if (isRewritten(view.at(id))) continue;
+        const known = knownValidation(view);
         if (known && stays(known) && !isElsewhere(view, known, after)) judge(view, known, context);
       }
     }
@@ -68,6 +70,9 @@ export default defineRule({
 const stays = ({ kind, matches }: KnownValidation): boolean =>
   kind === "delegation" || (kind === "ca" && matches.length > 0 && matches.every(({ transient }) => !transient));
 
+/** Does the change write the same resource anew? */
+const isRewritten = ({ origin }: RecordView): boolean => origin?.action === "update" || origin?.action === "replace";
+
 /**
  * Is there anything in its place? The same record, perhaps in another zone; one with other data, which somebody wrote on
  * purpose; the same resource at another owner; a delegation to servers that may have it; or another record of that CA
@@ -75,11 +80,10 @@ const stays = ({ kind, matches }: KnownValidation): boolean =>
  */
 function isElsewhere(record: RecordView, known: KnownValidation, after: readonly Zone[]): boolean {
   const { origin, ownerName, type } = record;
-  if (origin?.action === "update" || origin?.action === "replace") return true;
   const validated = foldLabel(record.zone.names.text(known.validated));
   return after.some((zone) => {
     const { names, awaited, unplaced } = zone;
-    if (origin && (unplaced.has(origin.address) || addressesOf(zone).has(origin.address))) return true;
+    if (origin && unplaced.has(origin.address)) return true;
     if (awaited.some(({ domain }) => `${domain.replace(/^\*\./, "")}.` === validated)) return true;
     if (isDelegated(zone, ownerName)) return true;
     const owner = names.lookup(ownerName);
@@ -88,6 +92,7 @@ function isElsewhere(record: RecordView, known: KnownValidation, after: readonly
       // A proxied one is there as well: that nobody sees it is another rule's business.
       for (const id of recordsAt(zone, owner)) if (zone.type[id] === type || view.at(id).origin?.hidden) return true;
     }
+    if (origin && addressesOf(zone).has(origin.address)) return true;
     if (names.lookup(record.zone.names.name(known.validated)) === undefined) return false;
     return replacementsIn(zone, record.zone).some(
       (each) => each.validated === validated && each.cas.some((ca) => known.matches.some((match) => match.ca === ca)),
