@@ -35,6 +35,12 @@ const RULES = {
 };
 
 /**
+ * There is but one apex: planted there again it is the same record twice. That counts where the first one was told of as
+ * what it is.
+ */
+const RULES_AGAIN = { "cname-at-apex": ["duplicate-record"] };
+
+/**
  * The planted defects in order, each with the rules that spoke on its line (or on a related place there) and whether
  * one of them is the right one. `findings` are those of the JSON report; a defect with a `file` is looked for there.
  */
@@ -46,10 +52,7 @@ export function matchLines(defects, findings) {
         for (const key of [`${line}`, `${path.split("/").at(-1)}:${line}`]) note(byLine, key, finding.rule);
     }
   }
-  return defects.map((defect) => {
-    const { file, line } = defect;
-    return judge(defect, byLine.get(file === undefined ? `${line}` : `${file}:${line}`));
-  });
+  return judgeAll(defects, ({ file, line }) => byLine.get(file === undefined ? `${line}` : `${file}:${line}`));
 }
 
 /** The same for a plan, which is one line: by address, or where the plan's text has the change that a related place means. */
@@ -61,9 +64,9 @@ export function matchAddresses(defects, findings, plan) {
     for (const { startColumn } of placesOf(finding)) note(byColumn, startColumn, finding.rule);
   }
   const changes = plan.indexOf('"resource_changes":');
-  return defects.map((defect) => {
-    const column = plan.indexOf(`{"address":${JSON.stringify(defect.address)},`, changes) + 1;
-    return judge(defect, new Set([...(byAddress.get(defect.address) ?? []), ...(byColumn.get(column) ?? [])]));
+  return judgeAll(defects, ({ address }) => {
+    const column = plan.indexOf(`{"address":${JSON.stringify(address)},`, changes) + 1;
+    return new Set([...(byAddress.get(address) ?? []), ...(byColumn.get(column) ?? [])]);
   });
 }
 
@@ -74,6 +77,14 @@ function placesOf({ location, related = [] }) {
 function note(rules, key, rule) {
   if (!rules.has(key)) rules.set(key, new Set());
   rules.get(key).add(rule);
+}
+
+/** `spokeOf(defect)` are the rules that spoke there. */
+function judgeAll(defects, spokeOf) {
+  const judged = defects.map((defect) => judge(defect, spokeOf(defect)));
+  const told = new Set(judged.filter(({ found }) => found).map(({ kind }) => kind));
+  const isAgain = ({ kind, rules }) => told.has(kind) && rules.some((rule) => RULES_AGAIN[kind]?.includes(rule));
+  return judged.map((defect) => ({ ...defect, found: defect.found || isAgain(defect) }));
 }
 
 function judge({ kind, file, line, address }, spoke = new Set()) {

@@ -22,7 +22,8 @@ export function benchPlans({ sizes, seed, runs, lint, read, wrong }) {
     const report = read([file]);
     figures[records] = { dcvlint, bytes, seen: report ? report.summary.records / records : 0 };
     const what = `the clean plan of ${records}`;
-    if (dcvlint.codes.some((code) => code !== 0)) wrong.push(`exit code ${dcvlint.codes.join(", ")} on ${what}`);
+    const expected = report?.findings.some(isTrueDefect) ? 1 : 0;
+    if (dcvlint.codes.some((code) => code !== expected)) wrong.push(`exit code ${dcvlint.codes.join(", ")} on ${what}`);
     checkClean(report, records, what, wrong);
     return [
       records.toLocaleString("en"),
@@ -71,10 +72,22 @@ function checkClean(report, records, what, wrong) {
   // What can't be known before apply is told as such. In sources a loop may overshoot by a few.
   const { records: known, undecided } = report.summary;
   if (known + undecided < records) wrong.push(`${known + undecided} of ${records} records were seen in ${what}`);
-  for (const { rule, severity, location, what: said } of report.findings) {
-    if (severity !== "info") wrong.push(`${rule} on line ${location?.startLine} of ${what}: ${said}`);
+  const unwanted = report.findings.filter((finding) => finding.severity !== "info" && !isTrueDefect(finding));
+  for (const { rule, location, record, what: said } of unwanted.slice(0, MOST_TOLD)) {
+    const where = record?.address ?? `line ${location?.startLine}`;
+    wrong.push(`${rule} at ${where} of ${what}: ${said}`);
   }
+  if (unwanted.length > MOST_TOLD) wrong.push(`${unwanted.length - MOST_TOLD} more findings in ${what}`);
 }
+
+const MOST_TOLD = 5;
+
+/**
+ * The generator writes the TXT of `google_dns_record_set` with blanks and without quotes. Google makes a string of each
+ * word, so that resolvers read them without the blanks: the plan is broken there, and told so.
+ */
+const isTrueDefect = ({ rule, record }) =>
+  rule === "txt-quoting" && /(?:^|\.)google_dns_record_set\.txt\[/.test(record?.address ?? "");
 
 /** Plants each kind of defect `times` times in a plan and in sources, and looks for what was said of them. */
 export function checkTerraformDefects({ seed, times, read, wrong }) {

@@ -74,6 +74,14 @@ describe("planted defects", () => {
       { kind: "rrset-ttl-differs", line: 4, rules: ["challenge-in-code"], found: false },
     ]);
   });
+
+  it("count as found when they stand at the apex again and the first one was told of", () => {
+    const planted = [4, 7].map((line) => ({ kind: "cname-at-apex", line }));
+    const again = { rule: "duplicate-record", location: at(7), related: [] };
+    const first = { rule: "cname-at-apex", location: at(4), related: [] };
+    expect(matchLines(planted, [again]).map(({ found }) => found)).toEqual([false, false]);
+    expect(matchLines(planted, [first, again]).map(({ found }) => found)).toEqual([true, true]);
+  });
 });
 
 describe("the budget", () => {

@@ -13,35 +13,58 @@ const VIEW: View<Value> = {
   },
 };
 
-const paths = new Map<string, Path>();
+/** Records are asked for a score of paths each: what kind of path it is was found out before. */
+interface Known {
+  readonly path: Path;
+  /** Where the path is a single name: `ttl`. */
+  readonly name?: string;
+  /** Where it is all of one list: `records[]`. */
+  readonly list?: string;
+  readonly leadsToMany: boolean;
+}
 
-function pathOf(text: string): Path {
-  let path = paths.get(text);
-  if (!path) {
-    path = parsePath(text)!;
-    paths.set(text, path);
+const paths = new Map<string, Known>();
+
+function pathOf(text: string): Known {
+  let known = paths.get(text);
+  if (!known) {
+    known = tell(parsePath(text)!);
+    paths.set(text, known);
   }
-  return path;
+  return known;
+}
+
+function tell(path: Path): Known {
+  const [one, two] = path.steps;
+  const length = path.steps.length;
+  return {
+    path,
+    name: length === 1 && one.kind === "key" ? one.key : undefined,
+    list: length === 2 && one.kind === "key" && two.kind === "each" ? one.key : undefined,
+    leadsToMany: path.steps.some(({ kind }) => kind === "each"),
+  };
 }
 
 /** The values at a path, nulls left out; `fields` of the path are the caller's to look into. */
 export function at(root: Value, path: string): readonly Value[] {
-  const parsed = pathOf(path);
-  if (leadsToMany(parsed)) return follow(parsed, root, VIEW).filter(isGiven);
-  const value = walk(parsed, root);
+  const known = pathOf(path);
+  if (known.leadsToMany) return allOf(known, root);
+  const value = walk(known, root);
   return value && isGiven(value) ? [value] : NONE;
 }
 
 const NONE: readonly Value[] = [];
 const isGiven = ({ kind }: Value): boolean => kind !== "null";
 
-/** Few paths do, and records are asked for a score of them each: for the others no lists are made. */
-function leadsToMany({ steps }: Path): boolean {
-  for (const { kind } of steps) if (kind === "each") return true;
-  return false;
+function allOf({ path, list }: Known, root: Value): readonly Value[] {
+  if (list === undefined) return follow(path, root, VIEW).filter(isGiven);
+  const value = VIEW.get(root, list);
+  const items = (value && VIEW.items(value)) ?? NONE;
+  return items.every(isGiven) ? items : items.filter(isGiven);
 }
 
-function walk({ steps }: Path, root: Value): Value | undefined {
+function walk({ path: { steps }, name }: Known, root: Value): Value | undefined {
+  if (name !== undefined) return VIEW.get(root, name);
   let value: Value | undefined = root;
   for (const step of steps) {
     if (step.kind === "key") value = VIEW.get(value, step.key);
@@ -51,13 +74,13 @@ function walk({ steps }: Path, root: Value): Value | undefined {
   return value;
 }
 
-export const fieldsOf = (path: string): readonly string[] | undefined => pathOf(path).fields;
+export const fieldsOf = (path: string): readonly string[] | undefined => pathOf(path).path.fields;
 
 /** The first value of the first path that leads to one. */
 export function first(root: Value, ...candidates: readonly string[]): Value | undefined {
   for (const path of candidates) {
-    const parsed = pathOf(path);
-    const value = leadsToMany(parsed) ? at(root, path)[0] : walk(parsed, root);
+    const known = pathOf(path);
+    const value = known.leadsToMany ? allOf(known, root)[0] : walk(known, root);
     if (value && isGiven(value)) return value;
   }
   return undefined;
@@ -79,13 +102,25 @@ export function textOf(value: Value | undefined): string | undefined {
 
 /** `undefined` where an unknown value would decide. */
 export function holds(root: Value, condition: Condition): boolean | undefined {
-  const values = at(root, condition.path);
+  const known = pathOf(condition.path);
+  if (!known.leadsToMany) {
+    const value = walk(known, root);
+    if (!value || !isGiven(value)) return false;
+    return value.kind === "unknown" ? undefined : holdsOf(value, condition);
+  }
+  const values = allOf(known, root);
   // Most conditions ask for what few records have.
   if (values.length === 0) return false;
   for (const { kind } of values) if (kind === "unknown") return undefined;
-  if ("is" in condition) return values.some((value) => !isEmpty(value));
-  if ("in" in condition) return values.some((value) => isOneOf(value, condition.in));
-  return values.every((value) => textOf(value) !== undefined && !isOneOf(value, condition.notIn));
+  return "notIn" in condition
+    ? values.every((value) => holdsOf(value, condition))
+    : values.some((value) => holdsOf(value, condition));
+}
+
+function holdsOf(value: Value, condition: Condition): boolean {
+  if ("is" in condition) return !isEmpty(value);
+  if ("in" in condition) return isOneOf(value, condition.in);
+  return textOf(value) !== undefined && !isOneOf(value, condition.notIn);
 }
 
 function isOneOf(value: Value, texts: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import { foldLabel } from "../../name/domain-name.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, source } from "../../rule.js";
 import type { Place, RecordView } from "../../zone/record-view.js";
-import { HAS_CNAME, HAS_TXT, type RecordId } from "../../zone/zone.js";
+import { COMMENTED, HAS_CNAME, HAS_TXT, type RecordId } from "../../zone/zone.js";
 
 const messages = {
   routed: (d: { owner: string; type: string; whose: string }) => ({
@@ -34,6 +34,8 @@ export default defineRule({
       const routed: { id: RecordId; type: number; place: Place; value?: string; whose: string }[] = [];
       const { zone, other, report } = context;
       for (let id = zone.firstRecordAt(owner.name); id >= 0; id = zone.nextAtOwner[id]) {
+        // In a zone file only a comment can say so.
+        if (!zone.made && (zone.flags[id] & COMMENTED) === 0) continue;
         const place = placeOfRouting(other.at(id));
         const whose = place && whoseOf(other);
         if (whose === undefined) continue;
