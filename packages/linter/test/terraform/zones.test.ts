@@ -16,6 +16,27 @@ const filesOf = (folder: string): Record<string, Uint8Array> =>
 
 const loud = ({ severity }: Finding) => severity !== "info";
 
+test("a wrong hash of a validation record, in the owner or in the target", async () => {
+  const record = (label: string, name: string, target: string) => `resource "aws_route53_record" "${label}" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = "${name}.example.com"
+  type    = "CNAME"
+  records = ["${target}.jkddzztszm.acm-validations.aws"]
+}
+`;
+  const good = "_3639ac514e785e898d2646601fa951d5";
+  const { findings } = await lintSources({
+    "main.tf":
+      'resource "aws_route53_zone" "main" { name = "example.com" }\n' +
+      record("a", good.slice(0, -1), good) +
+      record("b", good.replace("a", "0"), good.slice(0, -1)),
+  });
+  expect(shown(findings.filter(loud))).toEqual([
+    "main.tf:4:14 validation-record-malformed error",
+    "main.tf:12:15 validation-record-malformed error",
+  ]);
+});
+
 test("a CNAME beside a TXT in two resources, at the resource", async () => {
   const { findings } = await lintSources({
     "main.tf": `resource "aws_route53_zone" "main" {
