@@ -113,6 +113,16 @@ describe("duplicate-cname", () => {
     expect(await lines(answers(""))).toEqual(["main.tf:1:1 duplicate-cname error"]);
     expect(await lines(answers('filters { filter = "select_first_n" }'))).toEqual([]);
   });
+  test("in a zone whose name isn't known the owner is told as it is written", async () => {
+    const inVariable = (owner: string) =>
+      `variable "zone" {}\n${record("a", owner, "CNAME", '"a.example.net"')}${record("b", owner, "CNAME", '"b.example.net"')}`.replaceAll(
+        "aws_route53_zone.main.zone_id",
+        "var.zone",
+      );
+    const [found] = await loud(inVariable("www"));
+    expect(found.explanation.what).toBe('"www" is made an alias of "a.example.net." and "b.example.net.".');
+    expect(JSON.stringify((await loud(inVariable(""))).map(({ explanation }) => explanation))).not.toMatch(/<origin>/);
+  });
   test("targets that aren't known yet, where a resource is the whole RRset", async () => {
     const [found, ...more] = await loud(two("", "", "var.x", "var.x"));
     expect(more).toEqual([]);
