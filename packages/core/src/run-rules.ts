@@ -1,4 +1,4 @@
-import type { Edit, Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
+import type { Edit, Explanation, Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
 import { MOST_NUMBERS } from "./zone/rdata-numbers.js";
@@ -64,7 +64,8 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
       const known = level ?? extras.severity ?? ownSeverities.get(message);
       if (known !== undefined && isTooMany(known)) return;
       const { severity: own, ...told } = rule.messages[message](data);
-      const explanation = zone.made && rule.whyOfResources ? { ...told, why: rule.whyOfResources } : told;
+      const explained = zone.made && rule.whyOfResources ? { ...told, why: rule.whyOfResources } : told;
+      const explanation = zone.made && !zone.originKnown ? withoutOrigin(explained) : explained;
       ownSeverities.set(message, own ?? rule.severity);
       const graded = extras.severity ?? own ?? rule.severity;
       const isCapped = zone.made && graded === "error" && rule.mostOnResources !== undefined;
@@ -143,6 +144,12 @@ function withoutRepeats(findings: readonly RawFinding[]): RawFinding[] {
     said.add(key);
     return true;
   });
+}
+
+/** A resource has no origin, only a zone: where its name isn't known, owners are told as they are written. */
+function withoutOrigin(explanation: Explanation): Explanation {
+  const plain = (text: string) => text.replaceAll('"<origin>."', "the zone's apex").replaceAll(".<origin>.", "");
+  return { what: plain(explanation.what), why: plain(explanation.why), how: plain(explanation.how) };
 }
 
 interface RecordCheck {

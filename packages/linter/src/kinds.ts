@@ -5,7 +5,7 @@ import { recognisePlan } from "./terraform/plan-recognise.js";
 /** What a file is, told by its content first, then by its name (contract §3, "Kinds of input"). */
 export type Kind =
   | { readonly kind: "zonefile" }
-  /** `.tf`, `.tf.json`, `.tfvars`: told by the name, as Terraform does. */
+  /** `.tf`, `.tofu`, either with `.json`, `.tfvars`: told by the name, as Terraform and OpenTofu do. */
   | { readonly kind: "terraform" }
   /** What `terraform show -json` prints of a plan. */
   | { readonly kind: "plan" }
@@ -52,7 +52,7 @@ const MORE = 4 * 2 ** 20;
 export function tellKind(path: string, headOf: (length: number) => Uint8Array, size: number, named: boolean): Kind {
   const name = basename(path).toLowerCase();
   const ext = extname(name);
-  if (/\.(tf|tfvars)(\.json)?$/.test(name)) return { kind: "terraform" };
+  if (/\.(tf|tofu|tfvars)(\.json)?$/.test(name)) return { kind: "terraform" };
   let head = headOf(HEAD);
   const ofTerraform = tellPlan(head, named);
   if (ofTerraform) return ofTerraform;

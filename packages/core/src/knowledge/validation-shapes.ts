@@ -68,6 +68,8 @@ export interface Diagnosis {
   readonly status: FactStatus;
   /** The host that the target is for, where that is what's wrong. */
   readonly host?: string;
+  /** Its kind doesn't tell, and it's the owner that is wrong. */
+  readonly inOwner?: true;
 }
 
 // ── the index, made once ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -356,10 +358,11 @@ function diagnoseOwner(labels: readonly string[], known: Known): Diagnosis | und
   if (!ownerFits(known, [`_${ZEROS}`, ...rest])) return undefined;
   const body = first.startsWith("_") ? first.slice(1) : first;
   if (body.length === 64 && isHex(body, 0)) {
-    return { ...about, kind: "unsplit-hash", detail: `"${first}" is a hash of 64 digits where one of 32 belongs` };
+    const detail = `"${first}" is a hash of 64 digits where one of 32 belongs`;
+    return { ...about, kind: "unsplit-hash", detail, inOwner: true };
   }
   const wrong = wrongHash(body);
-  return wrong === undefined ? undefined : { ...about, kind: "wrong-hash-length", detail: wrong };
+  return wrong === undefined ? undefined : { ...about, kind: "wrong-hash-length", detail: wrong, inOwner: true };
 }
 
 /** The labels in front of the suffix aren't what the CA hands out. */

@@ -150,7 +150,8 @@ export class RecordView {
   /** The owner as written; where it is inherited, its place is the record's first token. */
   get owner(): WrittenName {
     const { zone, id, source } = this;
-    const start = zone.start[id];
+    // The mark of unknown data isn't the owner's.
+    const start = zone.start[id] + (zone.made && source.bytes[zone.start[id]] === 1 ? 1 : 0);
     const { lexer } = this;
     lexer.reset(source.bytes, start, source.bytes.length);
     lexer.next();

@@ -50,7 +50,7 @@ export interface LoadedTerraform {
   readonly isContext: (file: string) => boolean;
 }
 
-export const isConfiguration = (path: string): boolean => /\.tf(?:\.json)?$/i.test(path);
+export const isConfiguration = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/i.test(path);
 const isVariables = (path: string): boolean => /\.tfvars(?:\.json)?$/i.test(path);
 
 /** Reads sources and plans, and brings the two together. */

@@ -119,7 +119,7 @@ const find = (body: Body, name: string): Attribute | undefined => {
 export const producedType = (block: Block): string =>
   block.type === "dynamic" ? (block.labels[0]?.text ?? "") : block.type;
 
-const OVERRIDE = /(?:^|[/_])override\.tf(?:\.json)?$/;
+const OVERRIDE = /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/;
 
 export function defineModule(folder: string, files: readonly HclFile[]): ModuleDefinition {
   const locals = new Map<string, Written>();

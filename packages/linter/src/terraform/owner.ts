@@ -49,7 +49,7 @@ export function readOwner(
   }
 }
 
-const APEX: OwnerReading = { token: "@", reading: "apex" };
+export const APEX: OwnerReading = { token: "@", reading: "apex" };
 
 /** Route 53 writes octets as `\ooo`, zone files as `\DDD`. */
 const octalToDecimal = (text: string): string =>

@@ -68,7 +68,7 @@ export interface CalledModule {
   readonly address: string;
 }
 
-const IS_CONFIGURATION = /\.tf(?:\.json)?$/;
+const IS_CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /** Reads Terraform's own language: what the sources alone tell, with the place that each value was written at. Never throws. */
 export function readTerraform(input: TerraformInput): TerraformSource {
@@ -210,9 +210,7 @@ class Reader implements Program {
 
   private define(folder: string): ModuleDefinition | undefined {
     if (this.definitions.has(folder)) return this.definitions.get(folder);
-    const files = (this.folders.get(folder) ?? this.input.readFolder?.(folder) ?? []).filter(({ path }) =>
-      IS_CONFIGURATION.test(path),
-    );
+    const files = standing(this.folders.get(folder) ?? this.input.readFolder?.(folder) ?? []);
     const parse = (source: SourceText) =>
       source.file.endsWith(".json") ? parseTerraformJson(source) : parseHcl(source, source.file);
     const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -258,6 +256,14 @@ class Reader implements Program {
     return reached;
   }
 }
+
+/** The files of a folder that make up its module. OpenTofu takes `main.tofu` in place of `main.tf` beside it. */
+function standing(files: readonly SourceFile[]): readonly SourceFile[] {
+  const tofu = new Set(files.flatMap(({ path }) => (OF_OPENTOFU.test(path) ? [path.replace(OF_OPENTOFU, ".tf")] : [])));
+  return files.filter(({ path }) => IS_CONFIGURATION.test(path) && !tofu.has(path));
+}
+
+const OF_OPENTOFU = /\.tofu(?=(?:\.json)?$)/;
 
 const MAX_MODULE_DEPTH = 32;
 

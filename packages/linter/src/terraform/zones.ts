@@ -16,7 +16,7 @@ import {
 import type { Condition, RecordResource } from "@dcvlint/core/providers";
 import { type Home, Homes, NameGuess, type ZonesOf } from "./homes.js";
 import { at, first, mayHold, surelyHolds, textOf } from "./lookup.js";
-import { readOwner } from "./owner.js";
+import { APEX, readOwner } from "./owner.js";
 import { type Piece, type RdataText, readRdataText } from "./rdata-text.js";
 import { kindsOfResources, type RecordKind } from "./resource-kinds.js";
 import type { ResourceInstance, Value } from "./value.js";
@@ -265,7 +265,8 @@ class RecordWriter {
     if (type === "CAA") builder.caa.add(pending.instance);
     if (name === undefined || reading.name.incompleteFor?.includes(type))
       return builder.skipOwner(pending.instance, this.place);
-    const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
+    // Left out isn't written empty, which some providers refuse.
+    const owner = this.nameValue ? readOwner(name, this.zoneName, reading, (text) => this.isFull(text)) : APEX;
     if (!owner) return builder.skip("the record's zone is unknown", this.place);
     const isThere = pending.instance.action === "no-op";
     const routed = mayHold(record, reading.routing);

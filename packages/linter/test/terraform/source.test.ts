@@ -57,6 +57,21 @@ resource "google_dns_record_set" "b" {}
     expect(resources.map(({ provider }) => provider)).toEqual(["cloudflare/cloudflare", "hashicorp/google"]);
   });
 
+  test("files of OpenTofu, which stand in for those of Terraform beside them", () => {
+    const source = read({
+      "main.tf": 'resource "x" "a" { name = "terraform" }\n',
+      "main.tofu": 'resource "x" "a" { name = "opentofu" }\n',
+      "more.tofu.json": '{ "resource": { "x": { "b": { "name": "json" } } } }',
+      "more.tf.json": '{ "resource": { "x": { "b": { "name": "not this" } } } }',
+      "other.tf": 'resource "x" "c" { name = "terraform" }\n',
+      "other_override.tofu": 'resource "x" "c" { name = "overridden" }\n',
+    });
+    expect(byAddress(source)).toEqual({
+      "x.a": { name: "opentofu" },
+      "x.b": { name: "json" },
+      "x.c": { name: "overridden" },
+    });
+  });
   test("override files replace arguments and kinds of blocks", () => {
     const source = read({
       "main.tf": 'resource "x" "a" {\n  name = "one"\n  ttl = 1\n  v { n = 1 }\n}\nlocals { l = "one" }\n',

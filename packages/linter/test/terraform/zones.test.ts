@@ -16,6 +16,51 @@ const filesOf = (folder: string): Record<string, Uint8Array> =>
 
 const loud = ({ severity }: Finding) => severity !== "info";
 
+test("an owner that is left out is the apex", async () => {
+  const { findings, undecided } = await lintSources({
+    "main.tf": `resource "ovh_domain_zone_record" "caa" {
+  zone      = "example.com"
+  fieldtype = "CAA"
+  target    = "0 isue \\"letsencrypt.org\\""
+}
+resource "dns_mx_record_set" "mx" {
+  zone = "example.org."
+  mx {
+    preference = 10
+    exchange   = "https://mail.example.org."
+  }
+}
+`,
+  });
+  expect([...undecided]).toEqual([]);
+  expect(shown(findings.filter(loud))).toEqual([
+    "main.tf:4:15 caa-unknown-tag warning",
+    "main.tf:10:19 target-is-url error",
+  ]);
+  expect(findings.filter(loud).map(({ record }) => record?.owner)).toEqual(["example.com.", "example.org."]);
+});
+
+test("a wrong hash of a validation record, in the owner or in the target", async () => {
+  const record = (label: string, name: string, target: string) => `resource "aws_route53_record" "${label}" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = "${name}.example.com"
+  type    = "CNAME"
+  records = ["${target}.jkddzztszm.acm-validations.aws"]
+}
+`;
+  const good = "_3639ac514e785e898d2646601fa951d5";
+  const { findings } = await lintSources({
+    "main.tf":
+      'resource "aws_route53_zone" "main" { name = "example.com" }\n' +
+      record("a", good.slice(0, -1), good) +
+      record("b", good.replace("a", "0"), good.slice(0, -1)),
+  });
+  expect(shown(findings.filter(loud))).toEqual([
+    "main.tf:4:14 validation-record-malformed error",
+    "main.tf:12:15 validation-record-malformed error",
+  ]);
+});
+
 test("a CNAME beside a TXT in two resources, at the resource", async () => {
   const { findings } = await lintSources({
     "main.tf": `resource "aws_route53_zone" "main" {

@@ -191,8 +191,8 @@ const OWNER_KINDS: readonly string[] = [
 /** Where another owner would do as well, if an alias led to it. */
 const IN_THE_OWNER: readonly string[] = ["lost-underscore", "misspelt-label", "reversed-labels", "wrong-owner"];
 
-const placeOf = (record: RecordView, { kind }: Diagnosis) =>
-  OWNER_KINDS.includes(kind) || kind === "wrong-owner"
+const placeOf = (record: RecordView, { kind, inOwner }: Diagnosis) =>
+  inOwner || OWNER_KINDS.includes(kind) || kind === "wrong-owner"
     ? record.owner.place
     : kind === "wrong-type"
       ? record.place

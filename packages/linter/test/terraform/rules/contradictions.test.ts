@@ -100,6 +100,29 @@ describe("duplicate-cname", () => {
     expect(await lines(two(weighted('"a"'), weighted('"b"'), '"a.example.net"', '"a.example.net"'))).toEqual([]);
     expect(await lines(two(weighted("var.x"), weighted('"b"')))).toEqual([]);
   });
+  test("answers of one resource, from which its provider chooses", async () => {
+    const answers = (more: string) => `resource "ns1_record" "www" {
+  zone   = "example.com"
+  domain = "www.example.com"
+  type   = "CNAME"
+  answers { answer = "a.example.net" }
+  answers { answer = "b.example.net" }
+  ${more}
+}
+`;
+    expect(await lines(answers(""))).toEqual(["main.tf:1:1 duplicate-cname error"]);
+    expect(await lines(answers('filters { filter = "select_first_n" }'))).toEqual([]);
+  });
+  test("in a zone whose name isn't known the owner is told as it is written", async () => {
+    const inVariable = (owner: string) =>
+      `variable "zone" {}\n${record("a", owner, "CNAME", '"a.example.net"')}${record("b", owner, "CNAME", '"b.example.net"')}`.replaceAll(
+        "aws_route53_zone.main.zone_id",
+        "var.zone",
+      );
+    const [found] = await loud(inVariable("www"));
+    expect(found.explanation.what).toBe('"www" is made an alias of "a.example.net." and "b.example.net.".');
+    expect(JSON.stringify((await loud(inVariable(""))).map(({ explanation }) => explanation))).not.toMatch(/<origin>/);
+  });
   test("targets that aren't known yet, where a resource is the whole RRset", async () => {
     const [found, ...more] = await loud(two("", "", "var.x", "var.x"));
     expect(more).toEqual([]);

@@ -241,6 +241,11 @@ testResources("literal-at-sign", {
     expect: ["3:11 literal-at-sign error"],
     fixed: resource("aws_route53_record", { zone_id: "var.zone", name: q(""), type: q("A"), records: '["192.0.2.1"]' }),
   },
+  "of a record whose data isn't known": {
+    tf: route53(q("@"), q("A"), "[aws_eip.web.public_ip]"),
+    expect: ["4:11 literal-at-sign error"],
+    fixed: route53(q("example.com"), q("A"), "[aws_eip.web.public_ip]"),
+  },
   refused: {
     tf: google("@", "A", "192.0.2.1"),
     expect: ["4:11 literal-at-sign error"],
