@@ -1,4 +1,5 @@
 /** What a file of `knowledge/cas` holds, and the check that it does. Facts carry where they come from and when somebody looked. */
+import { fillTemplate } from "../expect/template.js";
 
 /** *verified*: seen in a (near-)primary source. *partial*: some of it seen. *unverified*: from memory; no error may stand on it. */
 export type FactStatus = "verified" | "partial" | "unverified";
@@ -114,6 +115,8 @@ export interface RecordKnowledge extends RecordShape, Sourced {
   readonly owner: string;
   readonly shape: string;
   readonly example: { readonly ownerLabels: string; readonly value: string };
+  /** How it is made of a CSR's hashes, where it is (`expect/template.ts`): the owner's labels, and the value without final dot. */
+  readonly template?: { readonly owner: string; readonly value: string };
 }
 
 export interface MethodKnowledge {
@@ -147,6 +150,8 @@ export interface HttpKnowledge extends Sourced {
   readonly bodyMaxBytes?: number;
   readonly trailingWhitespace?: "trimmed";
   readonly ipv6?: string;
+  /** How the file is made of a CSR's hashes, where it is (`expect/template.ts`); the body without a final line break. */
+  readonly template?: { readonly path: string; readonly body: string };
 }
 
 export interface EmailKnowledge extends Sourced {
@@ -256,15 +261,16 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     ...SOURCED,
   ],
   record: [
-    ..."id method owner ownerLabels type shape value example suffixes misspelt ambiguous level transient retired".split(
+    ..."id method owner ownerLabels type shape value example template suffixes misspelt ambiguous level transient".split(
       " ",
     ),
+    "retired",
     ...SOURCED,
   ],
   suffix: ["value", "ownDomain", "legacy", "replacedBy"],
   method: ["method", "status", "notes"],
   http: [
-    ..."method url content contentRegex ports redirectPorts redirects successStatus bodyMaxBytes trailingWhitespace ipv6".split(
+    ..."method url content contentRegex ports redirectPorts redirects successStatus bodyMaxBytes trailingWhitespace ipv6 template".split(
       " ",
     ),
     ...SOURCED,
@@ -338,6 +344,19 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     else for (const [at, each] of x.entries()) part(`${where}[${at}]`, each, which, (d) => check(`${where}[${at}]`, d));
   };
 
+  /** A template, filled with a unique value and without, must make what the pattern takes. */
+  const filled = (where: string, x: unknown, made: RegExp | undefined): void => {
+    if (!text(where, x)) return;
+    for (const unique of [undefined, "a1B2"]) {
+      try {
+        const hashes = { md5: "0123456789abcdef".repeat(2), sha256: "0123456789abcdef".repeat(4) };
+        if (made && !made.test(fillTemplate(x, hashes, unique))) fault(where, "makes what doesn't fit the pattern");
+      } catch {
+        fault(where, "names a value that there isn't");
+      }
+    }
+  };
+
   const record = (where: string, x: Doc): void => {
     for (const key of ["id", "owner", "shape"]) text(`${where}.${key}`, x[key]);
     oneOf(`${where}.method`, x.method, METHODS);
@@ -350,6 +369,10 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     const example = isDoc(x.example) ? x.example : {};
     if (owner && !owner.test(String(example.ownerLabels))) fault(`${where}.example`, "its owner doesn't fit");
     if (value && !value.test(String(example.value))) fault(`${where}.example`, "its value doesn't fit");
+    if (isDoc(x.template)) {
+      filled(`${where}.template.owner`, x.template.owner, owner);
+      filled(`${where}.template.value`, x.template.value, value);
+    } else if (x.template !== undefined) fault(`${where}.template`, "wants an object");
     if (x.type === "CNAME" && x.suffixes === undefined && x.ambiguous !== true) fault(where, "wants suffixes");
     parts(`${where}.suffixes`, x.suffixes, "suffix", (at, suffix) => {
       domain(`${at}.value`, suffix.value);
@@ -402,7 +425,11 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
       part("http", ca.http, "http", (x) => {
         oneOf("http.method", x.method, ["http-01", "http-file"]);
         text("http.url", x.url);
-        if (x.contentRegex !== undefined) pattern("http.contentRegex", x.contentRegex);
+        const content = x.contentRegex === undefined ? undefined : pattern("http.contentRegex", x.contentRegex);
+        if (isDoc(x.template)) {
+          filled("http.template.path", x.template.path, /^\/\.well-known\//);
+          filled("http.template.body", x.template.body, content);
+        } else if (x.template !== undefined) fault("http.template", "wants an object");
         sourced("http", x);
       });
     }
