@@ -112,8 +112,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 
   program
     .command("explain")
-    .description("say what a rule is about: cause, fix and sources")
-    .argument("<RULE-ID...>", "a rule's id")
+    .description("say what a rule is about, or what a text that a CA or platform printed tells: cause, fix and sources")
+    .argument("<TEXT...>", "a rule's id, or the text; - reads it from stdin")
     .action(async (words: string[]) => {
       const { explainCommand } = await import("./explain.js");
       code = await explainCommand(words.join(" "));
