@@ -163,13 +163,6 @@ export interface EmailKnowledge extends Sourced {
   readonly sender?: string;
 }
 
-export interface ErrorKnowledge {
-  /** What the CA or platform prints. */
-  readonly text: string;
-  readonly cause: string;
-  readonly fix: string;
-}
-
 /** Everything that is known of a CA or platform: one file of `knowledge/cas`. */
 export interface CaKnowledge {
   readonly id: string;
@@ -202,8 +195,6 @@ export interface CaKnowledge {
   readonly rateLimits?: Fact<readonly { readonly name: string; readonly limit: string }[]>;
   readonly nameLimits?: Fact<readonly string[]>;
   readonly rules?: readonly string[];
-  readonly errors?: readonly ErrorKnowledge[];
-  readonly errorSources?: readonly string[];
   readonly notes?: readonly string[];
   readonly sources: readonly string[];
   readonly checkedOn: string;
@@ -252,7 +243,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   ca: (
     "id name kind endedOn brands usedBy issuesFrom issuerDomains otherIssuerDomains mailIssuerDomains caaParameters " +
     "caaBehaviour caaNotes methods methodNotes records http email sourceAddresses timeouts validity rateLimits nameLimits " +
-    "rules errors errorSources notes sources checkedOn"
+    "rules notes sources checkedOn"
   ).split(" "),
   fact: ["value", ...SOURCED],
   otherDomain: ["value", "state", "subdomains", "replacedBy", ...SOURCED],
@@ -277,7 +268,6 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   ],
   email: [..."addresses codeValid whois whoisAndSoa mxRequired sender".split(" "), ...SOURCED],
   addresses: ["published", "examples", "userAgents", ...SOURCED],
-  error: ["text", "cause", "fix"],
 };
 
 type Doc = Readonly<Record<string, unknown>>;
@@ -397,7 +387,7 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     text("name", ca.name);
     oneOf("kind", ca.kind, KINDS);
     if (ca.endedOn !== undefined) day("endedOn", ca.endedOn);
-    for (const key of ["brands", "usedBy", "issuesFrom", "caaNotes", "methodNotes", "rules", "errorSources", "notes"]) {
+    for (const key of ["brands", "usedBy", "issuesFrom", "caaNotes", "methodNotes", "rules", "notes"]) {
       if (ca[key] !== undefined) texts(key, ca[key]);
     }
     fact("issuerDomains", ca.issuerDomains, (value) =>
@@ -448,10 +438,6 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     for (const key of ["rateLimits", "nameLimits"]) {
       if (ca[key] !== undefined) fact(key, ca[key], (value) => Array.isArray(value) || fault(key, "wants a list"));
     }
-    parts("errors", ca.errors, "error", (where, x) => {
-      for (const key of KEYS.error) text(`${where}.${key}`, x[key]);
-    });
-    if (ca.errors !== undefined && ca.errorSources === undefined) fault("errors", "wants errorSources");
     texts("sources", ca.sources);
     day("checkedOn", ca.checkedOn);
   });
