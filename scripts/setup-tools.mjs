@@ -10,6 +10,7 @@ export const TOOLS = [
   { command: "named-compilezone", packages: ["bind9-utils", "bind9utils"], group: "test" },
   { command: "named-checkzone", packages: ["bind9-utils", "bind9utils"], group: "test" },
   { command: "git", packages: ["git"], group: "test" },
+  { command: "openssl", packages: ["openssl"], group: "test" },
   { command: "named-checkzone", packages: ["bind9-utils", "bind9utils"], group: "bench" },
   { command: "kzonecheck", packages: ["knot-dnssecutils", "knot-dnsutils", "knot"], group: "bench" },
   { command: "nsd-checkzone", packages: ["nsd"], group: "bench" },

@@ -79,6 +79,28 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command("expect")
+    .description("print what a CA will look for: records, files or addresses")
+    .argument("[NAME...]", "a name of the certificate, wildcards included (default: those of the CSR)")
+    .requiredOption("--ca <ID>", "the CA or reseller, or an issuer domain name of its own")
+    .option("--csr <FILE>", "the certificate signing request, PEM or DER; - is stdin")
+    .option("--unique <VALUE>", "the unique value that the order shows")
+    .option("--method <METHOD>", "dns-cname, dns-txt, http-file, email, dns-01, http-01, …")
+    .option("--account <URI>", "the ACME account")
+    .addOption(
+      new Option("--at <PLACE>", "put the owner at the name, or at the registrable domain where the CA takes that")
+        .choices(["name", "base"])
+        .default("name"),
+    )
+    .addOption(
+      new Option("--format <NAME>", "text: lines for scripts").choices(["pretty", "text", "json"]).default("pretty"),
+    )
+    .action(async (names: string[], options) => {
+      const { expectCommand } = await import("./expect.js");
+      code = await expectCommand(names, options);
+    });
+
+  program
     .command("rules")
     .description("list the rules")
     .addOption(
@@ -90,8 +112,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 
   program
     .command("explain")
-    .description("say what a rule is about: cause, fix and sources")
-    .argument("<RULE-ID...>", "a rule's id")
+    .description("say what a rule is about, or what a text that a CA or platform printed tells: cause, fix and sources")
+    .argument("<TEXT...>", "a rule's id, or the text; - reads it from stdin")
     .action(async (words: string[]) => {
       const { explainCommand } = await import("./explain.js");
       code = await explainCommand(words.join(" "));

@@ -244,6 +244,28 @@ describe("rules and explain", () => {
       stderr: expect.stringContaining('did you mean "missing-trailing-dot"'),
     });
   });
+  test("what a CA printed: causes with their rules, the likeliest first; from standard input too", () => {
+    const cwd = folder();
+    const text = "urn:ietf:params:acme:error:caa :: CAA record for shop.example.net prevents issuance";
+    const run = dcvlint(cwd, ["explain", text]);
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    expect(run.stdout).toMatch(/1\. caa-excludes-ca\n +cause: .+\n +fix: .+\n +source: .+\n/);
+    expect(dcvlint(cwd, ["explain", ...text.split(" ")]).stdout).toBe(run.stdout);
+    const errors = JSON.stringify({ result: { validation_errors: [{ message: text }] } }, null, 2);
+    expect(dcvlint(cwd, ["explain", "-"], errors).stdout).toBe(run.stdout);
+    expect(dcvlint(cwd, ["explain", "rate-limited-duplicate"]).stdout).toMatch(/^rate-limited-duplicate\n +cause: /);
+  });
+  test("1 and one sentence where nothing is known about the text", () => {
+    const cwd = folder();
+    for (const text of ["good morning", "CAA record for example.com permits issuance", "x\u001b[2Jy\nz", " "]) {
+      const run = dcvlint(cwd, ["explain", "-"], text);
+      expect(run, text).toMatchObject({ status: 1, stdout: "" });
+      expect(run.stderr, text).toMatch(/^dcvlint: [^\n\u001b]+\n$/);
+    }
+    const began = performance.now();
+    expect(dcvlint(cwd, ["explain", "-"], "CAA record for example.com ".repeat(40_000)).status).toBe(1);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
 });
 
 describe("suppressions", () => {

@@ -9,5 +9,6 @@ export { checkOrigin, type LintOptions, parseRuleLevel } from "./options.js";
 export { isInside, realPath, relativePath } from "./paths.js";
 export { formatRecords, type RecordFormat } from "./records.js";
 export { type LintRun, lint } from "./run.js";
+export { publicSuffixes } from "./suffixes.js";
 export { UsageError } from "./usage-error.js";
 export { writeWhole } from "./write-whole.js";

@@ -1,4 +1,5 @@
 /** What a file of `knowledge/cas` holds, and the check that it does. Facts carry where they come from and when somebody looked. */
+import { fillTemplate } from "../expect/template.js";
 
 /** *verified*: seen in a (near-)primary source. *partial*: some of it seen. *unverified*: from memory; no error may stand on it. */
 export type FactStatus = "verified" | "partial" | "unverified";
@@ -114,6 +115,8 @@ export interface RecordKnowledge extends RecordShape, Sourced {
   readonly owner: string;
   readonly shape: string;
   readonly example: { readonly ownerLabels: string; readonly value: string };
+  /** How it is made of a CSR's hashes, where it is (`expect/template.ts`): the owner's labels, and the value without final dot. */
+  readonly template?: { readonly owner: string; readonly value: string };
 }
 
 export interface MethodKnowledge {
@@ -147,6 +150,8 @@ export interface HttpKnowledge extends Sourced {
   readonly bodyMaxBytes?: number;
   readonly trailingWhitespace?: "trimmed";
   readonly ipv6?: string;
+  /** How the file is made of a CSR's hashes, where it is (`expect/template.ts`); the body without a final line break. */
+  readonly template?: { readonly path: string; readonly body: string };
 }
 
 export interface EmailKnowledge extends Sourced {
@@ -156,13 +161,6 @@ export interface EmailKnowledge extends Sourced {
   readonly whoisAndSoa?: string;
   readonly mxRequired?: boolean;
   readonly sender?: string;
-}
-
-export interface ErrorKnowledge {
-  /** What the CA or platform prints. */
-  readonly text: string;
-  readonly cause: string;
-  readonly fix: string;
 }
 
 /** Everything that is known of a CA or platform: one file of `knowledge/cas`. */
@@ -197,8 +195,6 @@ export interface CaKnowledge {
   readonly rateLimits?: Fact<readonly { readonly name: string; readonly limit: string }[]>;
   readonly nameLimits?: Fact<readonly string[]>;
   readonly rules?: readonly string[];
-  readonly errors?: readonly ErrorKnowledge[];
-  readonly errorSources?: readonly string[];
   readonly notes?: readonly string[];
   readonly sources: readonly string[];
   readonly checkedOn: string;
@@ -247,7 +243,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   ca: (
     "id name kind endedOn brands usedBy issuesFrom issuerDomains otherIssuerDomains mailIssuerDomains caaParameters " +
     "caaBehaviour caaNotes methods methodNotes records http email sourceAddresses timeouts validity rateLimits nameLimits " +
-    "rules errors errorSources notes sources checkedOn"
+    "rules notes sources checkedOn"
   ).split(" "),
   fact: ["value", ...SOURCED],
   otherDomain: ["value", "state", "subdomains", "replacedBy", ...SOURCED],
@@ -256,22 +252,22 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     ...SOURCED,
   ],
   record: [
-    ..."id method owner ownerLabels type shape value example suffixes misspelt ambiguous level transient retired".split(
+    ..."id method owner ownerLabels type shape value example template suffixes misspelt ambiguous level transient".split(
       " ",
     ),
+    "retired",
     ...SOURCED,
   ],
   suffix: ["value", "ownDomain", "legacy", "replacedBy"],
   method: ["method", "status", "notes"],
   http: [
-    ..."method url content contentRegex ports redirectPorts redirects successStatus bodyMaxBytes trailingWhitespace ipv6".split(
+    ..."method url content contentRegex ports redirectPorts redirects successStatus bodyMaxBytes trailingWhitespace ipv6 template".split(
       " ",
     ),
     ...SOURCED,
   ],
   email: [..."addresses codeValid whois whoisAndSoa mxRequired sender".split(" "), ...SOURCED],
   addresses: ["published", "examples", "userAgents", ...SOURCED],
-  error: ["text", "cause", "fix"],
 };
 
 type Doc = Readonly<Record<string, unknown>>;
@@ -338,6 +334,19 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     else for (const [at, each] of x.entries()) part(`${where}[${at}]`, each, which, (d) => check(`${where}[${at}]`, d));
   };
 
+  /** A template, filled with a unique value and without, must make what the pattern takes. */
+  const filled = (where: string, x: unknown, made: RegExp | undefined): void => {
+    if (!text(where, x)) return;
+    for (const unique of [undefined, "a1B2"]) {
+      try {
+        const hashes = { md5: "0123456789abcdef".repeat(2), sha256: "0123456789abcdef".repeat(4) };
+        if (made && !made.test(fillTemplate(x, hashes, unique))) fault(where, "makes what doesn't fit the pattern");
+      } catch {
+        fault(where, "names a value that there isn't");
+      }
+    }
+  };
+
   const record = (where: string, x: Doc): void => {
     for (const key of ["id", "owner", "shape"]) text(`${where}.${key}`, x[key]);
     oneOf(`${where}.method`, x.method, METHODS);
@@ -350,6 +359,10 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     const example = isDoc(x.example) ? x.example : {};
     if (owner && !owner.test(String(example.ownerLabels))) fault(`${where}.example`, "its owner doesn't fit");
     if (value && !value.test(String(example.value))) fault(`${where}.example`, "its value doesn't fit");
+    if (isDoc(x.template)) {
+      filled(`${where}.template.owner`, x.template.owner, owner);
+      filled(`${where}.template.value`, x.template.value, value);
+    } else if (x.template !== undefined) fault(`${where}.template`, "wants an object");
     if (x.type === "CNAME" && x.suffixes === undefined && x.ambiguous !== true) fault(where, "wants suffixes");
     parts(`${where}.suffixes`, x.suffixes, "suffix", (at, suffix) => {
       domain(`${at}.value`, suffix.value);
@@ -374,7 +387,7 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     text("name", ca.name);
     oneOf("kind", ca.kind, KINDS);
     if (ca.endedOn !== undefined) day("endedOn", ca.endedOn);
-    for (const key of ["brands", "usedBy", "issuesFrom", "caaNotes", "methodNotes", "rules", "errorSources", "notes"]) {
+    for (const key of ["brands", "usedBy", "issuesFrom", "caaNotes", "methodNotes", "rules", "notes"]) {
       if (ca[key] !== undefined) texts(key, ca[key]);
     }
     fact("issuerDomains", ca.issuerDomains, (value) =>
@@ -402,7 +415,11 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
       part("http", ca.http, "http", (x) => {
         oneOf("http.method", x.method, ["http-01", "http-file"]);
         text("http.url", x.url);
-        if (x.contentRegex !== undefined) pattern("http.contentRegex", x.contentRegex);
+        const content = x.contentRegex === undefined ? undefined : pattern("http.contentRegex", x.contentRegex);
+        if (isDoc(x.template)) {
+          filled("http.template.path", x.template.path, /^\/\.well-known\//);
+          filled("http.template.body", x.template.body, content);
+        } else if (x.template !== undefined) fault("http.template", "wants an object");
         sourced("http", x);
       });
     }
@@ -421,10 +438,6 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
     for (const key of ["rateLimits", "nameLimits"]) {
       if (ca[key] !== undefined) fact(key, ca[key], (value) => Array.isArray(value) || fault(key, "wants a list"));
     }
-    parts("errors", ca.errors, "error", (where, x) => {
-      for (const key of KEYS.error) text(`${where}.${key}`, x[key]);
-    });
-    if (ca.errors !== undefined && ca.errorSources === undefined) fault("errors", "wants errorSources");
     texts("sources", ca.sources);
     day("checkedOn", ca.checkedOn);
   });

@@ -1,0 +1,275 @@
+import { describe, expect, test } from "vitest";
+import { ERROR_TEXTS } from "../knowledge/error-texts.gen.js";
+import { explainText, findCause } from "./explain.js";
+import { lex } from "./lex.js";
+
+const rules = (text: string): readonly string[] => explainText(text).map(({ cause }) => cause.rule);
+
+/** What is printed, as the guides and the facts about CAs have it, and the rule of the likeliest cause. */
+const PRINTED: readonly (readonly [text: string, rule: string])[] = [
+  // Let's Encrypt
+  ["urn:ietf:params:acme:error:caa :: CAA record for example.com prevents issuance", "caa-excludes-ca"],
+  [
+    "While processing CAA for www.example.com: DNS problem: SERVFAIL looking up CAA for example.com",
+    "caa-lookup-failed",
+  ],
+  ["DNS problem: looking up CAA for example.com: DNSSEC: Bogus", "dnssec-bogus"],
+  ["DNS problem: looking up CAA for example.com: DNSSEC: RRSIGs Missing", "dnssec-bogus"],
+  [
+    "DNS problem: looking up CAA for example.com: DNSSEC: DNSKEY Missing: validation failure <example.com. CAA IN>",
+    "dnssec-bogus",
+  ],
+  ["DNS problem: looking up CAA for example.com: DNSSEC: Signature Expired", "dnssec-bogus"],
+  ["DNS problem: looking up CAA for example.com: DNSSEC: NSEC Missing", "dnssec-bogus"],
+  ["DNS problem: query timed out looking up CAA for example.com", "caa-lookup-failed"],
+  ["DNS problem: response was truncated looking up CAA for example.com", "caa-lookup-failed"],
+  [
+    "urn:ietf:params:acme:error:unauthorized :: No TXT record found at _acme-challenge.example.com",
+    "validation-record-missing",
+  ],
+  [
+    'Incorrect TXT record "rlA66oD4twilAOYKebCFV7_JvhVe69lBwLOin-Q5w3Q" (and 3 more) found at _acme-challenge.example.com',
+    "validation-record-mismatch",
+  ],
+  [
+    'Incorrect TXT record "v=spf1 include:_spf.example.com -all" found at _acme-challenge.example.com',
+    "validation-record-mismatch",
+  ],
+  [
+    "urn:ietf:params:acme:error:dns :: DNS problem: NXDOMAIN looking up TXT for _acme-challenge.example.com - check that a DNS record exists for this domain",
+    "validation-record-missing",
+  ],
+  ["no valid A records found for example.com; no valid AAAA records found for example.com", "no-address"],
+  [
+    "urn:ietf:params:acme:error:connection :: 192.0.2.1: Fetching http://example.com/.well-known/acme-challenge/x: Timeout during connect (likely firewall problem)",
+    "http-unreachable",
+  ],
+  ["2001:db8::1: Fetching http://example.com/.well-known/acme-challenge/x: Connection refused", "http-unreachable"],
+  ["192.0.2.1: Invalid response from http://example.com/.well-known/acme-challenge/x: 404", "http-status"],
+  ["Invalid response from http://example.com/x [192.0.2.1]: 503", "http-status"],
+  ["Invalid response from http://...: 403/404/5xx", "http-status"],
+  ['The key authorization file from the server did not match this challenge "x.y" != "z"', "http-content"],
+  [
+    "During secondary validation: DNS problem: NXDOMAIN looking up TXT for _acme-challenge.example.com",
+    "views-disagree",
+  ],
+  ["During secondary validation: ...", "views-disagree"],
+  [
+    "urn:ietf:params:acme:error:rejectedIdentifier :: The ACME server refuses to issue a certificate for this domain name, because it is forbidden by policy",
+    "ca-will-not-issue",
+  ],
+  ["urn:ietf:params:acme:error:rateLimited", "rate-limited-duplicate"],
+  // Google
+  ["DNS answer differs between name servers or regions", "nameservers-disagree"],
+  ["authorizationAttemptInfo.failureReason: CONFIG", "validation-record-missing"],
+  ["failureReason: CAA", "caa-excludes-ca"],
+  ["failureReason: RATE_LIMITED", "rate-limited-duplicate"],
+  // Amazon
+  ["PENDING_VALIDATION", "validation-record-missing"],
+  ["Pending validation", "validation-record-missing"],
+  ["VALIDATION_TIMED_OUT", "pending-timeout-72h"],
+  [
+    "FailureReason CAA_ERROR: One or more domain names have failed validation due to a Certificate Authority Authentication (CAA) error",
+    "caa-excludes-ca",
+  ],
+  ["FailureReason ADDITIONAL_VERIFICATION_REQUIRED", "ca-will-not-issue"],
+  ["FailureReason DOMAIN_NOT_ALLOWED", "ca-will-not-issue"],
+  ["FailureReason INVALID_PUBLIC_DOMAIN", "name-not-issuable"],
+  ["FailureReason NO_AVAILABLE_CONTACTS / DOMAIN_VALIDATION_DENIED", "email-method-ending"],
+  ["Expected certificate to be issued but was in state PENDING_VALIDATION", "validation-record-missing"],
+  [
+    "The status of this certificate request is Failed. One or more domain names have failed validation due to a Certificate Authority Authentication error",
+    "caa-excludes-ca",
+  ],
+  [
+    "Why is the CNAME record not resolving and the DNS validation status is still pending validation?",
+    "validation-record-missing",
+  ],
+  ["A CNAME record and a TXT record exist for same domain name.", "cname-and-other-data"],
+  ["The CNAME record has additional characters or is missing characters", "validation-record-mismatch"],
+  ["The CNAME record isn’t added to the correct DNS configuration", "zone-not-delegated"],
+  ["the DNS provider automatically adds the bare domain to the end of its DNS records", "doubled-domain"],
+  // Sectigo, Trustico
+  ["CNAME record missing or incorrect", "validation-record-mismatch"],
+  ["Sectigo reports the CNAME record as missing or incorrect", "validation-record-mismatch"],
+  ["DNS appears propagated but validation still fails", "missing-trailing-dot"],
+  ["Issuance is delayed beyond the expected window", "propagation-incomplete"],
+  ["CAA check pre-sign failure", "caa-excludes-ca"],
+  ["MPIC failed", "views-disagree"],
+  ["If you receive an error stating, ‘This activation code has expired’, …", "email-code-expired"],
+  // Tencent Cloud
+  ["domain ownership verification timeout", "ownership-timeout-tencent"],
+  // Cloudflare
+  [
+    "the Certificate Authority had trouble performing a DNS lookup: dns problem: looking up caa for <hostname>: dnssec: bogus",
+    "dnssec-bogus",
+  ],
+  [
+    "the Certificate Authority had trouble performing a DNS lookup: dns problem: looking up caa for example.com: dnssec: bogus",
+    "dnssec-bogus",
+  ],
+  ["Certificate authority encountered a SERVFAIL during DNS lookup, please check your DNS reachability.", "servfail"],
+  [
+    "Certificate authority encountered a multiple perspective CAA check error, please ensure your DNS is configured to allow CAA queries",
+    "caa-lookup-failed",
+  ],
+  [
+    "The authority has rate limited these domains. Please wait for the rate limit to expire or try another authority.",
+    "rate-limited-duplicate",
+  ],
+  ["Internal error with Certificate Authority", "ca-internal-error"],
+  ["certificate authority will not issue for this domain", "ca-will-not-issue"],
+  // Others
+  [
+    "Conflicting record(s) found at _acme-challenge.example.com. Please remove the record(s) and add the following CNAME record",
+    "challenge-conflict",
+  ],
+  ["InvalidDNSError", "addresses-differ"],
+  ["domain.caa_error: Dnsruby::ServFail", "caa-lookup-failed"],
+  ["domain.caa_error: Dnsruby::ResolvTimeout", "caa-lookup-failed"],
+  [
+    "InvalidChangeBatch: RRSet of type TXT with DNS name a.example.com. is not permitted because a conflicting RRSet of type CNAME with the same DNS name already exists",
+    "cname-and-other-data",
+  ],
+  ["400 The plain HTTP request was sent to HTTPS port", "http-plain-on-tls-port"],
+];
+
+const ESC = "\u001b[";
+const json = (value: unknown): string => JSON.stringify(value);
+/** The ways in which the same text reaches us. */
+const VARIATIONS: Readonly<Record<string, (text: string) => string>> = {
+  "as it is": (text) => text,
+  "another domain": (text) => text.replaceAll("example.com", "shop.xn--bcher-kva.co.uk"),
+  "a domain in other letters": (text) => text.replaceAll("example.com", "bücher.example"),
+  "a final dot": (text) => text.replace(/example\.com(?![\w./])/g, "example.com."),
+  "upper case": (text) => text.toUpperCase(),
+  "quoted domains": (text) => text.replace(/(?<![./])((?:_[a-z-]+\.|www\.)?example\.com)(?![\w/])/g, '"$1"'),
+  "other quotes": (text) => `“${text.replaceAll('"', "'")}”`,
+  "a list of validation errors": (text) =>
+    json({ result: [{ validation_errors: [{ message: text }] }], success: false }),
+  "an ACME problem": (text) => json({ type: "about:blank", detail: text, status: 400 }),
+  "JSON in JSON": (text) => json({ log: json({ error: { detail: text } }) }),
+  "a language that escapes markup in JSON": (text) => json(text).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e"),
+  "lines of a narrow terminal": (text) => text.replace(/(.{20,38}) /g, "$1\n    "),
+  "lines cut anywhere": (text) => text.replace(/(.{60})/g, "$1\n"),
+  colours: (text) => `${ESC}31;1merror:${ESC}0m ${text.replace(/(\w+) (\w+)/, `$1 ${ESC}4m$2${ESC}24m`)}`,
+  "a log line": (text) => `2026-11-24T10:24:57.123Z ERROR [acme] (order 17) failed: ${text}\n2026-11-24 INFO done`,
+  "a box of Terraform's": (text) => `╷\n│ Error: ${text.replace(/(.{20,60}) /g, "$1\n│ ")}\n│ \n╵`,
+};
+
+describe.each(Object.entries(VARIATIONS))("%s", (_, vary) => {
+  test.each(PRINTED)("%s", (text, rule) => {
+    expect(rules(vary(text))[0]).toBe(rule);
+  });
+});
+
+test("every known text, filled in, tells its first cause first", () => {
+  const fill: Record<string, string> = {
+    "<name>": "_x.a.example.net",
+    "<ip>": "[192.0.2.7]",
+    "<url>": "https://a.example.net/x?y=1",
+    "<n>": "404",
+    "<value>": "something",
+    "<...>": "one two",
+  };
+  for (const { texts, causes } of ERROR_TEXTS) {
+    for (const text of texts) {
+      const printed = text.replace(/<[^>]+>/g, (placeholder) => fill[placeholder]);
+      for (const form of [printed, json({ message: printed })]) {
+        expect(explainText(form)[0]?.cause.rule, form).toBe(findCause(causes[0])?.rule);
+      }
+    }
+  }
+});
+
+test.each([
+  "",
+  "good morning",
+  "The certificate was issued for example.com.",
+  "CAA record for example.com permits issuance",
+  "CAA record for our good old friends at the office prevents issuance",
+  "SERVFAIL looking up MX for example.com",
+  "No TXT record needed at example.com",
+  "an error with the Certificate Authority's internal newsletter",
+  "please validate example.com, it is pending",
+  "Our validation pending list is long, and the DNS of example.com is fine.",
+  "The authority has rated these domains",
+  "InvalidDNSErrors",
+  "XPENDING_VALIDATIONX",
+  "DNS problem",
+  "urn:ietf:params:acme:error",
+  "404",
+  "a ".repeat(1000),
+])("near misses and prose tell nothing: %s", (text) => {
+  expect(explainText(text)).toEqual([]);
+});
+
+test("what is told first is what tells most, and every cause is told once", () => {
+  const told = rules(
+    "urn:ietf:params:acme:error:dns :: During secondary validation: DNS problem: SERVFAIL looking up CAA for example.com",
+  );
+  expect(told[0]).toBe("views-disagree");
+  expect(told).toContain("caa-lookup-failed");
+  const ids = explainText("CAA record for example.com prevents issuance, urn:ietf:params:acme:error:caa").map(
+    ({ cause }) => cause.id,
+  );
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a cause is found by its id, and by the id of what has no rule", () => {
+  expect(findCause("rate-limited-duplicate")?.rule).toBe("rate-limited-duplicate");
+  expect(findCause("no-such-cause")).toBeUndefined();
+});
+
+test("what is taken off the text", () => {
+  const words = (text: string) => lex(text).map(({ word }) => word);
+  expect(
+    words('\u001b[1mA\u001b[0m\u001b]8;;https://x\u0007b\u001b]8;;\u0007 "c" \\"d\\" “e” &quot;f&quot; <b>g</b>'),
+  ).toEqual("a b c d e f g".split(" ").flatMap((word) => (word === "b" ? [] : word === "a" ? ["ab"] : [word])));
+  expect(words("a:b urn:x:y https://a.example/x:1 192.0.2.1: 2001:db8::1: <name> …")).toEqual([
+    "a",
+    "b",
+    "urn",
+    "x",
+    "y",
+    "https://a.example/x:1",
+    "192.0.2.1",
+    "2001:db8::1",
+    "<name>",
+  ]);
+});
+
+describe("a hostile mebibyte takes less than a second", () => {
+  const mebi = (piece: string): string => piece.repeat(Math.ceil(2 ** 20 / piece.length));
+  const hostile: Record<string, string> = {
+    blanks: mebi(" "),
+    "one word": mebi("a"),
+    marks: mebi("."),
+    quotes: mebi('"'),
+    backslashes: mebi("\\"),
+    "escapes of escapes": mebi("\\\\n"),
+    colons: mebi(":"),
+    "hexadecimal and colons": mebi("abcd:"),
+    brackets: mebi("<"),
+    placeholders: mebi("<a "),
+    tags: mebi("<p "),
+    "starts of escape sequences": mebi("\u001b["),
+    "starts of links": mebi("\u009b]"),
+    "starts of links, escaped": mebi("\u001b]a"),
+    "starts of URLs": mebi("http://"),
+    "beginnings of a known text": mebi("CAA record for example.com "),
+    "its beginnings, cut": mebi("CAA record for\n"),
+    "a gap that never ends": mebi("Incorrect TXT record a b c d e f g h i j k "),
+    "gaps in gaps": mebi("400 plain HTTP "),
+    "names on lines": mebi("looking up CAA for a.b\n"),
+    "many lines": mebi("caa\n"),
+    NUL: mebi("\0"),
+    surrogates: mebi("\ud83d"),
+  };
+  test.each(Object.entries(hostile))("%s", (_, text) => {
+    explainText("");
+    const began = performance.now();
+    explainText(text);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+});
