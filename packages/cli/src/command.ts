@@ -36,9 +36,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--plan <FILE>", "a plan as `terraform show -json` prints it; - is stdin (repeatable)", collect, [])
     .option("--var-file <FILE>", "values for Terraform's variables (repeatable)", collect, [])
     .option("--stdin-filename <NAME>", "what stdin is called in reports")
-    .addOption(
-      new Option("--ca <ID>", "a CA that must be able to issue (repeatable)").argParser(collect).default([]).hideHelp(),
-    )
+    .option("--ca <ID>", "a CA that must be able to issue (repeatable)", collect, [])
     .option("--rule <ID=LEVEL>", "set a rule to error, warning, info or off (repeatable)", collect, [])
     .option("--changed-since <REF>", "only what changed since a git revision")
     .option("--diff <FILE>", "only what changed by a unified diff")

@@ -1,5 +1,6 @@
-import { CA_SHAPES, type Severity } from "@dcvlint/core";
+import { CA_SHAPES, caFromAddition, issuerDirectory, type Severity } from "@dcvlint/core";
 import {
+  type Config,
   changesOfDiff,
   changesSince,
   checkOrigin,
@@ -76,8 +77,8 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
   const stdin = paths.includes("-") || flags.plan.includes("-");
   if (stdin && flags.fix && !flags.fixDryRun)
     throw new UsageError("--fix can't change stdin; --fix-dry-run prints the diff");
-  checkCas(flags.ca);
   const config = await loadConfig(cwd, flags.config);
+  checkCas(flags.ca, config);
   return {
     cwd,
     config,
@@ -86,6 +87,7 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
     variableFiles: flags.varFile,
     stdin: stdin ? { bytes: await readStdin(), filename: flags.stdinFilename ?? "stdin" } : undefined,
     origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
+    cas: flags.ca,
     levels: new Map(flags.rule.map(parseRuleLevel)),
     baseline: flags.baseline === undefined ? undefined : readBaseline(flags.baseline),
     changes: flags.changedSince
@@ -97,10 +99,11 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
   };
 }
 
-function checkCas(ids: readonly string[]): void {
-  const known = CA_SHAPES.flatMap(({ id, issuerDomains }) => [id, ...issuerDomains.value]);
+function checkCas(ids: readonly string[], { cas }: Config): void {
+  const issuers = issuerDirectory(cas);
   for (const id of ids) {
-    if (known.includes(id)) continue;
+    if (issuers.findCa(id)) continue;
+    const known = [...CA_SHAPES, ...cas.map(caFromAddition)].flatMap((ca) => [ca.id, ...ca.issuerDomains.value]);
     const near = nearest(id, known);
     throw new UsageError(`--ca ${id}: no CA has this id or issuer domain${near ? `; did you mean "${near}"?` : ""}`);
   }

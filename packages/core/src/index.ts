@@ -1,9 +1,20 @@
 export { applyEdits, offsetOf } from "./fix.js";
+export { DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
+export { RunIssuance } from "./issuance/exclusions.js";
+export { judgeDeclared, judgeIssuance } from "./issuance/judge-issuance.js";
+export type {
+  ExpectedRecord,
+  IssuanceFinding,
+  IssuanceRequest,
+  Knowledge,
+  Verdict,
+} from "./issuance/judging.js";
+export type { Alias, Answer, Declared, Evidence, Question, World } from "./issuance/world.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
 export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
-export type { CaAddition } from "./knowledge/schema.js";
+export { type CaAddition, type CaSummary, caFromAddition } from "./knowledge/schema.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";

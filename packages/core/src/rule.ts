@@ -1,7 +1,8 @@
 import { clip } from "./dcv/rewrite.js";
+import type { RunIssuance } from "./issuance/exclusions.js";
 import type { IssuerDirectory } from "./knowledge/issuers.js";
 import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
-import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity } from "./model.js";
+import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity, Span } from "./model.js";
 import type { NameId } from "./name/name-table.js";
 import type { AwaitedRecord } from "./zone/record-origin.js";
 import type { Place, RecordView } from "./zone/record-view.js";
@@ -25,6 +26,8 @@ export interface Facts {
   readonly before?: Zone;
   /** Every zone of the run, this one included. */
   readonly zones?: readonly Zone[];
+  /** What CAA keeps from the certificates that the run knows of. */
+  readonly issuance?: RunIssuance;
   /** Seconds since 1970; core has no clock of its own. */
   readonly now: number;
 }
@@ -39,13 +42,17 @@ export interface CertificateIntent {
   readonly unverified?: boolean;
   /** Of the resource that asks for it, where it isn't the config: `aws_acm_certificate.main`. */
   readonly address?: string;
+  /** Where that resource stands. */
+  readonly span?: Span;
+  /** The command line asks for it. */
+  readonly asked?: "option";
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the data's type is each message's own; `report` checks it by key.
 export type Message = (data: any) => Explanation & { readonly severity?: Severity };
 
 export interface Extras {
-  readonly related?: readonly { readonly place: Place; readonly note: string }[];
+  readonly related?: readonly RelatedPlace[];
   readonly fix?: Draft;
   /** What the reader met, for the rule to find a fix for. */
   readonly problem?: Problem;
@@ -56,6 +63,9 @@ export interface Extras {
   /** Or one that will stand here, of which only the name is known that it validates. */
   readonly awaited?: AwaitedRecord;
 }
+
+/** A place in a zone's text, or one of which only the span is known. */
+export type RelatedPlace = { readonly note: string } & ({ readonly place: Place } | { readonly span: Span });
 
 /** A fix in places; the frame makes spans of them. */
 export interface Draft {

@@ -1,6 +1,6 @@
-import type { Edit, Explanation, Finding, FindingRecord, Fix, Severity, Span } from "./model.js";
+import type { Edit, Explanation, Finding, FindingRecord, Fix, Related, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
-import type { Extras, Facts, OwnerView, RawFinding, Rule, RuleContext } from "./rule.js";
+import type { Extras, Facts, OwnerView, RawFinding, RelatedPlace, Rule, RuleContext } from "./rule.js";
 import { MOST_NUMBERS } from "./zone/rdata-numbers.js";
 import type { AwaitedRecord, RecordOrigin } from "./zone/record-origin.js";
 import { type Place, RecordView } from "./zone/record-view.js";
@@ -86,7 +86,7 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
             : place.record === undefined
               ? undefined
               : describeRecord(described.at(place.record)),
-        related: (extras.related ?? []).map(({ place, note }) => ({ span: spanOf(place), note: noteOf(place, note) })),
+        related: (extras.related ?? []).map(relatedOf),
         fix: fix && makeFix(fix),
       });
     };
@@ -269,6 +269,11 @@ function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | un
   }
   return { title, safety, edits: [...made.values()] };
 }
+
+const relatedOf = (related: RelatedPlace): Related =>
+  "place" in related
+    ? { span: spanOf(related.place), note: noteOf(related.place, related.note) }
+    : { span: related.span, note: related.note };
 
 /** Lines of a plan say little; the address of the resource does. */
 function noteOf({ source, start, record }: Place, note: string): string {

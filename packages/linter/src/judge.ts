@@ -14,6 +14,7 @@ import {
   type Span,
   spanOf,
 } from "@dcvlint/core";
+import { issuanceOf } from "./certificates.js";
 import { fingerprint } from "./fingerprint.js";
 import type { Loaded, LoadedZone } from "./load.js";
 import { type LintOptions, levelsOf } from "./options.js";
@@ -38,6 +39,7 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
     declared.set(apex, (declared.get(apex) ?? 0) + 1);
   }
   const issuers = issuerDirectory(options.config.cas);
+  const issuance = issuanceOf(loaded, options, { issuers, suffixes });
   const isAliasTarget = aliasTargets(loaded.zones);
   const zones = loaded.zones.map(({ zone }) => zone);
   const all: RawFinding[] = [...loaded.findings];
@@ -67,6 +69,7 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
       goneCertificates: certificates?.gone,
       before,
       zones,
+      issuance,
       now: options.now,
     };
     const where = ` in ${zone.sources[0].file}`;

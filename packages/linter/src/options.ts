@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly origin?: string;
   /** Levels from the command line; they win over the config's. */
   readonly levels?: ReadonlyMap<string, Level>;
+  /** CAs that must be able to issue: ids, or issuer domain names. */
+  readonly cas?: readonly string[];
   readonly baseline?: Baseline;
   readonly changes?: Changes;
   /** Texts to judge in place of what is on disk, by a finding's file. */

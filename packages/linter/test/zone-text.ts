@@ -39,6 +39,7 @@ $TTL 3600
          IN TXT  "v=spf1 mx -all"
          IN CAA  0 issue "letsencrypt.org"
          IN CAA  0 issue "sectigo.com"
+         IN CAA  0 issue "amazon.com"
          IN CAA  0 iodef "mailto:security@example.com"
 ns1      IN A    192.0.2.1
 ns1      IN AAAA 2001:db8::1

@@ -54,6 +54,9 @@ interface Memory extends Surroundings {
 
 const memories = new WeakMap<Zone, Memory>();
 
+/** By name: the number of the suffix of a CA's targets that it is at or below, 0 for none. */
+export const validationSuffixesIn = (zone: Zone): Uint8Array => memoryOf(zone).suffixOf;
+
 function memoryOf(zone: Zone): Memory {
   let memory = memories.get(zone);
   if (!memory) {

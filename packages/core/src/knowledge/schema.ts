@@ -90,6 +90,8 @@ export interface CaaBehaviour {
   readonly rejectsHyphenInParameterTag?: boolean;
   /** Tags it knows; any other one, when critical, forbids. */
   readonly knownTags?: readonly string[];
+  /** `accounturi` and `validationmethods` bind it already (RFC 8657); from 2027-03-15 they bind every CA. */
+  readonly heedsParameters?: boolean;
   readonly truncatedAnswer?: "error";
   /** IPv4 is tried once when IPv6 can't be connected, before any redirect. */
   readonly retriesIpv4?: boolean;
@@ -248,7 +250,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   fact: ["value", ...SOURCED],
   otherDomain: ["value", "state", "subdomains", "replacedBy", ...SOURCED],
   behaviour: [
-    ..."criticalFlags issuerMatch rejectsHyphenInParameterTag knownTags truncatedAnswer retriesIpv4".split(" "),
+    ..."criticalFlags issuerMatch rejectsHyphenInParameterTag knownTags heedsParameters truncatedAnswer retriesIpv4".split(
+      " ",
+    ),
     ...SOURCED,
   ],
   record: [

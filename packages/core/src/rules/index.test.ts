@@ -123,6 +123,7 @@ const CERTIFICATES = [
     ],
     ca: "letsencrypt",
     method: "dns-01",
+    account: "https://acme-v02.api.letsencrypt.org/acme/acct/1",
   },
   { names: [{ name: "app.example.com.", wildcard: true }], method: "dns-persist-01" },
   {

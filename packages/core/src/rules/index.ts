@@ -5,6 +5,10 @@ import caaBadContact from "./caa-bad-contact/rule.js";
 import caaBadFlags from "./caa-bad-flags/rule.js";
 import caaBadIodef from "./caa-bad-iodef/rule.js";
 import caaDeniesAll from "./caa-denies-all/rule.js";
+import caaExcludesAccount from "./caa-excludes-account/rule.js";
+import caaExcludesCa from "./caa-excludes-ca/rule.js";
+import caaExcludesMethod from "./caa-excludes-method/rule.js";
+import caaExcludesWildcard from "./caa-excludes-wildcard/rule.js";
 import caaIssuerSpelling from "./caa-issuer-spelling/rule.js";
 import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
@@ -142,6 +146,10 @@ export const RULES: readonly Rule[] = [
   caaBadIodef,
   caaBadContact,
   caaParameter,
+  caaExcludesCa,
+  caaExcludesWildcard,
+  caaExcludesMethod,
+  caaExcludesAccount,
   caaDeniesAll,
   caaTightened,
   validationRecordMalformed,

@@ -1,0 +1,147 @@
+import { parseIssueValue } from "../dcv/caa-value.js";
+import { nameOfCa } from "../dcv/known-validation.js";
+import { listTexts } from "../dcv/list-texts.js";
+import type { DomainName } from "../name/domain-name.js";
+import type { CaaFields } from "../zone/record-view.js";
+import { type CaaVerdict, caaOf, judgeCaaSet } from "./caa-judgement.js";
+import type { Inquiry, IssuanceFinding, IssuanceRequest, Judging, Knowledge } from "./judging.js";
+import { findRelevantCaa, type RelevantCaa } from "./relevant-caa.js";
+import type { Declared } from "./world.js";
+
+/** What the rules about exclusion by CAA say of it. */
+export interface Exclusion {
+  /** Name of the CA. */
+  ca: string;
+  /** The name that it may not issue for, with `*.` in front of a wildcard. */
+  certified: string;
+  /** Where the set stands. */
+  owner: string;
+  /** How the CA comes upon it, to stand behind "the CAA records of …": empty at the name itself. */
+  how: string;
+  /** `permit "digicert.com"`, `permit nobody` */
+  permitted: string;
+  /** The record to add, or one of those to choose from. */
+  record: string;
+  /** Other issuer domain names that would do. */
+  alternatives: string;
+  /** Of the request and of the record that excludes it. */
+  method: string;
+  methods: string;
+  account: string;
+  accounts: string;
+}
+
+/** What CAA says to the request. Adds to the inquiry what forbids, or why it can't be told. */
+export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquiry: Inquiry): Judging<void> {
+  const relevant = yield* findRelevantCaa(request.name, inquiry);
+  const { evidence } = relevant;
+  switch (relevant.kind) {
+    case "none":
+      return;
+    case "failure": {
+      const data = { name: relevant.at.toString(), reason: relevant.reason, ca: request.ca.name };
+      inquiry.findings.push({ rule: "caa-lookup-failed", message: "failed", data, evidence, blamed: [] });
+      return;
+    }
+    case "unknown":
+      inquiry.unknown.push(`The CAA records at "${relevant.at}" aren't known: ${relevant.why}.`);
+      return;
+  }
+  const set = relevant.records.map(({ rdata }) => caaOf(rdata));
+  const verdict = judgeCaaSet(set, request.ca, request, knowledge.issuers);
+  if (verdict.kind === "unknown") inquiry.unknown.push(`CAA at "${relevant.owner}": ${verdict.why}.`);
+  // What isn't at hand may permit what this part doesn't. A critical property forbids whatever else is there.
+  else if (relevant.partial && !(verdict.kind === "forbids" && verdict.reason === "critical"))
+    inquiry.unknown.push(`There may be more CAA records at "${relevant.owner}": ${relevant.partial}.`);
+  else if (verdict.kind === "forbids")
+    inquiry.findings.push(exclusionFinding(relevant, set, verdict, request, knowledge));
+}
+
+type FoundSet = Extract<RelevantCaa, { kind: "set" }>;
+type Forbids = Extract<CaaVerdict, { kind: "forbids" }>;
+
+export function exclusionFinding(
+  relevant: FoundSet,
+  set: readonly CaaFields[],
+  verdict: Forbids,
+  request: IssuanceRequest,
+  { issuers }: Knowledge,
+): IssuanceFinding {
+  const { evidence } = relevant;
+  const blamed = verdict.by.flatMap((number) => relevant.records[number].declared ?? []) as Declared[];
+  const ca = nameOfCa(request.ca.id);
+  if (verdict.reason === "critical") {
+    const data = { tag: verdict.tag, cas: ca };
+    return { rule: "caa-unknown-tag", message: "refused", data, evidence, blamed };
+  }
+  const [issuer, ...others] = issuers.preferredIssuersOf(request.ca);
+  const isWildcard = verdict.tag === "issuewild";
+  const rule =
+    verdict.reason === "issuer" ? (isWildcard ? "caa-excludes-wildcard" : "caa-excludes-ca") : RULES[verdict.reason];
+  const permitted = permittedBy(verdict.by.map((number) => set[number]));
+  const parameters = verdict.by.map((number) => parameterOf(set[number], verdict.reason));
+  const data: Exclusion = {
+    ca,
+    certified: certifiedName(request),
+    owner: relevant.owner.toString(),
+    how: pathTo(relevant, request.name),
+    permitted: permitted.length === 0 ? "permit nobody" : `permit ${listTexts(permitted)}`,
+    record: `${relevant.owner} ${recordFor(verdict, set, issuer ?? "", request)}`,
+    alternatives: listTexts(others),
+    method: request.method ?? "",
+    methods: verdict.reason === "method" ? listTexts(parameters) : "",
+    account: request.account ?? "",
+    accounts: verdict.reason === "account" ? listTexts(parameters) : "",
+  };
+  return { rule, message: "excluded", data, evidence, blamed };
+}
+
+const RULES = { method: "caa-excludes-method", account: "caa-excludes-account" } as const;
+
+export const certifiedName = ({ name, wildcard }: { name: DomainName; wildcard: boolean }): string =>
+  `${wildcard ? "*." : ""}${name}`;
+
+/** The record that would permit the request, in the words of a zone file. */
+export function recordFor(
+  { reason, by, tag }: Forbids,
+  set: readonly CaaFields[],
+  issuer: string,
+  { method, account }: IssuanceRequest,
+): string {
+  if (reason === "issuer") return `CAA 0 ${tag} "${issuer}"`;
+  // All that the record asks for beside it stays as it is.
+  const [first] = by;
+  const parsed = parseIssueValue(set[first].value);
+  const kept = parsed.kind === "issue-value" ? parsed : undefined;
+  const parameters = (kept?.parameters ?? []).map(({ tag: name, value }) => {
+    const lower = name.toLowerCase();
+    if (lower === "validationmethods" && reason === "method" && method) return `${name}=${value},${method}`;
+    return lower === "accounturi" && reason === "account" && account ? `${name}=${account}` : `${name}=${value}`;
+  });
+  return `CAA ${set[first].flags} ${tag} "${[kept?.issuer ?? issuer, ...parameters].join("; ")}"`;
+}
+
+/** Every issuer that the records name, once. */
+function permittedBy(records: readonly CaaFields[]): readonly string[] {
+  const names = records.flatMap(({ value }) => {
+    const parsed = parseIssueValue(value);
+    return parsed.kind === "issue-value" && parsed.issuer !== "" ? [parsed.issuer] : [];
+  });
+  return [...new Set(names)];
+}
+
+function parameterOf({ value }: CaaFields, reason: Forbids["reason"]): string {
+  const parsed = parseIssueValue(value);
+  if (parsed.kind !== "issue-value") return "";
+  const wanted = reason === "method" ? "validationmethods" : "accounturi";
+  return parsed.parameters.find(({ tag }) => tag.toLowerCase() === wanted)?.value ?? "";
+}
+
+/** How the CA comes from the name to the set. */
+function pathTo({ at, owner, via }: FoundSet, name: DomainName): string {
+  const parts: string[] = [];
+  if (!at.equals(name)) parts.push(`nothing nearer to "${name}" holds any`);
+  if (via.length > 0) parts.push(`"${at}" is an alias that leads there`);
+  else if (!owner.equals(at)) parts.push(`the wildcard answers for "${at}"`);
+  return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+}

@@ -1,0 +1,273 @@
+import { readCaa } from "../dcv/caa-record.js";
+import { isFlattened } from "../dcv/flattened.js";
+import { knownValidation } from "../dcv/known-validation.js";
+import { validatedName } from "../dcv/validation-owner.js";
+import { validationSuffixesIn } from "../dcv/validation-record.js";
+import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
+import type { CaSummary } from "../knowledge/schema.js";
+import { VALIDATION_SUFFIXES } from "../knowledge/validation-shapes.js";
+import type { Span } from "../model.js";
+import { DomainName } from "../name/domain-name.js";
+import { type NameId, parseName, ROOT } from "../name/name-table.js";
+import { CAA, CNAME } from "../rdata/types.js";
+import type { CertificateIntent } from "../rule.js";
+import { RecordView } from "../zone/record-view.js";
+import { HAS_CAA, HAS_CNAME, UNREADABLE, type Zone } from "../zone/zone.js";
+import { type Exclusion, judgeCaa } from "./caa-part.js";
+import { type DeclaredWorld, type DeclaredZone, isClosed } from "./declared-world.js";
+import { runDeclared } from "./judge-issuance.js";
+import { Inquiry, type IssuanceFinding, type IssuanceRequest, type Knowledge } from "./judging.js";
+import type { Declared } from "./world.js";
+
+/** A certificate that is at stake, and how we know. */
+export interface Need {
+  readonly name: DomainName;
+  readonly wildcard: boolean;
+  readonly ca: CaSummary;
+  readonly method?: string;
+  readonly account?: string;
+  readonly why: NeedReason;
+  /** No error may stand on it. */
+  readonly unverified: boolean;
+}
+
+export type NeedReason =
+  | { readonly kind: "config" | "option" }
+  | { readonly kind: "resource"; readonly address: string; readonly span?: Span }
+  | { readonly kind: "record"; readonly record: Declared; readonly whose: string };
+
+/** A CAA set that keeps a CA from certificates that are at stake: one cause, however many of them there are. */
+export interface ExclusionGroup {
+  readonly rule: string;
+  readonly data: Exclusion;
+  /** Of one set, the foremost first. */
+  readonly blamed: readonly Declared[];
+  readonly request: IssuanceRequest;
+  readonly needs: Need[];
+}
+
+/** The certificates that a run knows of, and what CAA keeps from them. Judged once, when a rule first asks. */
+export class RunIssuance {
+  private groups: ReadonlyMap<Zone, readonly ExclusionGroup[]> | undefined;
+
+  constructor(
+    readonly world: DeclaredWorld,
+    private readonly zones: readonly DeclaredZone[],
+    private readonly certificates: readonly CertificateIntent[],
+    private readonly knowledge: Knowledge,
+    private readonly now: number,
+  ) {}
+
+  /** Those whose set stands in this zone. */
+  exclusionsIn(zone: Zone): readonly ExclusionGroup[] {
+    this.groups ??= this.judge();
+    return this.groups.get(zone) ?? [];
+  }
+
+  private judge(): ReadonlyMap<Zone, readonly ExclusionGroup[]> {
+    const found = new Map<string, ExclusionGroup>();
+    // Where nobody has CAA, none of it is in anybody's way.
+    if (!this.zones.some(({ zone }) => zone.index.ofType(CAA).length > 0)) return new Map();
+    const numbers = new Map(this.zones.map(({ zone }, i) => [zone, i]));
+    const add = (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => {
+      const [first] = finding.blamed;
+      if (!first || !finding.rule.startsWith("caa-excludes-")) return;
+      const data = finding.data as Exclusion;
+      const key = [finding.rule, numbers.get(first.zone), first.id, need.ca.id, data.methods && need.method].join(" ");
+      const group = found.get(key);
+      if (group) group.needs.push(need);
+      else found.set(key, { rule: finding.rule, data, blamed: finding.blamed, request, needs: [need] });
+    };
+    for (const need of needsOfCertificates(this.certificates, this.knowledge)) {
+      const { finding, request } = this.judgeNeed(need);
+      if (finding) add(finding, request, need);
+    }
+    for (const { zone } of this.zones) this.judgeRecords(zone, add);
+    const byZone = new Map<Zone, ExclusionGroup[]>();
+    for (const group of found.values()) {
+      const [{ zone }] = group.blamed;
+      byZone.set(zone, [...(byZone.get(zone) ?? []), group]);
+    }
+    return byZone;
+  }
+
+  private judgeNeed({ name, wildcard, ca, method, account }: Omit<Need, "why" | "unverified">) {
+    const request: IssuanceRequest = { name, wildcard, ca, method, account, now: this.now };
+    const inquiry = new Inquiry();
+    runDeclared(this.world, judgeCaa(request, this.knowledge, inquiry));
+    const finding = inquiry.findings.find((each) => !isBlamedAlready(each, request, this.knowledge));
+    return { finding, request };
+  }
+
+  /**
+   * The validation records of a zone. A zone has a hundred thousand of them and few sets: which set counts is told by
+   * numbers, and a set is judged once for each kind of record.
+   */
+  private judgeRecords(
+    zone: Zone,
+    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => void,
+  ): void {
+    const { world } = this;
+    if (!world.holds(zone)) return;
+    const aliases = zone.index.ofType(CNAME);
+    if (aliases.length === 0) return;
+    const suffixOf = validationSuffixesIn(zone);
+    const sets = new NearestSets(zone, world);
+    const permitted = new Map<number, boolean>();
+    const view = new RecordView(zone);
+    const { names, owner, target, flags } = zone;
+    for (let i = 0; i < aliases.length; i++) {
+      const id = aliases[i];
+      if (target[id] < 0) continue;
+      const suffix = suffixOf[target[id]];
+      if (suffix === 0 || (flags[id] & UNREADABLE) !== 0) continue;
+      const validated = validatedName(names, owner[id]) ?? names.parent[owner[id]];
+      const set = sets.of(validated);
+      if (set === NO_SET) continue;
+      const key = set === NEEDS_ASKING ? -1 : set * 256 + suffix;
+      if (key >= 0) {
+        let isFine = permitted.get(key);
+        if (isFine === undefined) {
+          isFine = this.permitsAll(names.name(set), suffix);
+          permitted.set(key, isFine);
+        }
+        if (isFine) continue;
+      }
+      this.judgeRecord(view.at(id), validated, add);
+    }
+  }
+
+  /** Is no CA that records with this suffix may be of kept out? */
+  private permitsAll(name: DomainName, suffix: number): boolean {
+    return casOfSuffix(suffix).every((ca) => this.judgeNeed({ name, wildcard: false, ca }).finding === undefined);
+  }
+
+  private judgeRecord(
+    record: RecordView,
+    validated: NameId,
+    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => void,
+  ): void {
+    const { zone, id, origin } = record;
+    const { names, index } = zone;
+    // Nobody sees it, or it may never be; or its owner is another one than was meant, which another rule tells.
+    if (origin?.uncertain || isFlattened(record) || names.isWildcard(validated) || isDoubled(zone, validated)) return;
+    if (index.cutAt(zone.owner[id]) !== undefined || index.dnameAbove(zone.owner[id]) !== undefined) return;
+    const known = knownValidation(record);
+    if (known?.kind !== "ca" || known.matches.length === 0) return;
+    const name = names.name(validated);
+    // It may be a record of several: one that is permitted may be whose it is.
+    let first: { finding: IssuanceFinding; request: IssuanceRequest; ca: CaSummary } | undefined;
+    for (const { ca: caId } of known.matches) {
+      const ca = this.knowledge.issuers.findCa(caId);
+      // Whoever sells the certificates of several CAs hands out the records of each.
+      if (!ca || ca.kind === "reseller") continue;
+      const { finding, request } = this.judgeNeed({ name, wildcard: false, ca });
+      if (!finding) return;
+      first ??= { finding, request, ca };
+    }
+    if (!first) return;
+    const { finding, request, ca } = first;
+    const why: NeedReason = { kind: "record", record: { zone, id }, whose: known.whose };
+    add(finding, request, { name, wildcard: false, ca, why, unverified: !known.certain });
+  }
+}
+
+/** Certificates whose CA is known, a need for each name. */
+export function* needsOfCertificates(
+  certificates: readonly CertificateIntent[],
+  { issuers }: Knowledge,
+): Generator<Need> {
+  for (const { names, ca: caId, method, account, unverified = false, address, span, asked } of certificates) {
+    const ca = caId === undefined ? undefined : issuers.findCa(caId);
+    if (!ca) continue;
+    for (const { name: text, wildcard } of names) {
+      const name = parseName(text);
+      if (!name) continue;
+      const why: NeedReason = address ? { kind: "resource", address, span } : { kind: asked ?? "config" };
+      yield { name, wildcard, ca, method, account, why, unverified };
+    }
+  }
+}
+
+/**
+ * Is the cause another rule's? A value that names this CA and can't be read is caa-malformed's; what a critical property
+ * does is caa-unknown-tag's.
+ */
+function isBlamedAlready(finding: IssuanceFinding, { ca }: IssuanceRequest, { issuers }: Knowledge): boolean {
+  if (!finding.rule.startsWith("caa-excludes-")) return true;
+  const domains = issuers.issuerDomainsOf(ca);
+  return finding.blamed.some(({ zone, id }) => {
+    const { parsed, value } = readCaa(new RecordView(zone).at(id));
+    if (parsed?.kind !== "problem" || parsed.trouble === "finalDot") return false;
+    const text = value.toLowerCase();
+    return domains.some((domain) => text.includes(domain)) || text.includes(ca.id);
+  });
+}
+
+/** Does the zone's name stand in front of the zone's name? */
+function isDoubled({ names, apex }: Zone, name: NameId): boolean {
+  const { labels } = names.name(name);
+  const own = names.name(apex);
+  const front = new DomainName(labels.slice(0, labels.length - own.labels.length));
+  return own.labels.length > 1 && front.isSubdomainOf(own);
+}
+
+const NO_SET = -1;
+/** The way leads over an alias, or out of the zone. */
+const NEEDS_ASKING = -2;
+const NOT_TOLD = -3;
+
+/** Which owner's CAA set is the nearest above a name, as far as one zone tells. */
+class NearestSets {
+  private readonly known: Int32Array;
+  private readonly closed: boolean;
+  private readonly above: number;
+  private readonly absent: number;
+
+  constructor(
+    private readonly zone: Zone,
+    world: DeclaredWorld,
+  ) {
+    this.known = new Int32Array(zone.names.count).fill(NOT_TOLD);
+    this.closed = isClosed(zone);
+    // Above the zone only another one of the run can hold a set.
+    this.above = world.isBelowAnother(zone) ? NEEDS_ASKING : NO_SET;
+    // What isn't in a part of a zone is unknown, unless another part or the plan tells.
+    this.absent = this.closed ? NOT_TOLD : world.isAlone(zone) ? NO_SET : NEEDS_ASKING;
+  }
+
+  of(name: NameId): number {
+    const { zone, known, above, absent } = this;
+    const { names, apex } = zone;
+    const start = name;
+    let at = name;
+    let found = NOT_TOLD;
+    while (found === NOT_TOLD) {
+      const types = zone.typesAt(at);
+      if (known[at] !== NOT_TOLD) found = known[at];
+      else if ((types & HAS_CAA) !== 0 && (types & HAS_CNAME) === 0) found = at;
+      else if ((types & HAS_CNAME) !== 0) found = NEEDS_ASKING;
+      else if (absent !== NOT_TOLD) found = absent;
+      else if (at === apex || at === ROOT) found = above;
+      else at = names.parent[at];
+    }
+    for (let id = start; id !== at; id = names.parent[id]) known[id] = found;
+    known[at] = found;
+    return found;
+  }
+}
+
+const bySuffix = new Map<number, readonly CaSummary[]>();
+
+/** The CAs whose records may end in a suffix, given by its number from 1. */
+function casOfSuffix(number: number): readonly CaSummary[] {
+  let found = bySuffix.get(number);
+  if (!found) {
+    const { suffix } = VALIDATION_SUFFIXES[number - 1];
+    found = CA_SHAPES.filter(({ shapes = [] }) =>
+      shapes.some(({ suffixes = [] }) => suffixes.some(({ value }) => value === suffix)),
+    );
+    bySuffix.set(number, found);
+  }
+  return found;
+}

@@ -1,0 +1,311 @@
+import { nameOfCa } from "../dcv/known-validation.js";
+import { parsePersistRecord } from "../dcv/persist-record.js";
+import { specialPurposeOf } from "../dcv/special-purpose-addresses.js";
+import { decodeOctets } from "../dcv/text-value.js";
+import type { CaSummary, RecordShape } from "../knowledge/schema.js";
+import { DomainName, foldLabel } from "../name/domain-name.js";
+import { parseName } from "../name/name-table.js";
+import { printRdata } from "../rdata/print.js";
+import { A, AAAA, CNAME, TXT } from "../rdata/types.js";
+import { certifiedName } from "./caa-part.js";
+import { differenceOf } from "./difference.js";
+import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
+import { CONNECTING } from "./name-part.js";
+import type { Answer, AnsweredRecord, World } from "./world.js";
+
+/** 2028-03-15: no more e-mail validation (ballot SC-090, BR 3.2.2.4.4, .13 and .14). */
+export const EMAIL_ENDS = 1_836_691_200;
+
+/** Will the CA find what its method looks for? */
+export function* judgeMethod(
+  request: IssuanceRequest,
+  knowledge: Knowledge,
+  inquiry: Inquiry,
+  world: World,
+): Judging<void> {
+  const { method, expected = [], wildcard } = request;
+  if (expected.length > 0) {
+    for (const record of expected) yield* judgeExpected(record, request, inquiry);
+    return;
+  }
+  if (method === undefined) {
+    inquiry.unknown.push("The method isn't known, so what it looks for wasn't judged.");
+    return;
+  }
+  if (CONNECTING.has(method)) {
+    // That a wildcard can't have it has been said.
+    if (!wildcard) yield* judgeHost(request, method, inquiry);
+    return;
+  }
+  switch (method) {
+    case "email":
+      return judgeEmail(request, inquiry);
+    case "dns-persist-01":
+      return yield* judgePersistence(request, knowledge, inquiry);
+    case "dns-account-01":
+      // The label comes of the account's hash, below which nothing is known either.
+      return yield* judgeChallenge(request, inquiry);
+    case "dns-01": {
+      const shapes = lastingShapes(request.ca, method);
+      const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
+      if (search.found) return;
+      // One that doesn't hand its challenges on answers them when the order comes.
+      const isAnswered =
+        shapes.length === 0 || (request.ca.shapes ?? []).some((shape) => shape.method === method && shape.transient);
+      return isAnswered ? yield* judgeChallenge(request, inquiry) : blameMissing(search, shapes, request, inquiry);
+    }
+    case "dns-cname":
+    case "dns-txt": {
+      const shapes = lastingShapes(request.ca, method);
+      if (shapes.length > 0) {
+        const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
+        return blameMissing(search, shapes, request, inquiry);
+      }
+      inquiry.unknown.push(`What ${nameOfCa(request.ca.id)} asks for isn't known beforehand: give it with --record.`);
+      return;
+    }
+    default:
+      inquiry.unknown.push(`What the method ${method} looks for isn't known.`);
+  }
+}
+
+/** Of records that stay. What is asked for once per order isn't there yet. */
+export const lastingShapes = (ca: CaSummary, method: string): readonly RecordShape[] =>
+  (ca.shapes ?? []).filter(
+    (shape) => shape.method === method && !shape.transient && !shape.retired && shape.method !== "ownership",
+  );
+
+// ── what the CA asked for ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function* judgeExpected(record: ExpectedRecord, request: IssuanceRequest, inquiry: Inquiry): Judging<void> {
+  const isAlias = record.type === "CNAME";
+  const { answer, number } = yield* inquiry.ask(record.owner, isAlias ? CNAME : TXT);
+  const evidence = [number];
+  const common = { owner: record.owner.toString(), type: record.type, certified: certifiedName(request) };
+  const wanted = isAlias ? (parseName(record.value)?.toString() ?? record.value) : record.value;
+  if (isUnknown(answer, record.owner, inquiry)) return;
+  if (answer.kind !== "records") {
+    const found = answer.kind === "failure" ? answer.reason : answer.kind === "nodata" ? "NODATA" : "NXDOMAIN";
+    const data = { ...common, wanted, found };
+    inquiry.findings.push({ rule: "validation-record-missing", message: "expected", data, evidence, blamed: [] });
+    return;
+  }
+  const values = answer.records.map((each) => textOf(each));
+  const same = (value: string) => (isAlias ? foldLabel(value) === foldLabel(wanted) : value === wanted);
+  if (values.some(same)) return;
+  if (answer.partial) {
+    inquiry.unknown.push(`There may be more records at "${record.owner}": ${answer.partial}.`);
+    return;
+  }
+  const nearest = [...values].sort((a, b) => differenceOf(wanted, a).cost - differenceOf(wanted, b).cost)[0];
+  const data = { ...common, wanted, found: nearest, ...differenceOf(wanted, nearest) };
+  const blamed = answer.records.flatMap(({ declared }) => declared ?? []);
+  const message = answer.records.length > 1 ? "noneOfSeveral" : "differs";
+  inquiry.findings.push({ rule: "validation-record-mismatch", message, data, evidence, blamed });
+}
+
+/** A target in presentation form, or the text of a TXT. */
+function textOf({ type, rdata }: AnsweredRecord): string {
+  if (type !== TXT) return printRdata(type, rdata) ?? "";
+  let text = "";
+  for (let at = 0; at < rdata.length; at += rdata[at] + 1)
+    for (let i = at + 1; i <= at + rdata[at]; i++) text += String.fromCharCode(rdata[i]);
+  return decodeOctets(text);
+}
+
+// ── challenges ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Would a value be found that is published when the order comes? */
+function* judgeChallenge({ name, ca, method }: IssuanceRequest, inquiry: Inquiry): Judging<void> {
+  const owner = new DomainName(["_acme-challenge", ...name.labels]);
+  const { answer, number } = yield* inquiry.ask(owner, TXT);
+  if (isUnknown(answer, owner, inquiry)) return;
+  if (answer.kind === "failure") {
+    const data = { owner: owner.toString(), ca: nameOfCa(ca.id), method: method ?? "", reason: answer.reason };
+    const blamed = answer.via.flatMap(({ declared }) => declared ?? []);
+    inquiry.findings.push({ rule: "cname-loop", message: "challenge", data, evidence: [number], blamed });
+  }
+}
+
+/** Says why, where the answer isn't known. */
+function isUnknown(answer: Answer, owner: DomainName, inquiry: Inquiry): boolean {
+  if (answer.kind !== "unknown") return false;
+  const end = answer.via.at(-1);
+  const where = end ? `"${owner}" leads to "${end.to}", which isn't known` : `What stands at "${owner}" isn't known`;
+  inquiry.unknown.push(`${where}: ${answer.why}.`);
+  return true;
+}
+
+// ── records that stay ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Search {
+  readonly found: boolean;
+  readonly unknown?: string;
+  readonly evidence: readonly number[];
+}
+
+/** Is a record of the CA's shape there, at the name or at one of those above it where the CA takes that? */
+function* searchLasting(
+  shapes: readonly RecordShape[],
+  { name, ca }: IssuanceRequest,
+  { suffixes }: Knowledge,
+  inquiry: Inquiry,
+  world: World,
+): Judging<Search> {
+  const climbs = shapes.some(({ level }) => level !== "exact");
+  const evidence: number[] = [];
+  let unknown: string | undefined;
+  for (let skipped = 0; skipped < (shapes.length === 0 ? 0 : name.labels.length); skipped++) {
+    const at = new DomainName(name.labels.slice(skipped));
+    if (skipped > 0 && (!climbs || !suffixes.endsInPublicSuffix(foldLabel(at.toString()).slice(0, -1)))) break;
+    const owners = ownersFor(shapes, at, world);
+    if (owners === undefined) unknown ??= `Whether a record of ${nameOfCa(ca.id)} stands below "${at}" isn't known.`;
+    for (const owner of owners ?? []) {
+      const fitting = shapes.filter(
+        (shape) => fitsOwner(shape, owner, at) && (skipped === 0 || shape.level !== "exact"),
+      );
+      for (const type of new Set(fitting.map((shape) => shape.type))) {
+        const { answer, number } = yield* inquiry.ask(owner, type === "CNAME" ? CNAME : TXT);
+        evidence.push(number);
+        if (answer.kind === "unknown") unknown ??= `What stands at "${owner}" isn't known: ${answer.why}.`;
+        if (answer.kind !== "records") continue;
+        const values = answer.records.map(textOf);
+        if (values.some((value) => fitting.some((shape) => shape.type === type && fitsValue(shape, value))))
+          return { found: true, evidence };
+        if (answer.partial) unknown ??= `There may be more records at "${owner}": ${answer.partial}.`;
+      }
+    }
+  }
+  return { found: false, unknown, evidence };
+}
+
+function blameMissing(
+  search: Search,
+  shapes: readonly RecordShape[],
+  request: IssuanceRequest,
+  inquiry: Inquiry,
+): void {
+  if (search.found) return;
+  const { ca, name } = request;
+  if (search.unknown !== undefined || shapes.every(({ status }) => status === "unverified")) {
+    inquiry.unknown.push(search.unknown ?? `What ${nameOfCa(ca.id)} asks for isn't known well enough.`);
+    return;
+  }
+  const shape = describeShape(shapes[0], name);
+  const data = { ca: nameOfCa(ca.id), certified: certifiedName(request), shape, account: "" };
+  const { evidence } = search;
+  inquiry.findings.push({ rule: "validation-record-missing", message: "noneOfShape", data, evidence, blamed: [] });
+}
+
+/** The owners below a name that a record of these shapes may have; `undefined` where not all of them can be told. */
+function ownersFor(shapes: readonly RecordShape[], at: DomainName, world: World): readonly DomainName[] | undefined {
+  const fixed = shapes.flatMap(({ ownerLabels }) => fixedLabels(ownerLabels) ?? []);
+  const owners = [...new Set(fixed)].map(
+    (labels) => new DomainName([...labels.split("."), ...at.labels].filter(Boolean)),
+  );
+  if (shapes.every(({ ownerLabels }) => fixedLabels(ownerLabels) !== undefined)) return owners;
+  const below = world.labelsBelow?.(at);
+  if (below === undefined) return undefined;
+  const found = below.map((label) => new DomainName([label, ...at.labels]));
+  return [...owners, ...found.filter((owner) => shapes.some((shape) => fitsOwner(shape, owner, at)))];
+}
+
+/** `^_dnsauth$`: one owner and no other. */
+const fixedLabels = (expression: string): string | undefined => /^\^([\w-]*)\$$/.exec(expression)?.[1];
+
+const fitsOwner = ({ ownerLabels }: RecordShape, owner: DomainName, at: DomainName): boolean =>
+  new RegExp(ownerLabels, "i").test(owner.labels.slice(0, owner.labels.length - at.labels.length).join("."));
+
+const fitsValue = ({ type, value }: RecordShape, text: string): boolean =>
+  new RegExp(value, type === "CNAME" ? "i" : "").test(text);
+
+/** In words for advice: its suffix tells a reader more than the expression. */
+function describeShape({ type, ownerLabels, suffixes }: RecordShape, name: DomainName): string {
+  const label = fixedLabels(ownerLabels) ?? "_<hash>";
+  const target = suffixes?.[0] ? ` to a name under ${suffixes[0].value}` : "";
+  return `a ${type} at "${label}.${name}"${target}`;
+}
+
+/** dns-persist-01: a TXT that names the CA and the account (BR 3.2.2.4.22). */
+function* judgePersistence(request: IssuanceRequest, { issuers }: Knowledge, inquiry: Inquiry): Judging<void> {
+  const { name, ca, account, wildcard, now } = request;
+  const owner = new DomainName(["_validation-persist", ...name.labels]);
+  const { answer, number } = yield* inquiry.ask(owner, TXT);
+  if (isUnknown(answer, owner, inquiry)) return;
+  const records = answer.kind === "records" ? answer.records : [];
+  const domains = issuers.issuerDomainsOf(ca);
+  const own = records
+    .map((record) => parsePersistRecord(textOf(record)))
+    .flatMap((parsed) => (parsed.kind === "persist-record" && domains.includes(parsed.issuer) ? [parsed] : []))
+    .filter(({ until }) => until === undefined || until > now)
+    .filter(({ policy }) => !wildcard || policy?.toLowerCase() === "wildcard");
+  const fits = own.filter((parsed) => account === undefined || parsed.account === account);
+  if (fits.length === 0) {
+    if (answer.kind === "records" && answer.partial) {
+      inquiry.unknown.push(`There may be more records at "${owner}": ${answer.partial}.`);
+      return;
+    }
+    const data = {
+      ca: nameOfCa(ca.id),
+      certified: certifiedName(request),
+      shape: `a TXT at "${owner}" with "${issuers.preferredIssuersOf(ca)[0]}; accounturi=…${wildcard ? "; policy=wildcard" : ""}"`,
+      account: account ?? "",
+    };
+    const blamed = records.flatMap(({ declared }) => declared ?? []);
+    inquiry.findings.push({
+      rule: "validation-record-missing",
+      message: "noneOfShape",
+      data,
+      evidence: [number],
+      blamed,
+    });
+    return;
+  }
+  if (account === undefined) inquiry.unknown.push("The record names an account, and the account in use isn't known.");
+  inquiry.unknown.push(`It isn't known whether ${nameOfCa(ca.id)} offers dns-persist-01 in production.`);
+}
+
+// ── methods beside DNS ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The CA connects to the host: there must be an address that it can reach; whether it does, files can't tell. */
+function* judgeHost({ name }: IssuanceRequest, method: string, inquiry: Inquiry): Judging<void> {
+  const evidence: number[] = [];
+  const reserved: { readonly address: string; readonly block: string; readonly kind: string }[] = [];
+  let addresses = 0;
+  let isKnown = true;
+  for (const type of [AAAA, A]) {
+    const { answer, number } = yield* inquiry.ask(name, type);
+    evidence.push(number);
+    if (isUnknown(answer, name, inquiry)) isKnown = false;
+    if (answer.kind !== "records") continue;
+    if (answer.partial) isKnown = false;
+    for (const { rdata } of answer.records) {
+      addresses++;
+      const special = specialPurposeOf(rdata);
+      if (special) reserved.push({ address: printRdata(type, rdata) ?? "", block: special.block, kind: special.what });
+    }
+  }
+  const data = { host: name.toString(), method };
+  if (isKnown && addresses === 0)
+    inquiry.findings.push({ rule: "no-address", message: "none", data, evidence, blamed: [] });
+  else if (isKnown && reserved.length === addresses)
+    inquiry.findings.push({
+      rule: "reserved-address",
+      message: "unreachable",
+      data: { ...data, ...reserved[0] },
+      severity: "error",
+      evidence,
+      blamed: [],
+    });
+  else
+    inquiry.unknown.push(`Whether the CA reaches "${name}" by ${method}, and what it finds there, files don't tell.`);
+}
+
+function judgeEmail(request: IssuanceRequest, inquiry: Inquiry): void {
+  const { now } = request;
+  const data = { certified: certifiedName(request) };
+  const message = now < EMAIL_ENDS ? "ending" : "ended";
+  const severity = now < EMAIL_ENDS ? "warning" : "error";
+  inquiry.findings.push({ rule: "email-method-ending", message, data, severity, evidence: [], blamed: [] });
+  inquiry.unknown.push("Whether the mail arrives, and somebody answers it, files don't tell.");
+}

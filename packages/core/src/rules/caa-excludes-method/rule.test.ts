@@ -1,0 +1,55 @@
+import { testRule } from "../../testing.js";
+import rule from "./rule.js";
+
+const HEAD = `
+      $ORIGIN example.com.
+      @  SOA  ns1.example.net. hostmaster 1 7200 900 1209600 300`;
+const by = (method: string | undefined, ca = "letsencrypt") => [
+  { names: [{ name: "example.com.", wildcard: false }], ca, method },
+];
+
+testRule(rule, {
+  "another method is in use": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods=http-01"   ; expect: excluded
+    `,
+    certificates: by("dns-01"),
+  },
+  "the list is empty": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods="          ; expect: excluded
+    `,
+    certificates: by("dns-01"),
+  },
+  "the method is among several": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods=http-01,dns-01"
+    `,
+    certificates: by("dns-01"),
+  },
+  "another record permits it": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods=http-01"
+      @  CAA  0 issue "letsencrypt.org"
+    `,
+    certificates: by("dns-01"),
+  },
+  "the method isn't known": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods=http-01"
+    `,
+    certificates: by(undefined),
+  },
+  "of this CA it isn't known whether it heeds the parameter yet": {
+    zone: `${HEAD}
+      @  CAA  0 issue "pki.goog; validationmethods=http-01"
+    `,
+    certificates: by("dns-01", "google-trust-services"),
+  },
+  "a number of the Baseline Requirements": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods=ca-tbr-7"
+    `,
+    certificates: by("dns-01"),
+  },
+});
