@@ -22,6 +22,9 @@ export type Part =
 /** So many parsed values are remembered; of those with more octets of text one. */
 const KEPT = 16;
 const KEPT_OCTETS = 256 * 1024;
+/** So many different texts of marks are remembered, in UTF-16 units of at most so many each. */
+const MOST_MARKS = 256;
+const LONGEST_MARKS = 4096;
 /** Values are mostly asked for in the order of the plan, in between others; then less has to be read again. */
 const VALUES_WINDOW = 64 * 1024;
 
@@ -39,6 +42,7 @@ export class PlanElements {
   private readonly keptKeys: (object | undefined)[] = new Array(KEPT).fill(undefined);
   private readonly keptValues: unknown[] = new Array(KEPT).fill(undefined);
   private keptAt = 0;
+  private readonly marksByText = new Map<string, unknown>();
 
   constructor(
     source: ByteSource,
@@ -71,6 +75,17 @@ export class PlanElements {
   /** The value of a part; `undefined` if it isn't there, or isn't JSON, which then is a problem of the plan. */
   part(slot: number, offset: number, part: Part): unknown {
     return this.parse(this.partText(slot, offset, part), offset + this.places[(slot * PARTS + part) * 2]);
+  }
+
+  /** The same of a part that holds marks, not to be changed: thousands of instances have the same ones. */
+  marks(slot: number, offset: number, part: Part): unknown {
+    const text = this.partText(slot, offset, part);
+    let marks = text === "" ? undefined : this.marksByText.get(text);
+    if (marks === undefined) {
+      marks = this.parse(text, offset + this.places[(slot * PARTS + part) * 2]);
+      if (text.length <= LONGEST_MARKS && this.marksByText.size < MOST_MARKS) this.marksByText.set(text, marks);
+    }
+    return marks;
   }
 
   json(offset: number, length: number): unknown {

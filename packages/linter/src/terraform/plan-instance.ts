@@ -173,7 +173,7 @@ class Parsed {
     const { elements } = this.context;
     const { offset } = this.instance;
     const json = elements.part(this.slot, offset, AFTER);
-    const unknown = elements.part(this.slot, offset, AFTER_UNKNOWN);
+    const unknown = elements.marks(this.slot, offset, AFTER_UNKNOWN);
     if (unknown === undefined) return isObject(json) ? toAttributes(json, undefined, this.sensitive) : EMPTY;
     const expressions = this.context.expressions(this.instance);
     // Unknown as a whole: of the attributes only the names are known, from what was and what was written.
@@ -188,8 +188,8 @@ class Parsed {
       const { elements } = this.context;
       const { offset } = this.instance;
       this.sensitiveMarks = eitherMark(
-        elements.part(this.slot, offset, AFTER_SENSITIVE),
-        elements.part(this.slot, offset, BEFORE_SENSITIVE),
+        elements.marks(this.slot, offset, AFTER_SENSITIVE),
+        elements.marks(this.slot, offset, BEFORE_SENSITIVE),
       );
     }
     return this.sensitiveMarks;
