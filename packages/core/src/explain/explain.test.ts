@@ -119,6 +119,20 @@ const PRINTED: readonly (readonly [text: string, rule: string])[] = [
   ],
   ["Internal error with Certificate Authority", "ca-internal-error"],
   ["certificate authority will not issue for this domain", "ca-will-not-issue"],
+  // ACME clients
+  [
+    'Waiting for DNS-01 challenge propagation: DNS record for "example.com" not yet propagated',
+    "validation-record-missing",
+  ],
+  [
+    "time limit exceeded: last error: NS ns1.example.com. did not return the expected TXT record",
+    "validation-record-missing",
+  ],
+  ["Waiting for HTTP-01 challenge propagation: wrong status code '404', expected '200'", "http-status"],
+  // dig
+  [";; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 17", "servfail"],
+  [";; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 17", "validation-record-missing"],
+  ["** server can't find _acme-challenge.example.com: SERVFAIL", "servfail"],
   // Others
   [
     "Conflicting record(s) found at _acme-challenge.example.com. Please remove the record(s) and add the following CNAME record",
