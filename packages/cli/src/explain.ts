@@ -37,7 +37,7 @@ export async function explainCommand(words: string): Promise<number> {
 }
 
 const shown = (text: string): string => {
-  const line = text.replace(/\s+/g, " ");
+  const line = text.slice(0, 1000).replace(/\s+/g, " ").trim();
   return `"${line.length > 120 ? `${line.slice(0, 120)}…` : line}"`;
 };
 

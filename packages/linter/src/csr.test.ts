@@ -58,8 +58,11 @@ describe.skipIf(!there)("what openssl makes", () => {
     expect(read(make("/O=Example Ltd")).names).toEqual([]);
   });
 
-  test("a UTF-8 common name, an IPv6 address, text in front of the PEM, CRLF and octets after the DER", () => {
+  test("names in UTF-8, an IPv6 address, text in front of the PEM, CRLF and octets after the DER", () => {
     expect(read(make("/CN=bücher.example", undefined, KEYS.EC, ["-utf8"])).names).toEqual(["bücher.example"]);
+    expect(read(make("/CN=bücher.example", "DNS:bücher.example", KEYS.EC, ["-utf8"])).names).toEqual([
+      "bücher.example",
+    ]);
     expect(read(make("/CN=example.com", "IP:2001:db8::1")).addresses).toEqual(["2001:db8:0:0:0:0:0:1"]);
     const pem = make("/CN=example.com");
     const { der } = read(pem);

@@ -90,7 +90,7 @@ function contentOf(request: CertificationRequest): Pick<Csr, "names" | "addresse
   const inList = alternatives.some(({ type }) => type === DNS_NAME);
   for (const name of common) if (name !== "" && (!inList || isHostLike(name))) names.add(name);
   for (const { type, value } of alternatives) {
-    if (type === DNS_NAME && typeof value === "string") names.add(value);
+    if (type === DNS_NAME && typeof value === "string") names.add(fromUtf8(value));
     if (type === IP_ADDRESS) addresses.add(addressText(new Uint8Array(value.valueBlock.valueHexView)));
   }
   return { names: [...names], addresses: [...addresses] };
@@ -103,6 +103,13 @@ function* alternativesOf(request: CertificationRequest) {
       if (extnID === ALTERNATIVE_NAME) yield* AltName.fromBER(extnValue.valueBlock.valueHexView).altNames;
     }
   }
+}
+
+/** A DNS name is ASCII there; of those that aren't, most were written in UTF-8. One octet a character comes in. */
+function fromUtf8(octets: string): string {
+  if (!/[^\0-\x7f]/.test(octets)) return octets;
+  const text = Buffer.from(octets, "latin1").toString("utf8");
+  return text.includes("\ufffd") ? octets : text;
 }
 
 const textOf = ({ value }: AttributeTypeAndValue): string => String(value.valueBlock.value ?? "").trim();

@@ -137,6 +137,8 @@ describe("ACME", () => {
     expect(unknown("dns-01")).toMatch(/only Let's Encrypt knows .* at _acme-challenge\.example\.com\.$/);
     expect(unknown("dns-account-01")).toMatch(/at _ujmmovf2vn55tgye\._acme-challenge\.example\.com\.$/);
     expect(unknown("http-01")).toMatch(/http:\/\/example\.com\/\.well-known\/acme-challenge\/<token>/);
+    expect(unknown("http-file", "digicert")).toMatch(/random value only.* at http:\/\/example\.com\/.*\/fileauth\.txt/);
+    expect(unknown("http-file", "azure-app-service")).toMatch(/https:\/\/example\.com\/.*\/fileauth\.txt/);
     expect(unknown("tls-alpn-01")).toMatch(/port 443 of example\.com/);
     expect(unknown("dns-cname", "amazon")).toMatch(/_<32 hex>\.example\.com\./);
     expect(unknown("dns-cname", "digicert")).toMatch(/_dnsauth\.example\.com\./);

@@ -249,7 +249,8 @@ function filesOf(ask: Ask, method: MethodId): Expected | Refusal {
     });
   }
   const path = /<[a-z]+>(\/[^ ]*)/.exec(http?.url ?? "")?.[1] ?? "/.well-known/acme-challenge/<token>";
-  const files = ask.names.map((asked) => ({ ...asked, url: `http://${asked.name}${path}` }));
+  const scheme = http?.url.startsWith("https:") ? "https" : "http";
+  const files = ask.names.map((asked) => ({ ...asked, url: `${scheme}://${asked.name}${path}` }));
   const content = http?.content ? ` (${http.content})` : "";
   return expected(ask, method, {
     files,

@@ -67,7 +67,7 @@ const PRINTED: readonly (readonly [text: string, rule: string])[] = [
   // Amazon
   ["PENDING_VALIDATION", "validation-record-missing"],
   ["Pending validation", "validation-record-missing"],
-  ["VALIDATION_TIMED_OUT", "pending-timeout-72h"],
+  ["VALIDATION_TIMED_OUT", "validation-record-missing"],
   [
     "FailureReason CAA_ERROR: One or more domain names have failed validation due to a Certificate Authority Authentication (CAA) error",
     "caa-excludes-ca",
@@ -98,7 +98,7 @@ const PRINTED: readonly (readonly [text: string, rule: string])[] = [
   ["MPIC failed", "views-disagree"],
   ["If you receive an error stating, ‘This activation code has expired’, …", "email-code-expired"],
   // Tencent Cloud
-  ["domain ownership verification timeout", "ownership-timeout-tencent"],
+  ["domain ownership verification timeout", "caa-excludes-ca"],
   // Cloudflare
   [
     "the Certificate Authority had trouble performing a DNS lookup: dns problem: looking up caa for <hostname>: dnssec: bogus",
@@ -119,6 +119,20 @@ const PRINTED: readonly (readonly [text: string, rule: string])[] = [
   ],
   ["Internal error with Certificate Authority", "ca-internal-error"],
   ["certificate authority will not issue for this domain", "ca-will-not-issue"],
+  // ACME clients
+  [
+    'Waiting for DNS-01 challenge propagation: DNS record for "example.com" not yet propagated',
+    "validation-record-missing",
+  ],
+  [
+    "time limit exceeded: last error: NS ns1.example.com. did not return the expected TXT record",
+    "validation-record-missing",
+  ],
+  ["Waiting for HTTP-01 challenge propagation: wrong status code '404', expected '200'", "http-status"],
+  // dig
+  [";; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 17", "servfail"],
+  [";; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 17", "validation-record-missing"],
+  ["** server can't find _acme-challenge.example.com: SERVFAIL", "servfail"],
   // Others
   [
     "Conflicting record(s) found at _acme-challenge.example.com. Please remove the record(s) and add the following CNAME record",
@@ -152,6 +166,10 @@ const VARIATIONS: Readonly<Record<string, (text: string) => string>> = {
   "a language that escapes markup in JSON": (text) => json(text).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e"),
   "lines of a narrow terminal": (text) => text.replace(/(.{20,38}) /g, "$1\n    "),
   "lines cut anywhere": (text) => text.replace(/(.{60})/g, "$1\n"),
+  "colours, in JSON": (text) => json(`${ESC}31m${text}${ESC}0m\nbye`),
+  "letters of other alphabets, escaped": (text) =>
+    json(`“${text}”`).replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  "a quotation in a mail": (text) => `> ${text.replace(/(.{20,60}) /g, "$1\n> ")}`,
   colours: (text) => `${ESC}31;1merror:${ESC}0m ${text.replace(/(\w+) (\w+)/, `$1 ${ESC}4m$2${ESC}24m`)}`,
   "a log line": (text) => `2026-11-24T10:24:57.123Z ERROR [acme] (order 17) failed: ${text}\n2026-11-24 INFO done`,
   "a box of Terraform's": (text) => `╷\n│ Error: ${text.replace(/(.{20,60}) /g, "$1\n│ ")}\n│ \n╵`,

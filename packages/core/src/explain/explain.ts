@@ -10,12 +10,12 @@ export interface Explained {
   readonly seenAt: readonly string[];
 }
 
-/** Characters; what is longer is looked at up to here. */
+/** Characters; of a longer log the end is looked at, since that is where it failed. */
 export const MAX_TEXT = 4 * 1024 * 1024;
 
 /** The causes that it tells of, the likeliest first; none where nothing is known. */
 export function explainText(text: string): readonly Explained[] {
-  const words = lex(text.slice(0, MAX_TEXT));
+  const words = lex(text.slice(-MAX_TEXT));
   const index = indexOf(words);
   const found: { readonly text: ErrorText; readonly weight: number; readonly at: number }[] = [];
   for (const { text, patterns } of known()) {

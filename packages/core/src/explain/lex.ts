@@ -34,10 +34,11 @@ const TERMINAL = /[\x1b\x9b](?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\x9b]{0,
 
 export function lex(text: string): Word[] {
   const plain = text
+    // JSON in JSON escapes its escapes.
+    .replace(/\\{1,16}u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/(?:\\{1,16}(?:x1b|033)|\^\[)(?=\[)/gi, "\x1b")
     .replace(TERMINAL, "")
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
-    // JSON in JSON escapes its escapes.
-    .replace(/\\{1,16}u00(3[ce]|2[267])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/\\{1,16}[nrt]/g, "\n")
     .replace(/\\{1,16}\//g, "/")
     .replace(/<\/?(?:a|b|br|code|div|em|i|li|p|pre|span|strong|td|tr)(?:\s[^<>]{0,200})?\/?>/gi, " ")

@@ -20,8 +20,7 @@ validation-record-per-name views-disagree wildcard-needs-dns zone-not-delegated`
 /** What neither files nor answers can tell, so that no rule will. */
 const NO_RULE = `
 ca-internal-error ca-will-not-issue email-code-expired email-constructed-no-mx email-not-received email-per-root-domain
-ownership-timeout-tencent pending-timeout-72h random-value-expired rate-limited-duplicate resolves-but-still-pending
-status-of-ca-down`;
+rate-limited-duplicate status-of-ca-down`;
 const ids = new Set([...RULES.map(({ id }) => id), ...`${TO_COME}${NO_RULE}`.split(/\s+/)]);
 
 test("the causes are sound, and each bears the id of a rule or of what has none", () => {
