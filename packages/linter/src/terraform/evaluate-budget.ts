@@ -12,6 +12,8 @@ export interface EvaluationLimits {
   readonly text: number;
   /** Instances beyond one for each block. */
   readonly instances: number;
+  /** Calls of modules, each in every instance of the module that it stands in. */
+  readonly modules: number;
 }
 
 export const EVALUATION_LIMITS: EvaluationLimits = {
@@ -20,6 +22,7 @@ export const EVALUATION_LIMITS: EvaluationLimits = {
   forEach: 10_000,
   text: 2 ** 20,
   instances: 100_000,
+  modules: 20_000,
 };
 
 const MAX_PROBLEMS = 100;
@@ -42,6 +45,7 @@ export class Budget {
   private depth = 0;
   private stopped = false;
   private instances = 0;
+  private modules = 0;
 
   constructor(limits: EvaluationLimits) {
     this.limits = limits;
@@ -111,6 +115,17 @@ export class Budget {
         `more elements than all of them may have together (${this.limits.instances.toLocaleString("en")})`,
       );
     }
+  }
+
+  /** Calls within calls multiply without `count`, too. `false` when there have been too many. */
+  claimModule(place: Place): boolean {
+    const most = this.limits.modules;
+    if (++this.modules === most + 1)
+      this.report(
+        new Exhausted(`more calls of modules than there may be together (${most.toLocaleString("en")})`),
+        place,
+      );
+    return this.modules <= most;
   }
 
   descend(): void {

@@ -171,7 +171,7 @@ class Reader implements Program {
       }
     }
     const definition = this.define(folder);
-    if (!definition) return undefined;
+    if (!definition || !this.budget.claimModule(place)) return undefined;
     const address = [...caller.path.map(({ name }) => name), call.name].map((name) => `module.${name}`).join(".");
     this.called.set(`${caller.definition.folder}\0${address}`, {
       folder,

@@ -103,6 +103,24 @@ describe("what would take too much", () => {
     expect(source.resources.length).toBeLessThan(300_000);
   });
 
+  test("modules that each call the next one twice", () => {
+    const folders = Array.from({ length: 31 }, (_, depth) => ["m/".repeat(depth), depth] as const);
+    const started = performance.now();
+    const source = read(
+      Object.fromEntries(
+        folders.map(([folder, depth]) => [
+          `${folder}main.tf`,
+          depth === 30
+            ? 'resource "x" "r" { n = "a" }\n'
+            : 'module "a" { source = "./m" }\nmodule "b" { source = "./m" }\nresource "x" "r" { n = "a" }\n',
+        ]),
+      ),
+    );
+    expect(performance.now() - started).toBeLessThan(8000);
+    expect(source.problems).toMatchObject([{ kind: "limit" }]);
+    expect(source.resources.map(({ address }) => address)).toContain("x.r");
+  });
+
   test("dynamic blocks that multiply each other", () => {
     const dynamic = (inner: string) =>
       `dynamic "b" {\n  for_each = range(1000)\n  content {\n    n = b.key\n${inner}\n  }\n}\n`;
