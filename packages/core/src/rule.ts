@@ -1,7 +1,7 @@
 import { clip } from "./dcv/rewrite.js";
 import type { IssuerDirectory } from "./knowledge/issuers.js";
 import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
-import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity } from "./model.js";
+import type { Citation, Explanation, Finding, FindingRecord, Fix, RuleGroup, RuleMeta, Severity } from "./model.js";
 import type { NameId } from "./name/name-table.js";
 import type { Place, RecordView } from "./zone/record-view.js";
 import type { Problem, RecordId, Zone } from "./zone/zone.js";
@@ -52,6 +52,8 @@ export interface Extras {
   readonly severity?: Severity;
   /** The record that the finding is about, where it isn't the place's: one that is gone, say. */
   readonly about?: RecordView;
+  /** What is known of a record that couldn't be read. */
+  readonly unread?: FindingRecord;
 }
 
 /** A fix in places; the frame makes spans of them. */
