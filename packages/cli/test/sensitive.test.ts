@@ -166,3 +166,13 @@ test("without the marks there is much to say, so the silence above is due to the
   expect(status).toBe(1);
   expect(text).toContain(SECRET);
 });
+
+test("a file of variables that can't be read: the place alone", () => {
+  writeFileSync(join(cwd, "terraform.tfvars"), `token = "${SECRET}" # and\ntoken = "${SECRET}" "\n`);
+  const files = FORMATS.flatMap((format) => ["--format", `${format}=${join(cwd, `${format}.out`)}`]);
+  const { text } = run("lint", "main.tf", "terraform.tfvars", ...files);
+  expect(text).not.toContain(SECRET);
+  const told = FORMATS.map((format) => readFileSync(join(cwd, `${format}.out`), "utf8")).join("");
+  expect(told).toContain("terraform.tfvars:2:");
+  expect(told).not.toContain(SECRET);
+});

@@ -2,7 +2,17 @@ import { clip } from "./dcv/rewrite.js";
 import type { RunIssuance } from "./issuance/exclusions.js";
 import type { IssuerDirectory } from "./knowledge/issuers.js";
 import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
-import type { Citation, Explanation, Finding, Fix, RuleGroup, RuleMeta, Severity, Span } from "./model.js";
+import type {
+  Citation,
+  Explanation,
+  Finding,
+  FindingRecord,
+  Fix,
+  RuleGroup,
+  RuleMeta,
+  Severity,
+  Span,
+} from "./model.js";
 import type { NameId } from "./name/name-table.js";
 import type { AwaitedRecord } from "./zone/record-origin.js";
 import type { Place, RecordView } from "./zone/record-view.js";
@@ -62,6 +72,8 @@ export interface Extras {
   readonly about?: RecordView;
   /** Or one that will stand here, of which only the name is known that it validates. */
   readonly awaited?: AwaitedRecord;
+  /** What is known of a record that couldn't be read. */
+  readonly unread?: FindingRecord;
 }
 
 /** A place in a zone's text, or one of which only the span is known. */

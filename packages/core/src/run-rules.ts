@@ -84,7 +84,7 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
           : extras.about
             ? describeRecord(extras.about)
             : place.record === undefined
-              ? undefined
+              ? extras.unread
               : describeRecord(described.at(place.record)),
         related: (extras.related ?? []).map(relatedOf),
         fix: fix && makeFix(fix),
@@ -112,7 +112,8 @@ export function runRules(zone: Zone, { rules, facts, levels, onFolded }: RuleRun
     const { source, start, end, record } = problem;
     const edits = rule.fixProblem?.(problem);
     const report = reporters.get(rule.id)!;
-    report({ source, start, end, record }, problem.message as never, problem.data as never, { fix: edits });
+    const unread = describeUnread(zone, source.originAt(start) as RecordOrigin | undefined);
+    report({ source, start, end, record }, problem.message as never, problem.data as never, { fix: edits, unread });
   }
 
   for (const [type, { always, byRdata }] of recordChecks(judging, contextOf)) {
@@ -300,6 +301,16 @@ function describeRecord(record: RecordView): FindingRecord {
   const type = origin?.hidden?.type ?? (record.type === 0 ? "" : record.typeName);
   return { owner: record.ownerText, type, zone: zoneName, value, address: origin?.address, action: origin?.action };
 }
+
+/** A resource has an address even where its record is too broken to be one. */
+const describeUnread = (zone: Zone, origin: RecordOrigin | undefined): FindingRecord | undefined =>
+  origin && {
+    owner: origin.writtenOwner,
+    type: "",
+    zone: zone.names.text(zone.apex),
+    address: origin.address,
+    action: origin.action,
+  };
 
 export function compareSpans(a: Span, b: Span): number {
   return a.start.line - b.start.line || a.start.column - b.start.column;

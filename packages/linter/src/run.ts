@@ -45,6 +45,7 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
     suppressed += known;
   }
   const sources = new Map(loaded.texts.map((source) => [source.file, source]));
+  const withheld = linesOfSecrets(findings);
   const count = (severity: Severity) =>
     findings.reduce((sum, finding) => sum + (finding.severity === severity ? 1 : 0), judged.folded[severity]);
   return {
@@ -64,7 +65,17 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
     },
     failures: loaded.failures,
     readSource: (file) => sources.get(file),
-    readLine: (file, line) => sources.get(file)?.line(line),
+    readLine: (file, line) => (withheld.has(`${file}:${line}`) ? undefined : sources.get(file)?.line(line)),
     pathOf: (file) => join(loaded.root, file),
   };
+}
+
+/** Lines of variables' values that can't be read: whose values they are, sensitive ones perhaps, nobody can tell. */
+function linesOfSecrets(findings: LintResult["findings"]): ReadonlySet<string> {
+  const lines = new Set<string>();
+  for (const { rule, span } of findings) {
+    if (rule !== "syntax-error" || !span || !/\.tfvars(?:\.json)?$/i.test(span.file)) continue;
+    for (let line = span.start.line; line <= span.end.line; line++) lines.add(`${span.file}:${line}`);
+  }
+  return lines;
 }

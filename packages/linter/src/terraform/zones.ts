@@ -160,7 +160,8 @@ class ZoneBuilder {
     const file = this.file ?? this.fileOfRecords;
     if (file === undefined) return undefined;
     const zone = readMappedZone(this.text.finish(file), name === undefined ? undefined : nameOf(name));
-    if (zone.count === 0 && this.awaited.length === 0 && this.home.name === undefined) return undefined;
+    const isEmpty = zone.count === 0 && zone.problems.length === 0 && this.awaited.length === 0;
+    if (isEmpty && this.home.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
     zone.whole = this.home.instance?.action === "create";
     zone.nameInferred = this.home.name === undefined;

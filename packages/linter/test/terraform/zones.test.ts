@@ -40,6 +40,21 @@ resource "dns_mx_record_set" "mx" {
   expect(findings.filter(loud).map(({ record }) => record?.owner)).toEqual(["example.com.", "example.org."]);
 });
 
+test("the only owner of a zone that nobody knows can't be read: told, with the resource's address", async () => {
+  const { findings } = await lintSources({
+    "main.tf": `variable "zone" {}
+resource "aws_route53_record" "a" {
+  zone_id = var.zone
+  name    = "_${"0a".repeat(32)}.www"
+  type    = "CNAME"
+  records = ["_3639ac514e785e898d2646601fa951d5.jkddzztszm.acm-validations.aws"]
+}
+`,
+  });
+  expect(shown(findings)).toEqual(["main.tf:4:14 label-too-long error"]);
+  expect(findings[0].record).toMatchObject({ owner: `_${"0a".repeat(32)}.www`, address: "aws_route53_record.a" });
+});
+
 test("a wrong hash of a validation record, in the owner or in the target", async () => {
   const record = (label: string, name: string, target: string) => `resource "aws_route53_record" "${label}" {
   zone_id = aws_route53_zone.main.zone_id

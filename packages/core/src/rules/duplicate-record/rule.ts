@@ -185,11 +185,15 @@ class KeyMaker {
   }
 }
 
-/** Answers of one routed set may have the same data, and of what there may never be nothing can be told. */
+/**
+ * Answers of one routed set may have the same data, and of what there may never be nothing can be told. Resources that
+ * may overwrite mean to share: a certificate asks for the same record for the apex and the wildcard.
+ */
 function isOtherAnswer(id: RecordId, before: RecordId, view: RecordView): boolean {
   if (!view.zone.made) return false;
   const first = view.at(before).origin;
   const { origin } = view.at(id);
+  if (first?.allowOverwrite && origin?.allowOverwrite && first.address !== origin.address) return true;
   return areToldApart(first, origin) || first?.uncertain === true || origin?.uncertain === true;
 }
 

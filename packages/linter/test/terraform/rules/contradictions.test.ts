@@ -14,6 +14,7 @@ const record = (label: string, name: string, type: string, value: string, more =
   ${more}
 }
 `;
+const HASH = "_3639ac514e785e898d2646601fa951d5";
 const weighted = (id: string) => `set_identifier = ${id}\n  weighted_routing_policy { weight = 1 }`;
 
 const loud = async (text: string | Record<string, string>) => {
@@ -147,6 +148,14 @@ describe("duplicate-record", () => {
     const [one] = await loud(ZONE + record("a", "www", "A", '"192.0.2.1", "192.0.2.1"'));
     expect(one).toMatchObject({ rule: "duplicate-record" });
     expect(one.fix).toBeUndefined();
+  });
+  test("resources that may overwrite share a record, as those of an apex and its wildcard do once they are there", async () => {
+    const both = (one: string, other: string) =>
+      ZONE +
+      record("a", HASH, "CNAME", '"_98d2646601fa951d53639ac514e785e8.jkddzztszm.acm-validations.aws"', one) +
+      record("b", HASH, "CNAME", '"_98d2646601fa951d53639ac514e785e8.jkddzztszm.acm-validations.aws."', other);
+    expect(await lines(both("allow_overwrite = true", "allow_overwrite = true"))).toEqual([]);
+    expect(await lines(both("allow_overwrite = true", ""))).toEqual(["main.tf:10:1 duplicate-record warning"]);
   });
   test("answers that are told apart", async () => {
     const text =
