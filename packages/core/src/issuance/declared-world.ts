@@ -94,6 +94,8 @@ export class DeclaredWorld implements World {
     const zones = this.zonesFor(name);
     if (zones.length !== 1 || !isClosed(zones[0].zone)) return undefined;
     const [{ zone }] = zones;
+    // Of what a certificate will ask for only the name is known that it is for.
+    if (zone.awaited.length > 0) return undefined;
     const { names, index } = zone;
     const { id: top, missing, cut } = locate(zone, name);
     if (cut !== undefined || index.dnameAbove(top) !== undefined) return undefined;

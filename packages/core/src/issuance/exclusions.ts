@@ -32,7 +32,7 @@ export interface Need {
 }
 
 export type NeedReason =
-  | { readonly kind: "config" | "option" }
+  | { readonly kind: "config" | "option"; readonly span?: Span }
   | { readonly kind: "resource"; readonly address: string; readonly span?: Span }
   | { readonly kind: "record"; readonly record: Declared; readonly whose: string };
 
@@ -53,9 +53,9 @@ export class RunIssuance {
   constructor(
     readonly world: DeclaredWorld,
     private readonly zones: readonly DeclaredZone[],
-    private readonly certificates: readonly CertificateIntent[],
-    private readonly knowledge: Knowledge,
-    private readonly now: number,
+    readonly certificates: readonly CertificateIntent[],
+    readonly knowledge: Knowledge,
+    readonly now: number,
   ) {}
 
   /** Those whose set stands in this zone. */
@@ -183,7 +183,7 @@ export function* needsOfCertificates(
     for (const { name: text, wildcard } of names) {
       const name = parseName(text);
       if (!name) continue;
-      const why: NeedReason = address ? { kind: "resource", address, span } : { kind: asked ?? "config" };
+      const why: NeedReason = address ? { kind: "resource", address, span } : { kind: asked ?? "config", span };
       yield { name, wildcard, ca, method, account, why, unverified };
     }
   }

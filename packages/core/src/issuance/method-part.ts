@@ -56,7 +56,7 @@ export function* judgeMethod(
     }
     case "dns-cname":
     case "dns-txt": {
-      const shapes = lastingShapes(request.ca, method);
+      const shapes = request.pending ? shapesOf(request.ca, method) : lastingShapes(request.ca, method);
       if (shapes.length > 0) {
         const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
         return blameMissing(search, shapes, request, inquiry);
@@ -69,11 +69,12 @@ export function* judgeMethod(
   }
 }
 
-/** Of records that stay. What is asked for once per order isn't there yet. */
+const shapesOf = (ca: CaSummary, method: string): readonly RecordShape[] =>
+  (ca.shapes ?? []).filter((shape) => shape.method === method && !shape.retired);
+
+/** Of records that stay. What is asked for once an order isn't there yet. */
 export const lastingShapes = (ca: CaSummary, method: string): readonly RecordShape[] =>
-  (ca.shapes ?? []).filter(
-    (shape) => shape.method === method && !shape.transient && !shape.retired && shape.method !== "ownership",
-  );
+  shapesOf(ca, method).filter(({ transient }) => !transient);
 
 // ── what the CA asked for ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -286,19 +287,20 @@ function* judgeHost({ name }: IssuanceRequest, method: string, inquiry: Inquiry)
     }
   }
   const data = { host: name.toString(), method };
-  if (isKnown && addresses === 0)
+  if (isKnown && addresses === 0) {
     inquiry.findings.push({ rule: "no-address", message: "none", data, evidence, blamed: [] });
-  else if (isKnown && reserved.length === addresses)
-    inquiry.findings.push({
-      rule: "reserved-address",
-      message: "unreachable",
-      data: { ...data, ...reserved[0] },
-      severity: "error",
-      evidence,
-      blamed: [],
-    });
-  else
-    inquiry.unknown.push(`Whether the CA reaches "${name}" by ${method}, and what it finds there, files don't tell.`);
+    return;
+  }
+  if (isKnown && reserved.length === addresses) {
+    // One of documentation stands for another one, which nobody knows.
+    const isSample = reserved.some(({ kind }) => kind.includes("documentation"));
+    const severity = isSample ? "warning" : "error";
+    const unreachable = { ...data, ...reserved[0] };
+    const common = { rule: "reserved-address", message: "unreachable", blamed: [] };
+    inquiry.findings.push({ ...common, data: unreachable, severity, evidence });
+    if (!isSample) return;
+  }
+  inquiry.unknown.push(`Whether the CA reaches "${name}" by ${method}, and what it finds there, files don't tell.`);
 }
 
 function judgeEmail(request: IssuanceRequest, inquiry: Inquiry): void {

@@ -28,6 +28,8 @@ export interface IssuerSuggestion {
 
 /** The CAs that are known to a run: those of the project's data and those that the user added. */
 export interface IssuerDirectory {
+  /** Ids of the CAs and the names they go by, for whoever mistypes one. */
+  readonly ids: readonly string[];
   /** Whose issuer domain name this is, exactly. */
   findIssuer(domain: string): KnownIssuer | undefined;
   /** What an unknown issuer domain name was probably meant to be. */
@@ -75,6 +77,7 @@ export function issuerDirectory(additions: readonly CaAddition[] = []): IssuerDi
   };
 
   return {
+    ids: [...byId.keys(), ...entries.keys()],
     findIssuer,
     suggestIssuer: (domain) => (findIssuer(domain) ? undefined : suggest(domain, cas, entries)),
     findCa: (idOrDomain) => byId.get(idOrDomain) ?? byId.get(entries.get(idOrDomain)?.cas[0] ?? ""),

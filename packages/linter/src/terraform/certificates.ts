@@ -1,4 +1,4 @@
-import { type CertificateIntent, parseName } from "@dcvlint/core";
+import { type CertificateIntent, parseName, type Span } from "@dcvlint/core";
 import type { CaChoice, CertificateResource, MethodChoice } from "@dcvlint/core/providers";
 import { at, first, holds, mayHold, surelyHolds, textOf } from "./lookup.js";
 import { kindsOfResources } from "./resource-kinds.js";
@@ -21,6 +21,7 @@ export interface ResourceCertificates {
 export function certificatesOf(
   instances: readonly ResourceInstance[],
   before: readonly ResourceInstance[] = [],
+  placeOf?: (instance: ResourceInstance) => Span,
 ): ResourceCertificates {
   const stay: CertificateIntent[] = [];
   const gone: CertificateIntent[] = [];
@@ -30,7 +31,8 @@ export function certificatesOf(
     if (!kind || isDeleted(instance)) continue;
     const intent = intentOf(instance, instance.values, kind);
     staying.set(instance.address, intent);
-    if (kind.role === "certificate" && intent.names.length > 0 && isAsked(instance.values, kind)) stay.push(intent);
+    if (kind.role === "certificate" && intent.names.length > 0 && isAsked(instance.values, kind))
+      stay.push(placeOf ? { ...intent, span: placeOf(instance) } : intent);
   }
   const leave = (instance: ResourceInstance, values: ObjectValue) => {
     const kind = kindOf(instance);

@@ -87,6 +87,9 @@ export function zonesOfResources(instances: readonly ResourceInstance[], resolve
     const zone = builder.finish();
     return zone ? [{ key, zone }] : [];
   });
+  // A record of which neither zone nor owner is known may be in any of them.
+  const homeless = [...builders.values()].flatMap((builder) => [...builder.homeless()]);
+  if (homeless.length > 0) for (const { zone } of made) zone.unplaced = new Set([...zone.unplaced, ...homeless]);
   return { zones: made, undecided, caa: [...caa] };
 }
 
@@ -170,6 +173,11 @@ class ZoneBuilder {
     return zone;
   }
 
+  /** Records of which it isn't known where they stand, in a zone that isn't known either. */
+  homeless(): ReadonlySet<string> {
+    return this.home.name === undefined ? this.unplaced : new Set();
+  }
+
   private begin(name: string | undefined): void {
     this.name = name;
     this.text = new MappedText();
@@ -203,6 +211,12 @@ class ZoneBuilder {
     this.wrote(place.file);
     this.unplaced.add(address);
     this.skip("the record's owner is unknown", place);
+  }
+
+  /** What it will be, or where in the zone, isn't known. */
+  skipPlace({ address }: ResourceInstance, why: string, place: Span): void {
+    this.unplaced.add(address);
+    this.skip(why, place);
   }
 
   skip(why: string, span: Span): void {
@@ -258,7 +272,7 @@ class RecordWriter {
     if (type !== undefined && specialOf(reading, type)?.kind === "other") return;
     const name = this.nameText();
     if (name === undefined && this.awaitRecord()) return;
-    if (type === undefined) return builder.skip("the record's type is unknown", this.place);
+    if (type === undefined) return builder.skipPlace(pending.instance, "the record's type is unknown", this.place);
     // Perhaps one that the provider made up. A slip is near to one that everybody knows.
     if (typeCode(type) === undefined && !specialOf(reading, type) && findMeantType(type) === undefined)
       return builder.skip("the record's type is none of the DNS", this.place);
@@ -266,7 +280,7 @@ class RecordWriter {
     if (name === undefined || reading.name.incompleteFor?.includes(type))
       return builder.skipOwner(pending.instance, this.place);
     const owner = readOwner(name, this.zoneName, reading, (text) => this.isFull(text));
-    if (!owner) return builder.skip("the record's zone is unknown", this.place);
+    if (!owner) return builder.skipPlace(pending.instance, "the record's zone is unknown", this.place);
     this.writeRecords(type, owner.token, {
       address: pending.instance.address,
       provider: pending.instance.provider ?? kind.provider.id,
