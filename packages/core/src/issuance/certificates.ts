@@ -1,10 +1,13 @@
+import type { CaSummary } from "../knowledge/schema.js";
+import type { DomainName } from "../name/domain-name.js";
 import { parseName } from "../name/name-table.js";
 import type { CertificateIntent } from "../rule.js";
 import type { RunIssuance } from "./exclusions.js";
 import { runDeclared } from "./judge-issuance.js";
 import { Inquiry, type IssuanceFinding, type IssuanceRequest } from "./judging.js";
-import { judgeMethod, lastingShapes } from "./method-part.js";
+import { judgeMethod, lastingShapes, searchLasting } from "./method-part.js";
 import { judgeName } from "./name-part.js";
+import type { Declared } from "./world.js";
 
 /**
  * What is wrong with a certificate itself: its names, its method, and what its CA looks for at each renewal. What CAA says
@@ -36,8 +39,54 @@ export function* judgeCertificate(run: RunIssuance, certificate: CertificateInte
     }
     if (inquiry.findings.length === 0 && inquiry.unknown.length === 0) good++;
   }
-  // Where other names have theirs, the record of one of them is the place to tell it.
+  // Where other names have theirs, that is told at one of their records (validation-record-per-name).
   if (good === 0 && missing.length > 0) yield missing[0];
+}
+
+/** A name of a certificate that has no record, and one of another name that has. */
+export interface Unproved {
+  readonly certificate: CertificateIntent;
+  readonly ca: CaSummary;
+  readonly names: readonly string[];
+  readonly other: { readonly name: string; readonly record: Declared };
+  /** Not all of the zone is at hand. */
+  readonly partial: boolean;
+}
+
+/** Certificates of which some names have the record that their CA looks for, and others, in the same zones, don't. */
+export function* findUnproved(run: RunIssuance): Generator<Unproved> {
+  const { knowledge, world, now } = run;
+  for (const certificate of run.certificates) {
+    const { method } = certificate;
+    const ca = certificate.ca === undefined ? undefined : knowledge.issuers.findCa(certificate.ca);
+    const shapes = ca && method ? lastingShapes(ca, method) : [];
+    const names = [...new Set(certificate.names.map(({ name }) => name))];
+    if (!ca || names.length < 2 || shapes.length === 0 || shapes.some(({ status }) => status === "unverified"))
+      continue;
+    // What answers challenges by itself needs no record.
+    if ((ca.shapes ?? []).some((shape) => shape.method === method && shape.transient)) continue;
+    let other: Unproved["other"] | undefined;
+    const without: { readonly text: string; readonly name: DomainName; readonly unknown: boolean }[] = [];
+    for (const text of names) {
+      const name = parseName(text);
+      if (!name) continue;
+      const request: IssuanceRequest = { name, wildcard: false, ca, method, now };
+      const found = runDeclared(world, searchLasting(shapes, request, knowledge, new Inquiry(), world));
+      const [record] = found.records ?? [];
+      if (record) other ??= { name: text, record };
+      else if (!found.found) without.push({ text, name, unknown: found.unknown !== undefined });
+    }
+    if (!other) continue;
+    const { zone } = other.record;
+    // Who knows what other zones hold; and what is known only after the apply may be it.
+    const own = without.filter(({ name, unknown }) => {
+      const zones = world.zonesFor(name);
+      const isHere = zones.length === 1 && zones[0].zone === zone;
+      return isHere && zone.unplaced.size === 0 && zone.awaited.length === 0 && (!unknown || world.mayHold(zone, name));
+    });
+    const partial = own.some(({ unknown }) => unknown);
+    if (own.length > 0) yield { certificate, ca, names: own.map(({ text }) => text), other, partial };
+  }
 }
 
 const NOBODY = { id: "", name: "", kind: "ca", issuerDomains: { value: [], status: "unverified" } } as const;

@@ -14,6 +14,7 @@ import type { CertificateIntent } from "../rule.js";
 import { RecordView } from "../zone/record-view.js";
 import { HAS_CAA, HAS_CNAME, UNREADABLE, type Zone } from "../zone/zone.js";
 import { type Exclusion, judgeCaa } from "./caa-part.js";
+import { findUnproved, type Unproved } from "./certificates.js";
 import { type DeclaredWorld, type DeclaredZone, isClosed } from "./declared-world.js";
 import { runDeclared } from "./judge-issuance.js";
 import { Inquiry, type IssuanceFinding, type IssuanceRequest, type Knowledge } from "./judging.js";
@@ -49,6 +50,8 @@ export interface ExclusionGroup {
 /** The certificates that a run knows of, and what CAA keeps from them. Judged once, when a rule first asks. */
 export class RunIssuance {
   private groups: ReadonlyMap<Zone, readonly ExclusionGroup[]> | undefined;
+  private readonly owners = new WeakMap<Zone, ReadonlySet<NameId>>();
+  private unproved: readonly Unproved[] | undefined;
 
   constructor(
     readonly world: DeclaredWorld,
@@ -62,6 +65,22 @@ export class RunIssuance {
   exclusionsIn(zone: Zone): readonly ExclusionGroup[] {
     this.groups ??= this.judge();
     return this.groups.get(zone) ?? [];
+  }
+
+  /** Owners of those sets. */
+  ownersExcluding(zone: Zone): ReadonlySet<NameId> {
+    let owners = this.owners.get(zone);
+    if (!owners) {
+      owners = new Set(this.exclusionsIn(zone).map(({ blamed }) => zone.owner[blamed[0].id]));
+      this.owners.set(zone, owners);
+    }
+    return owners;
+  }
+
+  /** The names of certificates that lack a record which others have, by the zone of that record. */
+  unprovedIn(zone: Zone): readonly Unproved[] {
+    this.unproved ??= [...findUnproved(this)];
+    return this.unproved.filter(({ other }) => other.record.zone === zone);
   }
 
   private judge(): ReadonlyMap<Zone, readonly ExclusionGroup[]> {

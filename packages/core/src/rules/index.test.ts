@@ -137,4 +137,12 @@ const CERTIFICATES = [
     ],
     method: "http-01",
   },
+  {
+    names: [
+      { name: "dl.example.com.", wildcard: false },
+      { name: "cdn.example.com.", wildcard: false },
+    ],
+    ca: "amazon",
+    method: "dns-cname",
+  },
 ];

@@ -82,6 +82,7 @@ import validationInPrivateZone from "./validation-in-private-zone/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
 import validationRecordMismatch from "./validation-record-mismatch/rule.js";
 import validationRecordMissing from "./validation-record-missing/rule.js";
+import validationRecordPerName from "./validation-record-per-name/rule.js";
 import validationRecordProxied from "./validation-record-proxied/rule.js";
 import validationRecordRemoved from "./validation-record-removed/rule.js";
 import validationRecordRouted from "./validation-record-routed/rule.js";
@@ -168,6 +169,7 @@ export const RULES: readonly Rule[] = [
   validationRecordProxied,
   validationRecordRouted,
   duplicateValidationRecord,
+  validationRecordPerName,
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,
