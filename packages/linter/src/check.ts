@@ -207,9 +207,15 @@ async function checkOne(world: DeclaredWorld, request: IssuanceRequest, knowledg
   };
 }
 
-const isBetter = (one: Verdict, other: Verdict): boolean =>
-  RANK[one.verdict] < RANK[other.verdict] ||
-  (one.verdict === other.verdict && one.findings.length < other.findings.length);
+/** Then by how little is in the way, or unknown. */
+const isBetter = (one: Verdict, other: Verdict): boolean => {
+  const differences = [
+    RANK[one.verdict] - RANK[other.verdict],
+    one.findings.length - other.findings.length,
+    one.unknown.length - other.unknown.length,
+  ];
+  return (differences.find((difference) => difference !== 0) ?? 0) < 0;
+};
 
 const RANK = { "will-issue": 0, "cannot-tell": 1, "will-not-issue": 2 } as const;
 

@@ -163,10 +163,30 @@ function labelsIn(zone: Zone, name: DomainName): { readonly labels: string[]; re
   // Of what a certificate will ask for only the name is known that it is for.
   const complete = isClosed(zone) && zone.awaited.length === 0;
   if (missing) return { labels, complete: complete && (zone.typesAt(top) & HAS_DNAME) === 0 };
-  // A parent's number is lower than its children's.
-  for (let id = top + 1; id < names.count; id++)
-    if (names.parent[id] === top && index.exists(id)) labels.push(names.label(id));
+  const { first, next } = childrenOf(zone);
+  for (let id = first[top]; id > ROOT; id = next[id]) if (index.exists(id)) labels.push(names.label(id));
   return { labels, complete };
+}
+
+interface Children {
+  /** By name: its first child, and the next child of its parent; 0 where there is none. */
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+}
+const children = new WeakMap<Zone, Children>();
+
+function childrenOf(zone: Zone): Children {
+  let known = children.get(zone);
+  if (!known) {
+    const { parent, count } = zone.names;
+    known = { first: new Int32Array(count), next: new Int32Array(count) };
+    for (let id = count - 1; id > ROOT; id--) {
+      known.next[id] = known.first[parent[id]];
+      known.first[parent[id]] = id;
+    }
+    children.set(zone, known);
+  }
+  return known;
 }
 
 type Step = { readonly files: readonly string[] } & (

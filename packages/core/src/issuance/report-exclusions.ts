@@ -53,10 +53,10 @@ export function issuanceOf({ zone, facts }: Pick<RuleContext<never>, "zone" | "f
   return own;
 }
 
-function dataOf({ data, needs }: ExclusionGroup): Excluded {
+function dataOf({ data, needs, more }: ExclusionGroup): Excluded {
   const names = [...new Set(needs.map(certifiedName))];
   const explicit = needs.find(({ why }) => why.kind !== "record") ?? needs[0];
-  const others = names.filter((name) => name !== certifiedName(explicit)).length;
+  const others = names.filter((name) => name !== certifiedName(explicit)).length + more;
   return {
     ...data,
     certified: certifiedName(explicit),
@@ -81,7 +81,8 @@ function because({ why, ca }: Need, needs: readonly Need[]): string {
   }
 }
 
-function placeOfNeed({ why, name, wildcard }: Need): RelatedPlace[] {
+/** Where it is said that a certificate is needed. */
+export function placeOfNeed({ why, name, wildcard }: Need): RelatedPlace[] {
   if (why.kind === "record") {
     const { zone, id } = why.record;
     // Without its number, which means another record in the zone that is reported on.

@@ -41,6 +41,7 @@ const OF_RESOURCES = new Set([
   "literal-at-sign",
   "duplicate-validation-record",
   "validation-in-private-zone",
+  "caa-hidden-by-provider",
 ]);
 const OF_CHANGES = new Set(["caa-tightened", "validation-record-removed"]);
 

@@ -9,6 +9,7 @@ import caaExcludesAccount from "./caa-excludes-account/rule.js";
 import caaExcludesCa from "./caa-excludes-ca/rule.js";
 import caaExcludesMethod from "./caa-excludes-method/rule.js";
 import caaExcludesWildcard from "./caa-excludes-wildcard/rule.js";
+import caaHiddenByProvider from "./caa-hidden-by-provider/rule.js";
 import caaIssuerSpelling from "./caa-issuer-spelling/rule.js";
 import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
@@ -159,6 +160,7 @@ export const RULES: readonly Rule[] = [
   caaExcludesAccount,
   caaDeniesAll,
   caaTightened,
+  caaHiddenByProvider,
   validationRecordMissing,
   validationRecordMismatch,
   validationRecordMalformed,

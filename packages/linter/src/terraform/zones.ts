@@ -112,6 +112,7 @@ class ZoneBuilder {
   private file: string | undefined;
   private fileOfRecords: string | undefined;
   private isPrivate = false;
+  private addedCas: readonly string[] = [];
   private readonly skipped: Undecided = new Map();
 
   constructor(
@@ -129,8 +130,9 @@ class ZoneBuilder {
   }
 
   add(instance: ResourceInstance, kind: RecordKind): void {
-    const { reading } = kind;
+    const { reading, provider } = kind;
     const { values } = instance;
+    if (provider.addsCaa) this.addedCas = provider.addsCaa.cas;
     if (surelyHolds(values, reading.private)) this.isPrivate = true;
     const records = recordsOf(values, kind);
     for (const record of records) {
@@ -170,6 +172,7 @@ class ZoneBuilder {
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
     zone.unplaced = this.unplaced;
+    zone.addedCas = this.addedCas;
     return zone;
   }
 
