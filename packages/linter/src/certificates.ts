@@ -1,14 +1,17 @@
 import {
   type CertificateIntent,
   DeclaredWorld,
+  describeRecord,
   explainFinding,
   foldLabel,
   judgeCertificate,
   type Knowledge,
   type Level,
   type RawFinding,
+  RecordView,
   RunIssuance,
   Source,
+  spanOf,
 } from "@dcvlint/core";
 import type { Loaded } from "./load.js";
 import type { LintOptions } from "./options.js";
@@ -54,6 +57,24 @@ export function* findingsOnCertificates(
       if (level === "off") continue;
       const { severity: own, ...explanation } = explainFinding(finding);
       const severity = level ?? (unverified && own === "error" ? "warning" : own);
+      const [blamed] = finding.blamed;
+      if (blamed) {
+        // Two that contradict each other: the record and the certificate.
+        const record = new RecordView(blamed.zone).at(blamed.id);
+        const { place } = record;
+        const related = [{ span, note: `the certificate${address ? ` ${address}` : ""}` }];
+        yield {
+          rule,
+          message,
+          severity,
+          explanation,
+          place,
+          span: spanOf(place),
+          record: describeRecord(record),
+          related,
+        };
+        continue;
+      }
       const place = { source: new Source(span.file, new Uint8Array()), start: 0, end: 0 };
       yield { rule, message, severity, explanation, place, span, related: [] };
     }

@@ -125,6 +125,52 @@ describe("lint: certificates themselves", () => {
   });
 });
 
+test("a plan that knows what the CA asked for: another value at that owner, its wildcard's the same", async () => {
+  const owner = "_e841f9038bbb69e685112130c2668f62.example.com";
+  const target = (end: string) => `_b6cacb7fd6896429d6173bd9b2d8d44${end}.qwfhtkzmns.acm-validations.aws.`;
+  const provider_name = "registry.terraform.io/hashicorp/aws";
+  const noop = (type: string, name: string, values: object) => ({
+    address: `${type}.${name}`,
+    mode: "managed",
+    type,
+    name,
+    provider_name,
+    change: { actions: ["no-op"], before: values, after: values, after_unknown: {} },
+  });
+  const option = {
+    resource_record_name: `${owner}.`,
+    resource_record_type: "CNAME",
+    resource_record_value: target("7"),
+  };
+  const options = ["example.com", "*.example.com"].map((domain_name) => ({ ...option, domain_name }));
+  const plan = (end: string) =>
+    JSON.stringify({
+      format_version: "1.2",
+      terraform_version: "1.9.0",
+      resource_changes: [
+        noop("aws_acm_certificate", "c", {
+          domain_name: "example.com",
+          subject_alternative_names: ["*.example.com"],
+          validation_method: "DNS",
+          domain_validation_options: options,
+        }),
+        noop("aws_route53_record", "v", { zone_id: "Z1", name: owner, type: "CNAME", ttl: 60, records: [target(end)] }),
+      ],
+    });
+  expect(await lintFolder({ "plan.json": plan("7") })).toEqual([]);
+  expect(await lintFolder({ "plan.json": plan("8") })).toEqual([
+    "plan.json:1 error validation-record-mismatch < plan.json:1",
+  ]);
+});
+
+test("a private CA certifies what it likes", async () => {
+  const config =
+    "cas:\n  - id: own\n    issuerDomains: [ca.internal]\ncertificates:\n  - names: [host.internal]\n    ca: own\n";
+  expect(await lintFolder({ "example.com.zone": SOA, "dcvlint.config.yaml": config })).toEqual([]);
+  const tf = 'resource "acme_certificate" "a" {\n  common_name = "host.internal"\n}\n';
+  expect(await lintFolder({ "main.tf": tf })).toEqual([]);
+});
+
 describe("check --offline", () => {
   const check = async (files: Readonly<Record<string, string>>, options: Partial<CheckOptions> = {}) => {
     const cwd = folderOf(files);
@@ -181,6 +227,49 @@ describe("check --offline", () => {
       "example.com letsencrypt dns-01 will-not-issue caa-excludes-ca",
       "example.org letsencrypt dns-01 will-issue",
     ]);
+  });
+
+  test("what a plan deletes is known not to be there", async () => {
+    const address = "aws_route53_record.caa";
+    const values = { zone_id: "Z1", name: "example.com", type: "CAA", ttl: 300, records: ['0 issue "digicert.com"'] };
+    const provider_name = "registry.terraform.io/hashicorp/aws";
+    const resource = { address, mode: "managed", type: "aws_route53_record", name: "caa", provider_name };
+    const other = { ...resource, address: "aws_route53_record.www", name: "www" };
+    const www = { zone_id: "Z1", name: "www.example.com", type: "A", ttl: 300, records: ["203.0.114.1"] };
+    const plan = (actions: string[], after: object | null) =>
+      JSON.stringify({
+        format_version: "1.2",
+        terraform_version: "1.9.0",
+        resource_changes: [
+          { ...resource, change: { actions, before: values, after, after_unknown: {} } },
+          { ...other, change: { actions: ["no-op"], before: www, after: www, after_unknown: {} } },
+        ],
+      });
+    const options = { names: ["example.com"], ca: "letsencrypt", method: "dns-01" };
+    expect(await check({ "plan.json": plan(["no-op"], values) }, options)).toEqual([
+      "example.com letsencrypt dns-01 will-not-issue caa-excludes-ca",
+    ]);
+    // Whether the challenge would be found, a part of the zone doesn't tell; CAA is in nobody's way any more.
+    expect(await check({ "plan.json": plan(["delete"], null) }, options)).toEqual([
+      "example.com letsencrypt dns-01 cannot-tell",
+    ]);
+    const cwd = folderOf({ "plan.json": plan(["delete"], null) });
+    const { result } = await checkDeclared({
+      cwd,
+      config: await loadConfig(cwd),
+      records: [],
+      after: ["."],
+      before: [],
+      now: NOW,
+      ...options,
+    });
+    expect(result.names[0].evidence[0]).toMatchObject({
+      ask: "CAA example.com.",
+      rcode: "NOERROR",
+      answer: [],
+      note: "the change deletes the RRset",
+    });
+    expect(result.names[0].reasons).toEqual([expect.stringMatching(/_acme-challenge/)]);
   });
 
   test("what can't be asked is said in a sentence", async () => {

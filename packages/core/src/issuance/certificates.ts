@@ -5,7 +5,7 @@ import type { CertificateIntent } from "../rule.js";
 import type { RunIssuance } from "./exclusions.js";
 import { runDeclared } from "./judge-issuance.js";
 import { Inquiry, type IssuanceFinding, type IssuanceRequest } from "./judging.js";
-import { judgeMethod, lastingShapes, searchLasting } from "./method-part.js";
+import { isLasting, judgeMethod, lastingShapes, searchLasting } from "./method-part.js";
 import { judgeName } from "./name-part.js";
 import type { Declared } from "./world.js";
 
@@ -15,19 +15,29 @@ import type { Declared } from "./world.js";
  */
 export function* judgeCertificate(run: RunIssuance, certificate: CertificateIntent): Generator<IssuanceFinding> {
   const { knowledge, world, now } = run;
-  const { names, method, account } = certificate;
+  const { names, method, account, address } = certificate;
   const ca = certificate.ca === undefined ? undefined : knowledge.issuers.findCa(certificate.ca);
   const told = new Set<string>();
   const missing: IssuanceFinding[] = [];
   let good = 0;
+  // The CA has said what it wants: that alone counts.
+  const expected = (certificate.expected ?? []).filter((record) => ca && isLasting(ca, record));
+  const [first] = names;
+  const firstName = first && parseName(first.name);
+  if (ca && firstName && expected.length > 0) {
+    const request: IssuanceRequest = { name: firstName, wildcard: first.wildcard, ca, method, expected, now };
+    const inquiry = new Inquiry();
+    runDeclared(world, judgeMethod(request, knowledge, inquiry, world));
+    yield* inquiry.findings;
+  }
   for (const { name: text, wildcard } of names) {
     const name = parseName(text);
     if (!name) continue;
-    // The judgement of names and methods asks for a CA in order to name it; no rule of these does without one.
-    const request: IssuanceRequest = { name, wildcard, ca: ca ?? NOBODY, method, account, now };
+    // A resource of which the CA can't be told may ask a private one.
+    const request: IssuanceRequest = { name, wildcard, ca: ca ?? (address ? SOMEBODY : ANYBODY), method, account, now };
     const inquiry = new Inquiry();
     if (judgeName(request, knowledge, inquiry)) {
-      if (method === "email" || (ca && method && lastingShapes(ca, method).length > 0))
+      if (method === "email" || (ca && method && expected.length === 0 && lastingShapes(ca, method).length > 0))
         runDeclared(world, judgeMethod(request, knowledge, inquiry, world));
     }
     for (const finding of inquiry.findings) {
@@ -89,4 +99,6 @@ export function* findUnproved(run: RunIssuance): Generator<Unproved> {
   }
 }
 
-const NOBODY = { id: "", name: "", kind: "ca", issuerDomains: { value: [], status: "unverified" } } as const;
+/** Any public CA: whichever it is, it keeps the Baseline Requirements. */
+const ANYBODY = { id: "", name: "", kind: "ca", issuerDomains: { value: [], status: "unverified" } } as const;
+const SOMEBODY = { ...ANYBODY, id: "?" } as const;

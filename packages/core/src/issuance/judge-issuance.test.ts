@@ -153,3 +153,21 @@ describe("what the CA asked for", () => {
     );
   });
 });
+
+test("the climb goes on up to the top-level domain: CAA there counts", async () => {
+  const registry = `
+    $ORIGIN et.
+    ${WHOLE}
+    @       CAA 0 issue "digicert.com"
+    example NS  ns1.example.net.
+    `;
+  const own = `
+    $ORIGIN example.et.
+    ${WHOLE}
+    `;
+  const found = await judgeIssuance(worldOf(registry, own), requestOf("example.et letsencrypt dns-01"), KNOWLEDGE);
+  expect([found.verdict, found.findings[0]?.rule]).toEqual(["will-not-issue", "caa-excludes-ca"]);
+  const alone = await judgeIssuance(worldOf(own), requestOf("example.et letsencrypt dns-01"), KNOWLEDGE);
+  expect(alone.verdict).toBe("will-issue");
+  expect(alone.evidence.find(({ ask }) => ask === "CAA et.")?.note).toMatch(/public suffix/);
+});

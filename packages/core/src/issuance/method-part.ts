@@ -76,6 +76,10 @@ const shapesOf = (ca: CaSummary, method: string): readonly RecordShape[] =>
 export const lastingShapes = (ca: CaSummary, method: string): readonly RecordShape[] =>
   shapesOf(ca, method).filter(({ transient }) => !transient);
 
+/** Is it looked for again at each renewal, so that it must be there as long as the certificate is? */
+export const isLasting = ({ shapes = [] }: CaSummary, { type, value }: ExpectedRecord): boolean =>
+  shapes.some((shape) => !shape.transient && shape.type === type && fitsValue(shape, value));
+
 // ── what the CA asked for ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function* judgeExpected(record: ExpectedRecord, request: IssuanceRequest, inquiry: Inquiry): Judging<void> {
