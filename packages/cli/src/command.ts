@@ -16,6 +16,15 @@ function format(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
+const CHECK_FORMATS = ["pretty", "json", "markdown"];
+const METHODS = "dns-01 http-01 tls-alpn-01 dns-account-01 dns-persist-01 dns-cname dns-txt http-file email".split(" ");
+
+function checkFormat(value: string, before: string[]): string[] {
+  if (!CHECK_FORMATS.includes(value.split("=")[0]))
+    throw new InvalidArgumentError(`Formats are ${CHECK_FORMATS.join(", ")}.`);
+  return [...before, value];
+}
+
 /** Runs a command line. 0 and 1 are verdicts; 2 means that the job couldn't be done, with one sentence on stderr. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   let code = 0;
@@ -96,6 +105,29 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .action(async (names: string[], options) => {
       const { expectCommand } = await import("./expect.js");
       code = await expectCommand(names, options);
+    });
+
+  program
+    .command("check")
+    .description("tell whether a CA would validate and issue, and why not (NAME may be a wildcard; none: the config's)")
+    .argument("[NAME...]", "domain names")
+    .option("--ca <ID>", "the CA: its id, or an issuer domain name of it")
+    .addOption(new Option("--method <METHOD>", "how the CA validates").choices(METHODS))
+    .option("--account <URI>", "the ACME account")
+    .option("--record <RECORD>", "'OWNER TYPE VALUE' that the CA asked for (repeatable)", collect, [])
+    .option("--after <PATH>", "the files as they will be: file, folder or glob (repeatable)", collect, [])
+    .option("--before <PATH>", "the state that --after replaces (repeatable)", collect, [])
+    .option("--offline", "ask no network: take the files for what the world will see")
+    .option("--config <FILE>", "config file in place of the one found upward from here")
+    .option("--origin <NAME>", "origin of zone files that name none")
+    .option("--var-file <FILE>", "values for Terraform's variables (repeatable)", collect, [])
+    .option("--format <NAME[=FILE]>", `${CHECK_FORMATS.join(", ")} (repeatable)`, checkFormat, [])
+    .addOption(
+      new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .action(async (names: string[], options) => {
+      const { checkCommand } = await import("./check.js");
+      code = await checkCommand(names, options);
     });
 
   program

@@ -1,4 +1,4 @@
-import { CA_SHAPES, caFromAddition, issuerDirectory, type Severity } from "@dcvlint/core";
+import { issuerDirectory, type Severity } from "@dcvlint/core";
 import {
   type Config,
   changesOfDiff,
@@ -103,8 +103,7 @@ function checkCas(ids: readonly string[], { cas }: Config): void {
   const issuers = issuerDirectory(cas);
   for (const id of ids) {
     if (issuers.findCa(id)) continue;
-    const known = [...CA_SHAPES, ...cas.map(caFromAddition)].flatMap((ca) => [ca.id, ...ca.issuerDomains.value]);
-    const near = nearest(id, known);
+    const near = nearest(id, issuers.ids);
     throw new UsageError(`--ca ${id}: no CA has this id or issuer domain${near ? `; did you mean "${near}"?` : ""}`);
   }
 }

@@ -61,6 +61,10 @@ function summary(ca) {
       ...["transient", "retired", "status"],
     ]),
   );
+  // What it surely offers, each once.
+  const offered = ca.methods.filter(({ method, status }) => status !== "unverified" && method !== "ownership");
+  const methods = [...new Set(offered.map(({ method }) => method))];
+  if (methods.length > 0) small.methods = methods;
   if (others) small.otherIssuerDomains = others;
   if (ca.caaBehaviour) small.caaBehaviour = behaviour;
   if (shapes) small.shapes = shapes;

@@ -1,6 +1,8 @@
 export { applyEdits, offsetOf } from "./fix.js";
+export { judgeCertificate } from "./issuance/certificates.js";
 export { DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
 export { RunIssuance } from "./issuance/exclusions.js";
+export { explainFinding } from "./issuance/explain-finding.js";
 export { judgeDeclared, judgeIssuance } from "./issuance/judge-issuance.js";
 export type {
   ExpectedRecord,
@@ -14,7 +16,7 @@ export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
 export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
-export { type CaAddition, type CaSummary, caFromAddition } from "./knowledge/schema.js";
+export { type CaAddition, type CaSummary, caFromAddition, type MethodId } from "./knowledge/schema.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";
@@ -22,7 +24,7 @@ export { encodeUtf8, utf8 } from "./name/octets.js";
 export { typeCode, typeInfo } from "./rdata/types.js";
 export type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
 export { RULES } from "./rules/index.js";
-export { compareFindings, type Level, runRules, spanOf } from "./run-rules.js";
+export { compareFindings, describeRecord, type Level, runRules, spanOf } from "./run-rules.js";
 export type { AwaitedRecord, Hidden, MadePlace, RecordOrigin } from "./zone/record-origin.js";
 export { type Place, RecordView } from "./zone/record-view.js";
 export { Zone, type ZoneComment } from "./zone/zone.js";

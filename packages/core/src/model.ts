@@ -1,3 +1,5 @@
+import type { Evidence } from "./issuance/world.js";
+
 /** The nouns on one page. Everything that crosses a package's border is made of these. */
 
 /** Lines and columns count from 1, columns in UTF-16 units. */
@@ -123,5 +125,32 @@ export interface LintResult {
   readonly findings: readonly ReportedFinding[];
   readonly notices: readonly Notice[];
   /** Metadata of every rule that ran, by id. */
+  readonly rules: ReadonlyMap<string, RuleMeta>;
+}
+
+/** What `check` says of one name. Paths in it are relative to the root. */
+export interface CheckedName {
+  /** Without `*.` and without the final dot. */
+  readonly name: string;
+  readonly wildcard: boolean;
+  /** Id of the CA. */
+  readonly ca: string;
+  /** Absent where none was given and none is known. */
+  readonly method?: string;
+  readonly verdict: "will-issue" | "will-not-issue" | "cannot-tell";
+  readonly findings: readonly CheckFinding[];
+  /** Why it can't be told, a sentence each. */
+  readonly reasons: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface CheckFinding extends ReportedFinding {
+  /** Numbers in the name's evidence. */
+  readonly evidence: readonly number[];
+}
+
+export interface CheckResult {
+  readonly names: readonly CheckedName[];
+  readonly notices: readonly Notice[];
   readonly rules: ReadonlyMap<string, RuleMeta>;
 }

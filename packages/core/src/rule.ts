@@ -1,5 +1,6 @@
 import { clip } from "./dcv/rewrite.js";
 import type { RunIssuance } from "./issuance/exclusions.js";
+import type { ExpectedRecord } from "./issuance/judging.js";
 import type { IssuerDirectory } from "./knowledge/issuers.js";
 import type { PublicSuffixes } from "./knowledge/public-suffixes.js";
 import type {
@@ -56,6 +57,8 @@ export interface CertificateIntent {
   readonly span?: Span;
   /** The command line asks for it. */
   readonly asked?: "option";
+  /** What the CA asked for, where that is known. */
+  readonly expected?: readonly ExpectedRecord[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the data's type is each message's own; `report` checks it by key.

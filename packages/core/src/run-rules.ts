@@ -274,7 +274,10 @@ function makeFix({ title, safety, edits }: NonNullable<Extras["fix"]>): Fix | un
 const relatedOf = (related: RelatedPlace): Related =>
   "place" in related
     ? { span: spanOf(related.place), note: noteOf(related.place, related.note) }
-    : { span: related.span, note: related.note };
+    : { span: plain(related.span), note: related.note };
+
+/** With places that have been looked for: a plan is closed when the run is over. */
+const plain = ({ file, start, end }: Span): Span => ({ file, start, end });
 
 /** Lines of a plan say little; the address of the resource does. */
 function noteOf({ source, start, record }: Place, note: string): string {
@@ -291,7 +294,7 @@ const describeAwaited = ({ domain, address, action }: AwaitedRecord, zone: Zone)
   action,
 });
 
-function describeRecord(record: RecordView): FindingRecord {
+export function describeRecord(record: RecordView): FindingRecord {
   const { zone, id } = record;
   const zoneName = zone.names.text(zone.apex);
   const value = record.readable

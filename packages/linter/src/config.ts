@@ -95,6 +95,7 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
     path,
     certificates: certificates.map((certificate, i) => ({
       ...certificate,
+      span: lineOf(path, locate(["certificates", i])),
       names: certificate.names.map((name, j) => {
         const wildcard = name.startsWith("*.");
         const parsedName = parseName((wildcard ? name.slice(2) : name).toLowerCase());
@@ -113,6 +114,9 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
     limits,
   };
 }
+
+/** The first column of a line; `file` is absolute. */
+const lineOf = (file: string, line: number) => ({ file, start: { line, column: 1 }, end: { line, column: 1 } });
 
 function readConfigText(path: string, shown: string): string {
   const file = openFile(path);

@@ -1,6 +1,7 @@
 export { lintAndFix } from "./autofix.js";
 export { type Baseline, formatBaseline, readBaseline } from "./baseline.js";
 export { type Changes, changesOfDiff, changesSince } from "./changed.js";
+export { type CheckOptions, type CheckRun, checkDeclared } from "./check.js";
 export { type Config, loadConfig, NO_CONFIG } from "./find-config.js";
 export { LIMITS } from "./limits.js";
 export { load } from "./load.js";

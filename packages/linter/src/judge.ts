@@ -14,7 +14,7 @@ import {
   type Span,
   spanOf,
 } from "@dcvlint/core";
-import { issuanceOf } from "./certificates.js";
+import { findingsOnCertificates, issuanceOf } from "./certificates.js";
 import { fingerprint } from "./fingerprint.js";
 import type { Loaded, LoadedZone } from "./load.js";
 import { type LintOptions, levelsOf } from "./options.js";
@@ -82,8 +82,10 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
     if (zone.made) for (const finding of raw) ofTerraform.push(finding);
     else heed(commentsOfZone(zone), raw, where);
   }
+  for (const finding of findingsOnCertificates(issuance, levels, false)) all.push(finding);
   const { terraform } = loaded;
   if (terraform) {
+    for (const finding of findingsOnCertificates(issuance, levels, true)) ofTerraform.push(finding);
     // What a plan holds was asked for, wherever it was written.
     const asked = ({ span, related, record }: RawFinding) =>
       record?.action !== undefined ||

@@ -1,3 +1,4 @@
+export { type CheckFormatName, checkFormats, formatCheck } from "./check.js";
 export type { ReportContext } from "./context.js";
 export {
   codeBlock,

@@ -79,10 +79,10 @@ describe("a whole zone", () => {
 
   test("names below", () => {
     const below = (name: string) => world.labelsBelow(parseName(name)!);
-    expect(below("wild.example.com")).toEqual(["*", "there", "deep"]);
-    expect(below("none.example.com")).toEqual([]);
-    expect(below("sub.example.com")).toBeUndefined();
-    expect(below("example.net")).toBeUndefined();
+    expect(below("wild.example.com")).toEqual({ labels: ["*", "there", "deep"], complete: true });
+    expect(below("none.example.com")).toEqual({ labels: [], complete: true });
+    expect(below("sub.example.com").complete).toBe(false);
+    expect(below("example.net")).toEqual({ labels: [], complete: false });
   });
 
   test("the evidence says what was asked and what came back", () => {

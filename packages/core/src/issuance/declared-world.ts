@@ -90,25 +90,25 @@ export class DeclaredWorld implements World {
     }
   }
 
-  labelsBelow(name: DomainName): readonly string[] | undefined {
+  labelsBelow(name: DomainName): { readonly labels: readonly string[]; readonly complete: boolean } {
     const zones = this.zonesFor(name);
-    if (zones.length !== 1 || !isClosed(zones[0].zone)) return undefined;
-    const [{ zone }] = zones;
-    const { names, index } = zone;
-    const { id: top, missing, cut } = locate(zone, name);
-    if (cut !== undefined || index.dnameAbove(top) !== undefined) return undefined;
-    if (missing) return (zone.typesAt(top) & HAS_DNAME) === 0 ? [] : undefined;
-    const labels: string[] = [];
-    // A parent's number is lower than its children's.
-    for (let id = top + 1; id < names.count; id++)
-      if (names.parent[id] === top && index.exists(id)) labels.push(names.label(id));
-    return labels;
+    const found = zones.map(({ zone }) => labelsIn(zone, name));
+    return {
+      labels: [...new Set(found.flatMap(({ labels }) => labels.map(foldLabel)))],
+      complete: found.length === 1 && found[0].complete,
+    };
   }
 
   /** Is this zone among those that are asked? */
   holds(zone: Zone): boolean {
     const apex = foldLabel(zone.names.text(zone.apex));
     return this.byApex.get(apex)?.some((declared) => declared.zone === zone) ?? false;
+  }
+
+  /** Would what stands at or directly below the name stand in this zone: no cut and no DNAME above it? */
+  mayHold(zone: Zone, name: DomainName): boolean {
+    const { id, cut } = locate(zone, name);
+    return cut === undefined && zone.index.dnameAbove(id) === undefined && (zone.typesAt(id) & HAS_DNAME) === 0;
   }
 
   /** Does no other zone of its name, nor what it was before, tell more of it? */
@@ -153,6 +153,40 @@ export class DeclaredWorld implements World {
       return { kind: "nodata", note: "names at or above a public suffix are taken to hold no CAA", files: [] };
     return { kind: "unknown", why: "outside the files", files: [] };
   }
+}
+
+function labelsIn(zone: Zone, name: DomainName): { readonly labels: string[]; readonly complete: boolean } {
+  const { names, index } = zone;
+  const { id: top, missing, cut } = locate(zone, name);
+  const labels: string[] = [];
+  if (cut !== undefined || index.dnameAbove(top) !== undefined) return { labels, complete: false };
+  // Of what a certificate will ask for only the name is known that it is for.
+  const complete = isClosed(zone) && zone.awaited.length === 0;
+  if (missing) return { labels, complete: complete && (zone.typesAt(top) & HAS_DNAME) === 0 };
+  const { first, next } = childrenOf(zone);
+  for (let id = first[top]; id > ROOT; id = next[id]) if (index.exists(id)) labels.push(names.label(id));
+  return { labels, complete };
+}
+
+interface Children {
+  /** By name: its first child, and the next child of its parent; 0 where there is none. */
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+}
+const children = new WeakMap<Zone, Children>();
+
+function childrenOf(zone: Zone): Children {
+  let known = children.get(zone);
+  if (!known) {
+    const { parent, count } = zone.names;
+    known = { first: new Int32Array(count), next: new Int32Array(count) };
+    for (let id = count - 1; id > ROOT; id--) {
+      known.next[id] = known.first[parent[id]];
+      known.first[parent[id]] = id;
+    }
+    children.set(zone, known);
+  }
+  return known;
 }
 
 type Step = { readonly files: readonly string[] } & (

@@ -1,6 +1,6 @@
 import { readCaa } from "../dcv/caa-record.js";
 import { isFlattened } from "../dcv/flattened.js";
-import { knownValidation } from "../dcv/known-validation.js";
+import { type KnownValidation, knownValidation } from "../dcv/known-validation.js";
 import { validatedName } from "../dcv/validation-owner.js";
 import { validationSuffixesIn } from "../dcv/validation-record.js";
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
@@ -12,8 +12,9 @@ import { type NameId, parseName, ROOT } from "../name/name-table.js";
 import { CAA, CNAME } from "../rdata/types.js";
 import type { CertificateIntent } from "../rule.js";
 import { RecordView } from "../zone/record-view.js";
-import { HAS_CAA, HAS_CNAME, UNREADABLE, type Zone } from "../zone/zone.js";
+import { COMMENTED, HAS_CAA, HAS_CNAME, UNREADABLE, type Zone } from "../zone/zone.js";
 import { type Exclusion, judgeCaa } from "./caa-part.js";
+import { findUnproved, type Unproved } from "./certificates.js";
 import { type DeclaredWorld, type DeclaredZone, isClosed } from "./declared-world.js";
 import { runDeclared } from "./judge-issuance.js";
 import { Inquiry, type IssuanceFinding, type IssuanceRequest, type Knowledge } from "./judging.js";
@@ -32,7 +33,7 @@ export interface Need {
 }
 
 export type NeedReason =
-  | { readonly kind: "config" | "option" }
+  | { readonly kind: "config" | "option"; readonly span?: Span }
   | { readonly kind: "resource"; readonly address: string; readonly span?: Span }
   | { readonly kind: "record"; readonly record: Declared; readonly whose: string };
 
@@ -43,25 +44,67 @@ export interface ExclusionGroup {
   /** Of one set, the foremost first. */
   readonly blamed: readonly Declared[];
   readonly request: IssuanceRequest;
+  /** The first ones of them. */
   readonly needs: Need[];
+  /** How many more there are. */
+  more: number;
 }
+
+/** Of one cause as many needs are kept. */
+const MOST_NEEDS = 1_000;
+/** Names of a zone of which numbers don't tell which set counts. */
+const MOST_ASKED = 20_000;
 
 /** The certificates that a run knows of, and what CAA keeps from them. Judged once, when a rule first asks. */
 export class RunIssuance {
   private groups: ReadonlyMap<Zone, readonly ExclusionGroup[]> | undefined;
+  private readonly owners = new WeakMap<Zone, ReadonlySet<NameId>>();
+  private unproved: readonly Unproved[] | undefined;
 
   constructor(
     readonly world: DeclaredWorld,
     private readonly zones: readonly DeclaredZone[],
-    private readonly certificates: readonly CertificateIntent[],
-    private readonly knowledge: Knowledge,
-    private readonly now: number,
+    readonly certificates: readonly CertificateIntent[],
+    readonly knowledge: Knowledge,
+    readonly now: number,
   ) {}
 
   /** Those whose set stands in this zone. */
   exclusionsIn(zone: Zone): readonly ExclusionGroup[] {
     this.groups ??= this.judge();
     return this.groups.get(zone) ?? [];
+  }
+
+  /** Owners of those sets. */
+  ownersExcluding(zone: Zone): ReadonlySet<NameId> {
+    let owners = this.owners.get(zone);
+    if (!owners) {
+      owners = new Set(this.exclusionsIn(zone).map(({ blamed }) => zone.owner[blamed[0].id]));
+      this.owners.set(zone, owners);
+    }
+    return owners;
+  }
+
+  /** The names of certificates that lack a record which others have, by the zone of that record. */
+  unprovedIn(zone: Zone): readonly Unproved[] {
+    this.unproved ??= [...findUnproved(this)];
+    return this.unproved.filter(({ other }) => other.record.zone === zone);
+  }
+
+  /** What the validation records of a zone, one for each name and CA, say that is needed. For zones of resources, which are small. */
+  *needsOfRecords(zone: Zone): Generator<Need> {
+    const suffixOf = validationSuffixesIn(zone);
+    const view = new RecordView(zone);
+    for (const id of zone.index.ofType(CNAME)) {
+      if (zone.target[id] < 0 || suffixOf[zone.target[id]] === 0 || !view.at(id).readable) continue;
+      const known = impliedBy(view);
+      const ca = known?.matches
+        .map((match) => this.knowledge.issuers.findCa(match.ca))
+        .find((each) => each !== undefined && each.kind !== "reseller");
+      if (!known || !ca) continue;
+      const why: NeedReason = { kind: "record", record: { zone, id }, whose: known.whose };
+      yield { name: zone.names.name(known.validated), wildcard: false, ca, why, unverified: !known.certain };
+    }
   }
 
   private judge(): ReadonlyMap<Zone, readonly ExclusionGroup[]> {
@@ -75,8 +118,9 @@ export class RunIssuance {
       const data = finding.data as Exclusion;
       const key = [finding.rule, numbers.get(first.zone), first.id, need.ca.id, data.methods && need.method].join(" ");
       const group = found.get(key);
-      if (group) group.needs.push(need);
-      else found.set(key, { rule: finding.rule, data, blamed: finding.blamed, request, needs: [need] });
+      if (!group) found.set(key, { rule: finding.rule, data, blamed: finding.blamed, request, needs: [need], more: 0 });
+      else if (group.needs.length < MOST_NEEDS) group.needs.push(need);
+      else group.more++;
     };
     for (const need of needsOfCertificates(this.certificates, this.knowledge)) {
       const { finding, request } = this.judgeNeed(need);
@@ -114,8 +158,10 @@ export class RunIssuance {
     const suffixOf = validationSuffixesIn(zone);
     const sets = new NearestSets(zone, world);
     const permitted = new Map<number, boolean>();
+    const judged = new Map<string, ReturnType<RunIssuance["judgeNeed"]>>();
     const view = new RecordView(zone);
     const { names, owner, target, flags } = zone;
+    let asked = 0;
     for (let i = 0; i < aliases.length; i++) {
       const id = aliases[i];
       if (target[id] < 0) continue;
@@ -124,6 +170,8 @@ export class RunIssuance {
       const validated = validatedName(names, owner[id]) ?? names.parent[owner[id]];
       const set = sets.of(validated);
       if (set === NO_SET) continue;
+      // Whoever has more of them wants to keep us busy.
+      if (set === NEEDS_ASKING && ++asked > MOST_ASKED) continue;
       const key = set === NEEDS_ASKING ? -1 : set * 256 + suffix;
       if (key >= 0) {
         let isFine = permitted.get(key);
@@ -133,7 +181,13 @@ export class RunIssuance {
         }
         if (isFine) continue;
       }
-      this.judgeRecord(view.at(id), validated, add);
+      this.judgeRecord(view.at(id), add, (name, ca) => {
+        // Of names under one set the first one stands for all.
+        if (set === NEEDS_ASKING) return this.judgeNeed({ name, wildcard: false, ca });
+        const known = judged.get(`${set} ${ca.id}`) ?? this.judgeNeed({ name, wildcard: false, ca });
+        judged.set(`${set} ${ca.id}`, known);
+        return known;
+      });
     }
   }
 
@@ -144,24 +198,20 @@ export class RunIssuance {
 
   private judgeRecord(
     record: RecordView,
-    validated: NameId,
     add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => void,
+    judgeFor: (name: DomainName, ca: CaSummary) => ReturnType<RunIssuance["judgeNeed"]>,
   ): void {
-    const { zone, id, origin } = record;
-    const { names, index } = zone;
-    // Nobody sees it, or it may never be; or its owner is another one than was meant, which another rule tells.
-    if (origin?.uncertain || isFlattened(record) || names.isWildcard(validated) || isDoubled(zone, validated)) return;
-    if (index.cutAt(zone.owner[id]) !== undefined || index.dnameAbove(zone.owner[id]) !== undefined) return;
-    const known = knownValidation(record);
-    if (known?.kind !== "ca" || known.matches.length === 0) return;
-    const name = names.name(validated);
+    const { zone, id } = record;
+    const known = impliedBy(record);
+    if (!known) return;
+    const name = zone.names.name(known.validated);
     // It may be a record of several: one that is permitted may be whose it is.
     let first: { finding: IssuanceFinding; request: IssuanceRequest; ca: CaSummary } | undefined;
     for (const { ca: caId } of known.matches) {
       const ca = this.knowledge.issuers.findCa(caId);
       // Whoever sells the certificates of several CAs hands out the records of each.
       if (!ca || ca.kind === "reseller") continue;
-      const { finding, request } = this.judgeNeed({ name, wildcard: false, ca });
+      const { finding, request } = judgeFor(name, ca);
       if (!finding) return;
       first ??= { finding, request, ca };
     }
@@ -183,7 +233,7 @@ export function* needsOfCertificates(
     for (const { name: text, wildcard } of names) {
       const name = parseName(text);
       if (!name) continue;
-      const why: NeedReason = address ? { kind: "resource", address, span } : { kind: asked ?? "config" };
+      const why: NeedReason = address ? { kind: "resource", address, span } : { kind: asked ?? "config", span };
       yield { name, wildcard, ca, method, account, why, unverified };
     }
   }
@@ -202,6 +252,18 @@ function isBlamedAlready(finding: IssuanceFinding, { ca }: IssuanceRequest, { is
     const text = value.toLowerCase();
     return domains.some((domain) => text.includes(domain)) || text.includes(ca.id);
   });
+}
+
+/** The CA's record that this is, where it says that its CA is needed. */
+function impliedBy(record: RecordView): KnownValidation | undefined {
+  const { zone, id, origin } = record;
+  const { names, index } = zone;
+  const known = knownValidation(record);
+  if (known?.kind !== "ca" || known.matches.length === 0) return undefined;
+  // Nobody sees it, or it may never be; or its owner is another one than was meant, which another rule tells.
+  if (origin?.uncertain || isFlattened(record) || names.isWildcard(known.validated)) return undefined;
+  if (index.cutAt(zone.owner[id]) !== undefined || index.dnameAbove(zone.owner[id]) !== undefined) return undefined;
+  return isDoubled(zone, known.validated) ? undefined : known;
 }
 
 /** Does the zone's name stand in front of the zone's name? */
@@ -226,7 +288,7 @@ class NearestSets {
 
   constructor(
     private readonly zone: Zone,
-    world: DeclaredWorld,
+    private readonly world: DeclaredWorld,
   ) {
     this.known = new Int32Array(zone.names.count).fill(NOT_TOLD);
     this.closed = isClosed(zone);
@@ -246,14 +308,33 @@ class NearestSets {
       const types = zone.typesAt(at);
       if (known[at] !== NOT_TOLD) found = known[at];
       else if ((types & HAS_CAA) !== 0 && (types & HAS_CNAME) === 0) found = at;
-      else if ((types & HAS_CNAME) !== 0) found = NEEDS_ASKING;
-      else if (absent !== NOT_TOLD) found = absent;
+      else if ((types & HAS_CNAME) !== 0) {
+        found = this.throughAlias(at);
+        if (found === NOT_TOLD && at !== apex) at = names.parent[at];
+        else if (found === NOT_TOLD) found = above;
+      } else if (absent !== NOT_TOLD) found = absent;
       else if (at === apex || at === ROOT) found = above;
       else at = names.parent[at];
     }
     for (let id = start; id !== at; id = names.parent[id]) known[id] = found;
     known[at] = found;
     return found;
+  }
+
+  /** What an alias leads to: a set, nothing that could be known, or (`NOT_TOLD`) no set, so that the climb goes on. */
+  private throughAlias(name: NameId): number {
+    const { zone, world } = this;
+    const { index, names } = zone;
+    const id = zone.firstRecordAt(name);
+    const isPlain = zone.typesAt(name) === HAS_CNAME && (zone.flags[id] & COMMENTED) === 0 && name !== zone.apex;
+    if (!isPlain) return NEEDS_ASKING;
+    const target = zone.target[id];
+    if (target < 0) return NO_SET;
+    if (!index.inZone(target)) return world.zonesFor(names.name(target)).length === 0 ? NO_SET : NEEDS_ASKING;
+    if (index.cutAt(target) !== undefined || index.dnameAbove(target) !== undefined) return NEEDS_ASKING;
+    const types = zone.typesAt(target);
+    if (types === 0 || (types & HAS_CNAME) !== 0 || this.absent !== NOT_TOLD) return NEEDS_ASKING;
+    return (types & HAS_CAA) === 0 ? NOT_TOLD : target;
   }
 }
 

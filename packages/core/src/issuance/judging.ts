@@ -15,6 +15,8 @@ export interface IssuanceRequest {
   readonly account?: string;
   /** What the CA asked for. */
   readonly expected?: readonly ExpectedRecord[];
+  /** An order is under way: what the CA asks for once an order must be there too, not only what stays. */
+  readonly pending?: boolean;
   /** Seconds since 1970. */
   readonly now: number;
 }

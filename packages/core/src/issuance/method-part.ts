@@ -11,7 +11,7 @@ import { certifiedName } from "./caa-part.js";
 import { differenceOf } from "./difference.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { CONNECTING } from "./name-part.js";
-import type { Answer, AnsweredRecord, World } from "./world.js";
+import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
 
 /** 2028-03-15: no more e-mail validation (ballot SC-090, BR 3.2.2.4.4, .13 and .14). */
 export const EMAIL_ENDS = 1_836_691_200;
@@ -56,7 +56,7 @@ export function* judgeMethod(
     }
     case "dns-cname":
     case "dns-txt": {
-      const shapes = lastingShapes(request.ca, method);
+      const shapes = request.pending ? shapesOf(request.ca, method) : lastingShapes(request.ca, method);
       if (shapes.length > 0) {
         const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
         return blameMissing(search, shapes, request, inquiry);
@@ -69,11 +69,16 @@ export function* judgeMethod(
   }
 }
 
-/** Of records that stay. What is asked for once per order isn't there yet. */
+const shapesOf = (ca: CaSummary, method: string): readonly RecordShape[] =>
+  (ca.shapes ?? []).filter((shape) => shape.method === method && !shape.retired);
+
+/** Of records that stay. What is asked for once an order isn't there yet. */
 export const lastingShapes = (ca: CaSummary, method: string): readonly RecordShape[] =>
-  (ca.shapes ?? []).filter(
-    (shape) => shape.method === method && !shape.transient && !shape.retired && shape.method !== "ownership",
-  );
+  shapesOf(ca, method).filter(({ transient }) => !transient);
+
+/** Is it looked for again at each renewal, so that it must be there as long as the certificate is? */
+export const isLasting = ({ shapes = [] }: CaSummary, { type, value }: ExpectedRecord): boolean =>
+  shapes.some((shape) => !shape.transient && shape.type === type && fitsValue(shape, value));
 
 // ── what the CA asked for ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -138,14 +143,16 @@ function isUnknown(answer: Answer, owner: DomainName, inquiry: Inquiry): boolean
 
 // ── records that stay ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Search {
+export interface Search {
   readonly found: boolean;
+  /** The records that do. */
+  readonly records?: readonly Declared[];
   readonly unknown?: string;
   readonly evidence: readonly number[];
 }
 
 /** Is a record of the CA's shape there, at the name or at one of those above it where the CA takes that? */
-function* searchLasting(
+export function* searchLasting(
   shapes: readonly RecordShape[],
   { name, ca }: IssuanceRequest,
   { suffixes }: Knowledge,
@@ -158,9 +165,9 @@ function* searchLasting(
   for (let skipped = 0; skipped < (shapes.length === 0 ? 0 : name.labels.length); skipped++) {
     const at = new DomainName(name.labels.slice(skipped));
     if (skipped > 0 && (!climbs || !suffixes.endsInPublicSuffix(foldLabel(at.toString()).slice(0, -1)))) break;
-    const owners = ownersFor(shapes, at, world);
-    if (owners === undefined) unknown ??= `Whether a record of ${nameOfCa(ca.id)} stands below "${at}" isn't known.`;
-    for (const owner of owners ?? []) {
+    const { owners, complete } = ownersFor(shapes, at, world);
+    if (!complete) unknown ??= `Whether a record of ${nameOfCa(ca.id)} stands below "${at}" isn't known.`;
+    for (const owner of owners) {
       const fitting = shapes.filter(
         (shape) => fitsOwner(shape, owner, at) && (skipped === 0 || shape.level !== "exact"),
       );
@@ -169,9 +176,9 @@ function* searchLasting(
         evidence.push(number);
         if (answer.kind === "unknown") unknown ??= `What stands at "${owner}" isn't known: ${answer.why}.`;
         if (answer.kind !== "records") continue;
-        const values = answer.records.map(textOf);
-        if (values.some((value) => fitting.some((shape) => shape.type === type && fitsValue(shape, value))))
-          return { found: true, evidence };
+        const fits = (text: string) => fitting.some((shape) => shape.type === type && fitsValue(shape, text));
+        const good = answer.records.filter((record) => fits(textOf(record)));
+        if (good.length > 0) return { found: true, records: good.flatMap(({ declared }) => declared ?? []), evidence };
         if (answer.partial) unknown ??= `There may be more records at "${owner}": ${answer.partial}.`;
       }
     }
@@ -197,17 +204,21 @@ function blameMissing(
   inquiry.findings.push({ rule: "validation-record-missing", message: "noneOfShape", data, evidence, blamed: [] });
 }
 
-/** The owners below a name that a record of these shapes may have; `undefined` where not all of them can be told. */
-function ownersFor(shapes: readonly RecordShape[], at: DomainName, world: World): readonly DomainName[] | undefined {
+/** The owners below a name that a record of these shapes may have, as far as they can be told. */
+function ownersFor(
+  shapes: readonly RecordShape[],
+  at: DomainName,
+  world: World,
+): { readonly owners: readonly DomainName[]; readonly complete: boolean } {
   const fixed = shapes.flatMap(({ ownerLabels }) => fixedLabels(ownerLabels) ?? []);
   const owners = [...new Set(fixed)].map(
     (labels) => new DomainName([...labels.split("."), ...at.labels].filter(Boolean)),
   );
-  if (shapes.every(({ ownerLabels }) => fixedLabels(ownerLabels) !== undefined)) return owners;
-  const below = world.labelsBelow?.(at);
-  if (below === undefined) return undefined;
-  const found = below.map((label) => new DomainName([label, ...at.labels]));
-  return [...owners, ...found.filter((owner) => shapes.some((shape) => fitsOwner(shape, owner, at)))];
+  if (shapes.every(({ ownerLabels }) => fixedLabels(ownerLabels) !== undefined)) return { owners, complete: true };
+  const { labels, complete } = world.labelsBelow?.(at) ?? { labels: [], complete: false };
+  const found = labels.map((label) => new DomainName([label, ...at.labels]));
+  const fitting = found.filter((owner) => shapes.some((shape) => fitsOwner(shape, owner, at)));
+  return { owners: [...owners, ...fitting], complete };
 }
 
 /** `^_dnsauth$`: one owner and no other. */
@@ -286,19 +297,20 @@ function* judgeHost({ name }: IssuanceRequest, method: string, inquiry: Inquiry)
     }
   }
   const data = { host: name.toString(), method };
-  if (isKnown && addresses === 0)
+  if (isKnown && addresses === 0) {
     inquiry.findings.push({ rule: "no-address", message: "none", data, evidence, blamed: [] });
-  else if (isKnown && reserved.length === addresses)
-    inquiry.findings.push({
-      rule: "reserved-address",
-      message: "unreachable",
-      data: { ...data, ...reserved[0] },
-      severity: "error",
-      evidence,
-      blamed: [],
-    });
-  else
-    inquiry.unknown.push(`Whether the CA reaches "${name}" by ${method}, and what it finds there, files don't tell.`);
+    return;
+  }
+  if (isKnown && reserved.length === addresses) {
+    // One of documentation stands for another one, which nobody knows.
+    const isSample = reserved.some(({ kind }) => kind.includes("documentation"));
+    const severity = isSample ? "warning" : "error";
+    const unreachable = { ...data, ...reserved[0] };
+    const common = { rule: "reserved-address", message: "unreachable", blamed: [] };
+    inquiry.findings.push({ ...common, data: unreachable, severity, evidence });
+    if (!isSample) return;
+  }
+  inquiry.unknown.push(`Whether the CA reaches "${name}" by ${method}, and what it finds there, files don't tell.`);
 }
 
 function judgeEmail(request: IssuanceRequest, inquiry: Inquiry): void {

@@ -1,3 +1,5 @@
+import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
+import type { CaSummary } from "../knowledge/schema.js";
 import { certifiedName } from "./caa-part.js";
 import type { Inquiry, IssuanceRequest, Knowledge } from "./judging.js";
 import { judgeCertifiedName } from "./names.js";
@@ -5,11 +7,14 @@ import { judgeCertifiedName } from "./names.js";
 /** Methods by which a CA connects to the very host: no wildcard has one (BR 3.2.2.4.18 to .20). */
 export const CONNECTING: ReadonlySet<string> = new Set(["http-01", "http-file", "tls-alpn-01", "load-balancer"]);
 
+/** A CA that the user added may certify what it likes: it may be his own. */
+const isPublic = ({ id }: CaSummary): boolean => id === "" || CA_SHAPES.some((known) => known.id === id);
+
 /** May the name be certified, and by this method? Says `false` where nothing else is worth asking. */
 export function judgeName(request: IssuanceRequest, { suffixes }: Knowledge, inquiry: Inquiry): boolean {
   const { name, wildcard, method } = request;
   const certified = certifiedName(request);
-  const trouble = judgeCertifiedName(name, suffixes);
+  const trouble = isPublic(request.ca) ? judgeCertifiedName(name, suffixes) : undefined;
   if (trouble) {
     const data = { certified, label: trouble.label };
     inquiry.findings.push({ rule: "name-not-issuable", message: trouble.trouble, data, evidence: [], blamed: [] });

@@ -28,7 +28,8 @@ export function reportExclusions<M extends Record<"excluded", Message>>(rule: st
     const isUnsure =
       group.needs.every(({ unverified }) => unverified) || statusOfIssuers(group.request.ca) === "unverified";
     const related = [...group.needs.slice(0, MOST_RELATED).flatMap(placeOfNeed)];
-    context.report(record.place, "excluded", dataOf(group) as never, {
+    // A resource is a whole RRset: the value tells which of its records it is.
+    context.report(zone.made ? record.rdataPlace : record.place, "excluded", dataOf(group) as never, {
       related,
       fix: fixOf(group, zone),
       severity: isUnsure ? "warning" : undefined,
@@ -52,10 +53,10 @@ export function issuanceOf({ zone, facts }: Pick<RuleContext<never>, "zone" | "f
   return own;
 }
 
-function dataOf({ data, needs }: ExclusionGroup): Excluded {
+function dataOf({ data, needs, more }: ExclusionGroup): Excluded {
   const names = [...new Set(needs.map(certifiedName))];
   const explicit = needs.find(({ why }) => why.kind !== "record") ?? needs[0];
-  const others = names.filter((name) => name !== certifiedName(explicit)).length;
+  const others = names.filter((name) => name !== certifiedName(explicit)).length + more;
   return {
     ...data,
     certified: certifiedName(explicit),
@@ -80,16 +81,17 @@ function because({ why, ca }: Need, needs: readonly Need[]): string {
   }
 }
 
-function placeOfNeed({ why, name, wildcard }: Need): RelatedPlace[] {
+/** Where it is said that a certificate is needed. */
+export function placeOfNeed({ why, name, wildcard }: Need): RelatedPlace[] {
   if (why.kind === "record") {
     const { zone, id } = why.record;
     // Without its number, which means another record in the zone that is reported on.
     const { source, start, end } = new RecordView(zone).at(id).place;
     return [{ place: { source, start, end }, note: `the validation record of ${why.whose}` }];
   }
-  if (why.kind === "resource" && why.span)
-    return [{ span: why.span, note: `the certificate for "${certifiedName({ name, wildcard })}", ${why.address}` }];
-  return [];
+  if (!why.span) return [];
+  const address = why.kind === "resource" ? `, ${why.address}` : "";
+  return [{ span: why.span, note: `the certificate for "${certifiedName({ name, wildcard })}"${address}` }];
 }
 
 /** In a zone file: a line beside those that are there, or a method added to the record that lacks it. */

@@ -7,8 +7,8 @@ import type { RecordId, Zone } from "../zone/zone.js";
  */
 export interface World {
   lookup(name: DomainName, type: number): Promise<Answer>;
-  /** The labels directly below a name; `undefined` where not all of them are known. The live world knows of none. */
-  labelsBelow?(name: DomainName): readonly string[] | undefined;
+  /** The labels directly below a name, as far as they are known. The live world knows of none. */
+  labelsBelow?(name: DomainName): { readonly labels: readonly string[]; readonly complete: boolean };
 }
 
 export interface Question {

@@ -28,6 +28,8 @@ export interface IssuerSuggestion {
 
 /** The CAs that are known to a run: those of the project's data and those that the user added. */
 export interface IssuerDirectory {
+  /** Ids of the CAs and the names they go by, for whoever mistypes one. */
+  readonly ids: readonly string[];
   /** Whose issuer domain name this is, exactly. */
   findIssuer(domain: string): KnownIssuer | undefined;
   /** What an unknown issuer domain name was probably meant to be. */
@@ -37,7 +39,7 @@ export interface IssuerDirectory {
   /** Every name of which one in the CAA set permits this CA, or a CA behind this platform. Empty: not known. */
   issuerDomainsOf(ca: CaSummary): readonly string[];
   /** The names to advise: the CA's first, or one for each CA behind a platform. */
-  preferredIssuersOf(ca: CaSummary): readonly string[];
+  preferredIssuersOf(ca: Pick<CaSummary, "kind" | "issuerDomains">): readonly string[];
 }
 
 interface Entry extends KnownIssuer {
@@ -75,6 +77,7 @@ export function issuerDirectory(additions: readonly CaAddition[] = []): IssuerDi
   };
 
   return {
+    ids: [...byId.keys(), ...entries.keys()],
     findIssuer,
     suggestIssuer: (domain) => (findIssuer(domain) ? undefined : suggest(domain, cas, entries)),
     findCa: (idOrDomain) => byId.get(idOrDomain) ?? byId.get(entries.get(idOrDomain)?.cas[0] ?? ""),
@@ -95,7 +98,7 @@ export const findIssuer = (domain: string): KnownIssuer | undefined => ours().fi
 export const suggestIssuer = (domain: string): IssuerSuggestion | undefined => ours().suggestIssuer(domain);
 
 /** Does it go by names of its own? Platforms and resellers go by those of the CAs behind them. */
-const isIssuer = (ca: CaSummary): boolean =>
+const isIssuer = (ca: Pick<CaSummary, "kind">): boolean =>
   ca.kind === "ca" || ca.kind === "ca-and-platform" || ca.kind === "former-ca";
 
 const HONOURED: readonly OtherDomainState[] = ["deprecated", "agreement", "listed"];

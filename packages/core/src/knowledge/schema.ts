@@ -107,6 +107,8 @@ export interface CaSummary {
   readonly issuesFrom?: readonly string[];
   /** Any one of them in a CAA set is enough. The first is the one to write. */
   readonly issuerDomains: { readonly value: readonly string[]; readonly status: FactStatus };
+  /** The methods that it surely offers, the foremost first. */
+  readonly methods?: readonly MethodId[];
   readonly otherIssuerDomains?: readonly OtherDomain[];
   readonly caaBehaviour?: CaaBehaviour;
   readonly shapes?: readonly RecordShape[];

@@ -27,8 +27,12 @@ test("a rule's id is its folder's name, in kebab-case, and never one that anothe
   }
 });
 
-/** Raised by the linter, which sees the files: their pages show no zone that core alone could lint. */
-const OF_FILES = new Set(["unsupported-source", "suppression-without-reason", "unused-suppression"]);
+/** Raised by the linter, which sees the files and the certificates: their pages show no zone that core alone could lint. */
+const OF_FILES = new Set([
+  ...["unsupported-source", "suppression-without-reason", "unused-suppression"],
+  ...["name-not-issuable", "wildcard-needs-dns", "email-method-ending"],
+  ...["validation-record-missing", "validation-record-mismatch"],
+]);
 
 /** Of what only resources tell, or only a change: their pages show HCL, which the linter's tests lint, or a diff of a zone. */
 const OF_RESOURCES = new Set([
@@ -37,6 +41,7 @@ const OF_RESOURCES = new Set([
   "literal-at-sign",
   "duplicate-validation-record",
   "validation-in-private-zone",
+  "caa-hidden-by-provider",
 ]);
 const OF_CHANGES = new Set(["caa-tightened", "validation-record-removed"]);
 
@@ -132,5 +137,13 @@ const CERTIFICATES = [
       { name: "www.example.com.", wildcard: false },
     ],
     method: "http-01",
+  },
+  {
+    names: [
+      { name: "dl.example.com.", wildcard: false },
+      { name: "cdn.example.com.", wildcard: false },
+    ],
+    ca: "amazon",
+    method: "dns-cname",
   },
 ];

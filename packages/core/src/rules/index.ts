@@ -9,6 +9,7 @@ import caaExcludesAccount from "./caa-excludes-account/rule.js";
 import caaExcludesCa from "./caa-excludes-ca/rule.js";
 import caaExcludesMethod from "./caa-excludes-method/rule.js";
 import caaExcludesWildcard from "./caa-excludes-wildcard/rule.js";
+import caaHiddenByProvider from "./caa-hidden-by-provider/rule.js";
 import caaIssuerSpelling from "./caa-issuer-spelling/rule.js";
 import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
@@ -30,6 +31,7 @@ import dsWithoutDelegation from "./ds-without-delegation/rule.js";
 import duplicateCname from "./duplicate-cname/rule.js";
 import duplicateRecord from "./duplicate-record/rule.js";
 import duplicateValidationRecord from "./duplicate-validation-record/rule.js";
+import emailMethodEnding from "./email-method-ending/rule.js";
 import emptyLabel from "./empty-label/rule.js";
 import foreignNameInZone from "./foreign-name-in-zone/rule.js";
 import generateTooLarge from "./generate-too-large/rule.js";
@@ -46,6 +48,7 @@ import missingGlue from "./missing-glue/rule.js";
 import missingSoa from "./missing-soa/rule.js";
 import missingTrailingDot from "./missing-trailing-dot/rule.js";
 import multipleSoa from "./multiple-soa/rule.js";
+import nameNotIssuable from "./name-not-issuable/rule.js";
 import nameTooLong from "./name-too-long/rule.js";
 import nonAsciiName from "./non-ascii-name/rule.js";
 import occludedByDelegation from "./occluded-by-delegation/rule.js";
@@ -78,10 +81,14 @@ import unusedSuppression from "./unused-suppression/rule.js";
 import unwantedTrailingDot from "./unwanted-trailing-dot/rule.js";
 import validationInPrivateZone from "./validation-in-private-zone/rule.js";
 import validationRecordMalformed from "./validation-record-malformed/rule.js";
+import validationRecordMismatch from "./validation-record-mismatch/rule.js";
+import validationRecordMissing from "./validation-record-missing/rule.js";
+import validationRecordPerName from "./validation-record-per-name/rule.js";
 import validationRecordProxied from "./validation-record-proxied/rule.js";
 import validationRecordRemoved from "./validation-record-removed/rule.js";
 import validationRecordRouted from "./validation-record-routed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
+import wildcardNeedsDns from "./wildcard-needs-dns/rule.js";
 
 /** Every rule, in the order of the catalogue. Written by hand; a test compares it with the folders. */
 export const RULES: readonly Rule[] = [
@@ -117,6 +124,7 @@ export const RULES: readonly Rule[] = [
   targetIsUrl,
   targetIsAddress,
   recordTypeInName,
+  nameNotIssuable,
   cnameAndOtherData,
   duplicateCname,
   cnameAtApex,
@@ -152,6 +160,9 @@ export const RULES: readonly Rule[] = [
   caaExcludesAccount,
   caaDeniesAll,
   caaTightened,
+  caaHiddenByProvider,
+  validationRecordMissing,
+  validationRecordMismatch,
   validationRecordMalformed,
   legacyValidationTarget,
   placeholderValue,
@@ -160,6 +171,7 @@ export const RULES: readonly Rule[] = [
   validationRecordProxied,
   validationRecordRouted,
   duplicateValidationRecord,
+  validationRecordPerName,
   challengeTokenMalformed,
   challengeInCode,
   challengeUnderWildcard,
@@ -168,4 +180,6 @@ export const RULES: readonly Rule[] = [
   persistRecordExpired,
   persistWithoutWildcard,
   highTtlOnValidationRecord,
+  wildcardNeedsDns,
+  emailMethodEnding,
 ];

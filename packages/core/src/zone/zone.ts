@@ -165,6 +165,8 @@ export class Zone {
   made = false;
   /** Never visible in public: no CA can ask it. */
   isPrivate = false;
+  /** CAs (by id) that the provider permits by CAA records of its own, as soon as the zone has any. */
+  addedCas: readonly string[] = [];
   /** Records that will stand here and whose data isn't known yet; places are in the first source. */
   awaited: readonly AwaitedRecord[] = [];
   /** Addresses of resources whose record will stand here, but at an owner that isn't known yet. */

@@ -1,4 +1,4 @@
-import { type CertificateIntent, parseName } from "@dcvlint/core";
+import { type CertificateIntent, type ExpectedRecord, parseName, type Span } from "@dcvlint/core";
 import type { CaChoice, CertificateResource, MethodChoice } from "@dcvlint/core/providers";
 import { at, first, holds, mayHold, surelyHolds, textOf } from "./lookup.js";
 import { kindsOfResources } from "./resource-kinds.js";
@@ -21,6 +21,7 @@ export interface ResourceCertificates {
 export function certificatesOf(
   instances: readonly ResourceInstance[],
   before: readonly ResourceInstance[] = [],
+  placeOf?: (instance: ResourceInstance) => Span,
 ): ResourceCertificates {
   const stay: CertificateIntent[] = [];
   const gone: CertificateIntent[] = [];
@@ -30,7 +31,8 @@ export function certificatesOf(
     if (!kind || isDeleted(instance)) continue;
     const intent = intentOf(instance, instance.values, kind);
     staying.set(instance.address, intent);
-    if (kind.role === "certificate" && intent.names.length > 0 && isAsked(instance.values, kind)) stay.push(intent);
+    if (kind.role === "certificate" && intent.names.length > 0 && isAsked(instance.values, kind))
+      stay.push(placeOf ? { ...intent, span: placeOf(instance) } : intent);
   }
   const leave = (instance: ResourceInstance, values: ObjectValue) => {
     const kind = kindOf(instance);
@@ -110,13 +112,36 @@ const isAsked = (values: ObjectValue, { only = [], except }: CertificateResource
 function intentOf({ address }: ResourceInstance, values: ObjectValue, kind: CertificateResource): CertificateIntent {
   const ca = caOf(kind.ca, values);
   const method = methodOf(kind.method, values);
+  const expected = expectedOf(values, kind);
   return {
     names: namesOf(values, kind),
     ...(ca && { ca }),
     ...(method && { method }),
     ...(kind.confidence === "unverified" && { unverified: true }),
+    ...(expected.length > 0 && { expected }),
     address,
   };
+}
+
+/** The records that the CA asked for, where the plan knows them already: each once, a name and its wildcard share one. */
+function expectedOf(values: ObjectValue, { records = [] }: CertificateResource): ExpectedRecord[] {
+  const found = new Map<string, ExpectedRecord>();
+  for (const { path, name, type, rrtype, value, ownership } of records) {
+    if (!path || !name || ownership) continue;
+    for (const asked of at(values, path)) {
+      if (asked.kind !== "object" || asked.sensitive) continue;
+      const text = (attribute: string | undefined) => {
+        const own = attribute === undefined ? undefined : first(asked, attribute);
+        return own === undefined || own.sensitive ? undefined : textOf(own);
+      };
+      const owner = parseName(text(name)?.toLowerCase() ?? "");
+      const wanted = text(value);
+      const kind = rrtype ?? text(type);
+      if (!owner || owner.labels.length === 0 || !wanted || (kind !== "CNAME" && kind !== "TXT")) continue;
+      found.set(`${owner} ${wanted}`, { owner, type: kind, value: wanted });
+    }
+  }
+  return [...found.values()];
 }
 
 function namesOf(values: ObjectValue, { names, wildcard }: CertificateResource): CertificateIntent["names"] {

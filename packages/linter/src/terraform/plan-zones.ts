@@ -19,8 +19,9 @@ export interface JudgedModule {
 }
 
 export function zonesOfRoot({ resources }: RootModule, suffixes: PublicSuffixes): JudgedModule {
-  const { zones, undecided } = zonesOfResources(resources, sourceResolver(resources, suffixes));
-  return { zones, undecided, certificates: certificatesOf(resources) };
+  const resolver = sourceResolver(resources, suffixes);
+  const { zones, undecided } = zonesOfResources(resources, resolver);
+  return { zones, undecided, certificates: certificatesOf(resources, [], resolver.placeOf) };
 }
 
 /**
@@ -47,7 +48,7 @@ export function zonesOfPlan(
     root,
     zones: after.zones.map((zone) => ({ ...zone, before: before.get(zone.key) })),
     undecided: after.undecided,
-    certificates: certificatesOf(instances),
+    certificates: certificatesOf(instances, [], (instance) => resolver.placeOf(instance)),
   };
 }
 

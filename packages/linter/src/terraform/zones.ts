@@ -87,6 +87,9 @@ export function zonesOfResources(instances: readonly ResourceInstance[], resolve
     const zone = builder.finish();
     return zone ? [{ key, zone }] : [];
   });
+  // A record of which neither zone nor owner is known may be in any of them.
+  const homeless = [...builders.values()].flatMap((builder) => [...builder.homeless()]);
+  if (homeless.length > 0) for (const { zone } of made) zone.unplaced = new Set([...zone.unplaced, ...homeless]);
   return { zones: made, undecided, caa: [...caa] };
 }
 
@@ -109,6 +112,7 @@ class ZoneBuilder {
   private file: string | undefined;
   private fileOfRecords: string | undefined;
   private isPrivate = false;
+  private addedCas: readonly string[] = [];
   private readonly skipped: Undecided = new Map();
 
   constructor(
@@ -126,8 +130,9 @@ class ZoneBuilder {
   }
 
   add(instance: ResourceInstance, kind: RecordKind): void {
-    const { reading } = kind;
+    const { reading, provider } = kind;
     const { values } = instance;
+    if (provider.addsCaa) this.addedCas = provider.addsCaa.cas;
     if (surelyHolds(values, reading.private)) this.isPrivate = true;
     const records = recordsOf(values, kind);
     for (const record of records) {
@@ -168,7 +173,13 @@ class ZoneBuilder {
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
     zone.unplaced = this.unplaced;
+    zone.addedCas = this.addedCas;
     return zone;
+  }
+
+  /** Records of which it isn't known where they stand, in a zone that isn't known either. */
+  homeless(): ReadonlySet<string> {
+    return this.home.name === undefined ? this.unplaced : new Set();
   }
 
   private begin(name: string | undefined): void {
@@ -204,6 +215,12 @@ class ZoneBuilder {
     this.wrote(place.file);
     this.unplaced.add(address);
     this.skip("the record's owner is unknown", place);
+  }
+
+  /** What it will be, or where in the zone, isn't known. */
+  skipPlace({ address }: ResourceInstance, why: string, place: Span): void {
+    this.unplaced.add(address);
+    this.skip(why, place);
   }
 
   skip(why: string, span: Span): void {
@@ -259,7 +276,7 @@ class RecordWriter {
     if (type !== undefined && specialOf(reading, type)?.kind === "other") return;
     const name = this.nameText();
     if (name === undefined && this.awaitRecord()) return;
-    if (type === undefined) return builder.skip("the record's type is unknown", this.place);
+    if (type === undefined) return builder.skipPlace(pending.instance, "the record's type is unknown", this.place);
     // Perhaps one that the provider made up. A slip is near to one that everybody knows.
     if (typeCode(type) === undefined && !specialOf(reading, type) && findMeantType(type) === undefined)
       return builder.skip("the record's type is none of the DNS", this.place);
@@ -268,7 +285,7 @@ class RecordWriter {
       return builder.skipOwner(pending.instance, this.place);
     // Left out isn't written empty, which some providers refuse.
     const owner = this.nameValue ? readOwner(name, this.zoneName, reading, (text) => this.isFull(text)) : APEX;
-    if (!owner) return builder.skip("the record's zone is unknown", this.place);
+    if (!owner) return builder.skipPlace(pending.instance, "the record's zone is unknown", this.place);
     const isThere = pending.instance.action === "no-op";
     const routed = mayHold(record, reading.routing);
     this.writeRecords(type, owner.token, {

@@ -84,4 +84,12 @@ testRule(rule, {
     b    CAA  0 issue "https://letsencrypt.org"
     c    CAA  0 issuemail ";"
   `,
+  "where it keeps a known CA from a certificate, caa-excludes-ca tells it": {
+    certificates: [{ ...wanted("example.com.")[0], ca: "letsencrypt" }],
+    zone: `
+      $ORIGIN example.com.
+      @  SOA  ns1.example.net. hostmaster 1 7200 900 1209600 300
+      @  CAA  0 issue ";"
+    `,
+  },
 });

@@ -1,5 +1,6 @@
 import { type CaaMember, caaSetAt } from "../../dcv/caa-set.js";
 import { OwnerData } from "../../dcv/owner-data.js";
+import { issuanceOf } from "../../issuance/report-exclusions.js";
 import { DomainName } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { parseName } from "../../name/name-table.js";
@@ -44,12 +45,16 @@ export default defineRule({
   },
   owners: {
     where: (types) => (types & HAS_CAA) !== 0,
-    check({ name }, { zone, facts, other, report }) {
+    check({ name }, context) {
+      const { zone, facts, other, report } = context;
       const { members, complete } = caaSetAt(other, name);
       if (!complete) return;
       const issue = findDenying(members, "issue");
       const issuewild = findDenying(members, "issuewild");
       const hasIssuewild = members.some(({ reading }) => reading.tag === "issuewild");
+      if (issue === undefined && issuewild === undefined) return;
+      // Whose certificate it keeps from whom is told already.
+      if (issuanceOf(context).ownersExcluding(zone).has(name)) return;
       const dataWith = (names: string) => new OwnerData(zone.names, name, names);
       if (issue !== undefined) {
         const names = namesUnder(zone, name, facts, (wildcard) => !(wildcard && hasIssuewild));

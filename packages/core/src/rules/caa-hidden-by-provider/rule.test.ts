@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { zoneOf } from "../../issuance/testing.js";
+import { runRules } from "../../run-rules.js";
+import { testFacts } from "../../testing.js";
+import rule from "./rule.js";
+
+const ACM = "_e841f9038bbb69e685112130c2668f62 CNAME _b6cacb7fd6896429d6173bd9b2d8d447.qwfhtkzmns.acm-validations.aws.";
+
+/** Messages about a zone whose provider adds records for Let's Encrypt and Google. */
+function lint(records: string, ca?: string, adds = ["letsencrypt", "google-trust-services"]): string[] {
+  const zone = zoneOf(`$ORIGIN example.com.\n${records}\n`);
+  zone.addedCas = adds;
+  const certificates = ca ? [{ names: [{ name: "www.example.com.", wildcard: false }], ca }] : [];
+  const found = runRules(zone, { rules: [rule], facts: { ...testFacts([], certificates), zones: [zone] } });
+  return found.map(({ explanation, severity }) => `${severity} ${explanation.what}`);
+}
+
+test("a set that restricts nobody, but for what is added", () => {
+  const [said, ...more] = lint(`@ CAA 0 iodef "mailto:a@example.com"\n${ACM}`);
+  expect(said).toMatch(
+    /^warning Amazon .* may not issue for "example\.com\.": no CAA record of "example\.com\." here names it/,
+  );
+  expect(more).toEqual([]);
+});
+
+test("a CA that the provider uses itself, or that the set names", () => {
+  expect(lint('@ CAA 0 iodef "mailto:a@example.com"', "letsencrypt")).toEqual([]);
+  expect(lint(`@ CAA 0 issue "amazon.com"\n${ACM}`)).toEqual([]);
+  expect(lint('@ CAA 0 issue "digicert.com"', "digicert")).toEqual([]);
+});
+
+test("nothing is added to a zone without CAA, nor by other providers", () => {
+  expect(lint(ACM)).toEqual([]);
+  expect(lint(`@ CAA 0 iodef "mailto:a@example.com"\n${ACM}`, undefined, [])).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { defineRule, source } from "../../rule.js";
+
+interface Mismatch {
+  owner: string;
+  type: string;
+  certified: string;
+  wanted: string;
+  found: string;
+  /** The piece that differs, in brackets, with what stands round it. */
+  shownWanted: string;
+  shownFound: string;
+}
+
+const how = ({ owner, type, wanted }: Mismatch) =>
+  `Copy it exactly: ${owner} ${type} ${type === "TXT" ? `"${wanted}"` : wanted}`;
+
+/** Found by the judgement on certificates, where it is told what the CA asked for. */
+export default defineRule({
+  id: "validation-record-mismatch",
+  group: "Validation records",
+  severity: "error",
+  summary: "The validation record isn't the one that the CA asked for",
+  sources: [
+    source(
+      "Sectigo, Complete DV using the CNAME method",
+      "https://www.sectigo.com/faqs/detail/complete-dv-using-cname-method",
+    ),
+    source("Sectigo, Request token", "https://docs.sectigo.com/sps/domain-control-validation/request-token"),
+  ],
+  seed: "sectigo-cname-dcv",
+  messages: {
+    differs: (d: Mismatch) => ({
+      what: `The ${d.type} at "${d.owner}" is ${d.shownFound} where the CA asked for ${d.shownWanted}.`,
+      why: `The CA compares the whole value before it issues for "${d.certified}": validation stays pending.`,
+      how: how(d),
+    }),
+    noneOfSeveral: (d: Mismatch) => ({
+      what: `None of the ${d.type} records at "${d.owner}" is what the CA asked for; the nearest is ${d.shownFound} where ${d.shownWanted} belongs.`,
+      why: `The CA compares whole values before it issues for "${d.certified}": validation stays pending.`,
+      how: how(d),
+    }),
+  },
+});

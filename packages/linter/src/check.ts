@@ -1,0 +1,254 @@
+import {
+  type CertificateIntent,
+  type CheckedName,
+  type CheckFinding,
+  type CheckResult,
+  DeclaredWorld,
+  DomainName,
+  describeRecord,
+  type ExpectedRecord,
+  explainFinding,
+  foldLabel,
+  type IssuanceFinding,
+  type IssuanceRequest,
+  type IssuerDirectory,
+  issuerDirectory,
+  judgeIssuance,
+  type Knowledge,
+  parseName,
+  RecordView,
+  RULES,
+  type Span,
+  spanOf,
+  type Verdict,
+} from "@dcvlint/core";
+import { certificatesAtStake } from "./certificates.js";
+import { fingerprint } from "./fingerprint.js";
+import { type Loaded, type LoadedZone, load } from "./load.js";
+import { nearest } from "./nearest.js";
+import type { LintOptions } from "./options.js";
+import { publicSuffixes } from "./suffixes.js";
+import { UsageError } from "./usage-error.js";
+
+export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin"> {
+  /** As they were given, perhaps with `*.` in front; none: every certificate of the config. */
+  readonly names: readonly string[];
+  readonly ca?: string;
+  readonly method?: string;
+  readonly account?: string;
+  /** `OWNER TYPE VALUE`, what the CA asked for. */
+  readonly records: readonly string[];
+  readonly after: readonly string[];
+  readonly before: readonly string[];
+}
+
+export interface CheckRun {
+  readonly result: CheckResult;
+  readonly failures: readonly string[];
+  readonly readLine: (file: string, line: number) => string | undefined;
+  readonly root: string;
+}
+
+/** Would the CA issue, once these files are applied? Asks no network. */
+export async function checkDeclared(options: CheckOptions): Promise<CheckRun> {
+  const records = options.records.map(parseRecord);
+  const after = await load({ ...options, paths: options.after });
+  const before = options.before.length > 0 ? await load({ ...options, paths: options.before }) : undefined;
+  try {
+    const issuers = issuerDirectory(options.config.cas);
+    const knowledge: Knowledge = { issuers, suffixes: publicSuffixes };
+    const world = new DeclaredWorld(zonesOf(after, before), publicSuffixes);
+    const asked = requestsOf(after, options, issuers);
+    const expected = assign(
+      records,
+      asked.map(({ name }) => name),
+    );
+    const names: CheckedName[] = [];
+    for (const request of asked) {
+      const own = { ...request, now: options.now, pending: true, expected: expected.get(keyOf(request.name)) ?? [] };
+      names.push(await checkOne(world, own, knowledge));
+    }
+    const texts = new Map([...(before?.texts ?? []), ...after.texts].map((source) => [source.file, source]));
+    return {
+      result: { names, notices: after.notices, rules: new Map(RULES.map((rule) => [rule.id, rule.meta])) },
+      failures: [...after.failures, ...(before?.failures ?? [])],
+      readLine: (file, line) => texts.get(file)?.line(line),
+      root: after.root,
+    };
+  } finally {
+    after.close();
+    before?.close();
+  }
+}
+
+/** A zone that only the state of before has stays as it is. */
+function zonesOf(after: Loaded, before: Loaded | undefined): LoadedZone[] {
+  const apexOf = ({ zone }: LoadedZone) => foldLabel(zone.names.text(zone.apex));
+  const replaced = new Set(after.zones.map(apexOf));
+  return [...after.zones, ...(before?.zones ?? []).filter((zone) => !replaced.has(apexOf(zone)))];
+}
+
+type Request = Omit<IssuanceRequest, "now" | "expected">;
+
+/** Each name asked for, with the CA, method and account that the options or else the certificates tell. */
+function requestsOf(loaded: Loaded, options: CheckOptions, issuers: IssuerDirectory): Request[] {
+  const { config, ca, method, account } = options;
+  const own = config.certificates.flatMap(requestsOfCertificate);
+  const all = [...own, ...certificatesAtStake(loaded, options).flatMap(requestsOfCertificate)];
+  const asked: readonly Partial<Wanted>[] =
+    options.names.length > 0 ? options.names.flatMap((text) => matching(parseAsked(text), all, ca)) : own;
+  if (asked.length === 0) throw new UsageError("check: no NAME is given, and the config names no certificate");
+  const requests = new Map<string, Request>();
+  for (const each of asked) {
+    const { name, wildcard } = each as Wanted;
+    const caId = ca ?? each.ca;
+    const shown = `${wildcard ? "*." : ""}${name}`.replace(/\.$/, "");
+    if (caId === undefined) throw new UsageError(`check ${shown}: which CA? Give it with --ca, or in the config`);
+    const known = issuers.findCa(caId);
+    if (!known) {
+      const near = nearest(caId, issuers.ids);
+      throw new UsageError(`no CA has the id or issuer domain "${caId}"${near ? `; did you mean "${near}"?` : ""}`);
+    }
+    const request = { name, wildcard, ca: known, method: method ?? each.method, account: account ?? each.account };
+    requests.set([shown, known.id, request.method, request.account].join(" "), request);
+  }
+  return [...requests.values()];
+}
+
+interface Wanted {
+  readonly name: DomainName;
+  readonly wildcard: boolean;
+  readonly ca?: string;
+  readonly method?: string;
+  readonly account?: string;
+}
+
+function requestsOfCertificate({ names, ca, method, account }: CertificateIntent): Wanted[] {
+  return names.flatMap(({ name, wildcard }) => {
+    const parsed = parseName(name);
+    return parsed ? [{ name: parsed, wildcard, ca, method, account }] : [];
+  });
+}
+
+/** The certificates that have the name and may be meant; the bare name where there are none. */
+function matching(asked: Wanted, all: readonly Wanted[], ca: string | undefined): Wanted[] {
+  const found = all.filter(
+    (each) =>
+      each.name.equals(asked.name) &&
+      each.wildcard === asked.wildcard &&
+      each.ca !== undefined &&
+      (ca === undefined || ca === each.ca),
+  );
+  return found.length > 0 ? found : [asked];
+}
+
+function parseAsked(text: string): Wanted {
+  const wildcard = text.startsWith("*.");
+  const name = parseName((wildcard ? text.slice(2) : text).toLowerCase());
+  if (!name || name.labels.length === 0) throw new UsageError(`check ${text}: not a domain name`);
+  return { name, wildcard };
+}
+
+/** `OWNER TYPE VALUE`; a final dot and quotes may be there or not. */
+function parseRecord(text: string): ExpectedRecord {
+  const [, ownerText = "", type = "", rest = ""] = /^\s*(\S+)\s+(\S+)\s+(.*\S)\s*$/s.exec(text) ?? [];
+  const owner = parseName(ownerText.toLowerCase());
+  const upper = type.toUpperCase();
+  if (!owner || (upper !== "CNAME" && upper !== "TXT"))
+    throw new UsageError(`--record "${text}": write OWNER TYPE VALUE, with CNAME or TXT as the type`);
+  const strings = [...rest.matchAll(/"([^"]*)"/g)].map(([, string]) => string);
+  const isQuoted = /^(?:"[^"]*"\s*)+$/.test(rest);
+  return { owner, type: upper, value: isQuoted ? strings.join("") : rest };
+}
+
+/** By name, the records that it is judged by: each goes to the longest name that its owner is below. */
+function assign(
+  records: readonly ExpectedRecord[],
+  names: readonly DomainName[],
+): ReadonlyMap<string, readonly ExpectedRecord[]> {
+  const assigned = new Map<string, ExpectedRecord[]>();
+  for (const record of records) {
+    const above = names.filter((name) => record.owner.isSubdomainOf(name));
+    const longest = Math.max(0, ...above.map(({ labels }) => labels.length));
+    // A record of a name further up proves those below it, where the CA takes that.
+    const proved = new DomainName(record.owner.labels.slice(1));
+    const own =
+      above.length > 0
+        ? above.filter(({ labels }) => labels.length === longest)
+        : names.filter((name) => name.isSubdomainOf(proved));
+    if (own.length === 0)
+      throw new UsageError(`--record: "${record.owner}" belongs to none of the names that are checked`);
+    for (const key of new Set(own.map(keyOf))) assigned.set(key, [...(assigned.get(key) ?? []), record]);
+  }
+  return assigned;
+}
+
+const keyOf = (name: DomainName): string => foldLabel(name.toString());
+
+/** By the method that is given; else by the one of the CA's that fares best. */
+async function checkOne(world: DeclaredWorld, request: IssuanceRequest, knowledge: Knowledge): Promise<CheckedName> {
+  const methods = request.method === undefined ? methodsToTry(request) : [request.method];
+  let best: { readonly request: IssuanceRequest; readonly verdict: Verdict } | undefined;
+  for (const method of methods.length > 0 ? methods : [undefined]) {
+    const own = { ...request, method };
+    const verdict = await judgeIssuance(world, own, knowledge);
+    if (!best || isBetter(verdict, best.verdict)) best = { request: own, verdict };
+  }
+  const { request: chosen, verdict } = best!;
+  return {
+    name: chosen.name.toString().replace(/\.$/, ""),
+    wildcard: chosen.wildcard,
+    ca: chosen.ca.id,
+    method: chosen.method,
+    verdict: verdict.verdict,
+    findings: verdict.findings.map(reportFinding),
+    reasons: verdict.verdict === "cannot-tell" ? verdict.unknown : [],
+    evidence: verdict.evidence,
+  };
+}
+
+/** Then by how little is in the way, or unknown. */
+const isBetter = (one: Verdict, other: Verdict): boolean => {
+  const differences = [
+    RANK[one.verdict] - RANK[other.verdict],
+    one.findings.length - other.findings.length,
+    one.unknown.length - other.unknown.length,
+  ];
+  return (differences.find((difference) => difference !== 0) ?? 0) < 0;
+};
+
+const RANK = { "will-issue": 0, "cannot-tell": 1, "will-not-issue": 2 } as const;
+
+/** Where the CA has named a record, only methods that look for such a one. */
+function methodsToTry({ ca, wildcard, expected = [] }: IssuanceRequest): readonly string[] {
+  // Nobody should begin with e-mail any more.
+  const offered = (ca.methods ?? []).filter((method) => method !== "email" && (!wildcard || method.startsWith("dns-")));
+  const [first] = expected;
+  if (!first) return offered;
+  if (first.type === "CNAME") return ["dns-cname"];
+  return /^_acme-challenge(?:\.|$)/i.test(first.owner.labels.join(".")) ? ["dns-01"] : ["dns-txt"];
+}
+
+function reportFinding(finding: IssuanceFinding): CheckFinding {
+  const { rule, message, blamed, evidence } = finding;
+  const { severity, ...explanation } = explainFinding(finding);
+  const spans = blamed.map(({ zone, id }) => ({ span: placeOf(new RecordView(zone).at(id)), zone, id }));
+  const [first, ...others] = spans;
+  const found = {
+    rule,
+    message,
+    severity,
+    explanation,
+    span: first?.span,
+    record: first && describeRecord(new RecordView(first.zone).at(first.id)),
+    related: others.map(({ span }) => ({ span, note: "a record that decides as well" })),
+    evidence,
+  };
+  return { ...found, fingerprint: fingerprint(found) };
+}
+
+/** With places that have been looked for: a plan is closed when the run is over. */
+function placeOf({ place }: RecordView): Span {
+  const { file, start, end } = spanOf(place);
+  return { file, start, end };
+}
