@@ -111,10 +111,18 @@ export class DeclaredWorld implements World {
     return cut === undefined && zone.index.dnameAbove(id) === undefined && (zone.typesAt(id) & HAS_DNAME) === 0;
   }
 
-  /** Does no other zone of its name, nor what it was before, tell more of it? */
+  /** Does no other zone of its name tell more of CAA, nor what it was before: a set that goes away? */
   isAlone({ names, apex }: Zone): boolean {
     const zones = this.byApex.get(foldLabel(names.text(apex))) ?? [];
-    return zones.length === 1 && zones[0].before === undefined;
+    return zones.length === 1 && !zones[0].before?.index.ofType(CAA).length;
+  }
+
+  /** Owners (in lower case) of CAA before the change, where no other zone of this name is in the run. */
+  ownersBefore({ names, apex }: Zone): ReadonlySet<string> | undefined {
+    const zones = this.byApex.get(foldLabel(names.text(apex))) ?? [];
+    const before = zones.length === 1 ? zones[0].before : undefined;
+    if (!before) return undefined;
+    return new Set(Array.from(before.index.ofType(CAA), (id) => foldLabel(before.names.text(before.owner[id]))));
   }
 
   /** Is there a zone above this one's apex, or another one of the same name? */

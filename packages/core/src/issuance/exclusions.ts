@@ -7,7 +7,7 @@ import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
 import type { CaSummary } from "../knowledge/schema.js";
 import { VALIDATION_SUFFIXES } from "../knowledge/validation-shapes.js";
 import type { Span } from "../model.js";
-import { DomainName } from "../name/domain-name.js";
+import { DomainName, foldLabel } from "../name/domain-name.js";
 import { type NameId, parseName, ROOT } from "../name/name-table.js";
 import { CAA, CNAME } from "../rdata/types.js";
 import type { CertificateIntent } from "../rule.js";
@@ -285,6 +285,7 @@ class NearestSets {
   private readonly closed: boolean;
   private readonly above: number;
   private readonly absent: number;
+  private readonly before: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly zone: Zone,
@@ -295,6 +296,7 @@ class NearestSets {
     // Above the zone only another one of the run can hold a set.
     this.above = world.isBelowAnother(zone) ? NEEDS_ASKING : NO_SET;
     // What isn't in a part of a zone is unknown, unless another part or the plan tells.
+    this.before = world.ownersBefore(zone);
     this.absent = this.closed ? NOT_TOLD : world.isAlone(zone) ? NO_SET : NEEDS_ASKING;
   }
 
@@ -312,8 +314,11 @@ class NearestSets {
         found = this.throughAlias(at);
         if (found === NOT_TOLD && at !== apex) at = names.parent[at];
         else if (found === NOT_TOLD) found = above;
-      } else if (absent !== NOT_TOLD) found = absent;
-      else if (at === apex || at === ROOT) found = above;
+      } else if (absent !== NOT_TOLD) {
+        // Unknown, unless the change took a set away from there.
+        const isGone = this.before === undefined || this.before.has(foldLabel(names.text(at)));
+        found = isGone ? absent : NO_SET;
+      } else if (at === apex || at === ROOT) found = above;
       else at = names.parent[at];
     }
     for (let id = start; id !== at; id = names.parent[id]) known[id] = found;
