@@ -9,10 +9,11 @@ import { VALIDATION_SUFFIXES } from "../knowledge/validation-shapes.js";
 import type { Span } from "../model.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { type NameId, parseName, ROOT } from "../name/name-table.js";
-import { CAA, CNAME } from "../rdata/types.js";
+import { UNDERSCORE } from "../name/octets.js";
+import { CAA, CNAME, DNAME } from "../rdata/types.js";
 import type { CertificateIntent } from "../rule.js";
 import { RecordView } from "../zone/record-view.js";
-import { COMMENTED, HAS_CAA, HAS_CNAME, UNREADABLE, type Zone } from "../zone/zone.js";
+import { COMMENTED, HAS_CAA, HAS_CNAME, HAS_DNAME, UNREADABLE, type Zone } from "../zone/zone.js";
 import { type Exclusion, judgeCaa } from "./caa-part.js";
 import { findUnproved, type Unproved } from "./certificates.js";
 import { type DeclaredWorld, type DeclaredZone, isClosed } from "./declared-world.js";
@@ -60,6 +61,7 @@ export class RunIssuance {
   private groups: ReadonlyMap<Zone, readonly ExclusionGroup[]> | undefined;
   private readonly owners = new WeakMap<Zone, ReadonlySet<NameId>>();
   private unproved: readonly Unproved[] | undefined;
+  private stations: ReadonlySet<string> | undefined;
 
   constructor(
     readonly world: DeclaredWorld,
@@ -170,6 +172,7 @@ export class RunIssuance {
       const validated = validatedName(names, owner[id]) ?? names.parent[owner[id]];
       const set = sets.of(validated);
       if (set === NO_SET) continue;
+      if (set === NEEDS_ASKING && !this.mayMeetSet(zone, validated)) continue;
       // Whoever has more of them wants to keep us busy.
       if (set === NEEDS_ASKING && ++asked > MOST_ASKED) continue;
       const key = set === NEEDS_ASKING ? -1 : set * 256 + suffix;
@@ -189,6 +192,20 @@ export class RunIssuance {
         return known;
       });
     }
+  }
+
+  /** Is there a set or an alias at or above a name, in any zone? Where there is none, asking finds nothing. */
+  private mayMeetSet(zone: Zone, name: NameId): boolean {
+    const { names } = zone;
+    for (let at = name; at !== ROOT; at = names.parent[at]) {
+      if ((zone.typesAt(at) & (HAS_CAA | HAS_CNAME | HAS_DNAME)) !== 0 || names.labelOctet(at, 0) === UNDERSCORE)
+        return true;
+    }
+    this.stations ??= stationsOf(this.zones.map((each) => each.zone));
+    if (this.stations.has(WILDCARD)) return true;
+    for (let at = name; at !== ROOT; at = names.parent[at])
+      if (this.stations.has(foldLabel(names.text(at)))) return true;
+    return false;
   }
 
   /** Is no CA that records with this suffix may be of kept out? */
@@ -273,6 +290,24 @@ function isDoubled({ names, apex }: Zone, name: NameId): boolean {
   const front = new DomainName(labels.slice(0, labels.length - own.labels.length));
   return own.labels.length > 1 && front.isSubdomainOf(own);
 }
+
+/** Owners of CAA, DNAME and CNAME records, but for labels with an underscore, which no host has; any wildcard is `*`. */
+function stationsOf(zones: readonly Zone[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { names, owner, index } of zones) {
+    for (const type of [CAA, DNAME, CNAME]) {
+      const ids = index.ofType(type);
+      for (let i = 0; i < ids.length; i++) {
+        const name = owner[ids[i]];
+        if (names.isWildcard(name)) found.add(WILDCARD);
+        else if (names.labelOctet(name, 0) !== UNDERSCORE) found.add(foldLabel(names.text(name)));
+      }
+    }
+  }
+  return found;
+}
+
+const WILDCARD = "*";
 
 const NO_SET = -1;
 /** The way leads over an alias, or out of the zone. */

@@ -71,7 +71,7 @@ export async function loadTerraform(inputs: TerraformInputs): Promise<LoadedTerr
     variableFiles,
     wants: (type) => wanted.has(type),
   });
-  const read = plans.map(({ path, source }) => ({ path, plan: readPlan(source, { wanted }) }));
+  const read = plans.map(({ path, source }) => ({ path, plan: readPlan(source, { wanted, changesOnly: true }) }));
   const modules: JudgedModule[] = [];
   const planned = new Set<RootModule>();
   for (const { path, plan } of read) {

@@ -153,8 +153,9 @@ function beforeOf(
   const { zones } = kindsOfResources();
   const then = [
     ...instances.filter(({ type, action }) => zones.has(type) && action !== "create"),
-    ...changed.filter(({ type }) => !zones.has(type)),
-    ...caa.filter(({ action }) => action === "no-op" || action === "forget" || action === undefined),
+    // An update changes neither owner nor type, and of its data only CAA matters.
+    ...changed.filter(({ type, action }) => !zones.has(type) && action !== "update"),
+    ...caa.filter(({ action }) => action !== "create" && action !== "replace" && action !== "delete"),
   ];
   const views = then.map((instance) => new BeforeInstance(instance));
   return new Map(zonesOfResources(views, resolver).zones.map(({ key, zone }) => [key, zone]));

@@ -14,6 +14,8 @@ import { asUtf8 } from "./plan-utf16.js";
 export interface PlanOptions {
   /** Types of resources and data sources to read; all others are passed over. */
   readonly wanted: ReadonlySet<string>;
+  /** Leave out `planned_values`: a plan's changes hold all that is in them, what doesn't change included. */
+  readonly changesOnly?: boolean;
   /** Octets in memory at a time. */
   readonly window?: number;
 }
@@ -32,11 +34,12 @@ export interface PlanRead extends PlanResources {
 }
 
 /** Reads a plan. It complains in `problems` and never throws, unless the source does. */
-export function readPlan(source: ByteSource, { wanted, window = WINDOW }: PlanOptions): PlanRead {
+export function readPlan(source: ByteSource, options: PlanOptions): PlanRead {
+  const { wanted, window = WINDOW, changesOnly = false } = options;
   const text = asUtf8(source, window);
   const lines = new PlanLines(text);
   const problems = new Problems(lines);
-  const reader = new PlanReader(text, wanted, window, problems);
+  const reader = new PlanReader(text, wanted, window, problems, changesOnly);
   try {
     reader.read();
   } catch (error) {
@@ -67,6 +70,7 @@ class PlanReader implements PlanContext {
     private readonly wanted: ReadonlySet<string>,
     window: number,
     private readonly problems: Problems,
+    private readonly changesOnly: boolean,
   ) {
     this.scanner = new JsonScanner(source, window, (what, offset) => problems.add(what, offset));
     this.elements = new PlanElements(source, window, problems);
@@ -146,6 +150,7 @@ class PlanReader implements PlanContext {
           inside(scanner, "resource_change", () => resources.readDeferred());
         return;
       case "planned_values":
+        if (this.changesOnly) return scanner.skipValue();
         return inside(scanner, "root_module", () => resources.readModule("planned"));
       case "prior_state":
         return inside(scanner, "values", () => inside(scanner, "root_module", () => resources.readModule("prior")));
