@@ -1,7 +1,8 @@
-import type { CheckedName, CheckFinding, CheckResult, Evidence, Severity, Span } from "@dcvlint/core";
+import type { CheckedName, CheckFinding, CheckResult, Evidence, Severity } from "@dcvlint/core";
 import pc from "picocolors";
 import type { ReportContext } from "./context.js";
 import { codeSpan, forMarkdown, forMarkdownCell, forTerminal, splitLines, toJson } from "./escape.js";
+import { findingOf } from "./finding.js";
 import { clip, count, place } from "./text.js";
 
 export type CheckFormat = (result: CheckResult, context: ReportContext) => string;
@@ -21,33 +22,11 @@ export function formatCheck(name: CheckFormatName, result: CheckResult, context:
 
 /** Version 1; `schema/check-report.schema.json` describes it. New fields may be added, none changes its meaning. */
 function jsonCheck({ names, rules }: CheckResult, context: ReportContext): string {
-  const location = (span: Span) => ({
-    path: context.pathFor(span.file),
-    startLine: span.start.line,
-    startColumn: span.start.column,
-    endLine: span.end.line,
-    endColumn: span.end.column,
-  });
-  const finding = (found: CheckFinding) => ({
-    rule: found.rule,
-    message: found.message,
-    severity: found.severity,
-    what: found.explanation.what,
-    why: found.explanation.why,
-    how: found.explanation.how,
-    location: found.span && location(found.span),
-    record: found.record && {
-      owner: found.record.owner,
-      type: found.record.type,
-      zone: found.record.zone,
-      value: found.record.value,
-      address: found.record.address,
-    },
-    related: found.related.map(({ note, span }) => ({ note, location: location(span) })),
-    fingerprint: found.fingerprint,
-    docs: rules.get(found.rule)?.docs,
-    evidence: found.evidence,
-  });
+  const finding = (found: CheckFinding) => {
+    // An edit belongs to a file that is linted; here files are only asked.
+    const { fix: _, ...told } = findingOf(found, rules, context);
+    return { ...told, evidence: found.evidence };
+  };
   const evidence = ({ ask, of, rcode, answer, note, ede, ms, source }: Evidence) => ({
     ask,
     of: of === undefined ? undefined : source === "declared" ? pathsOf(of, context) : of,

@@ -1,9 +1,9 @@
 import { type CertificateIntent, type ExpectedRecord, parseName, type Span } from "@dcvlint/core";
 import type { CaChoice, CertificateResource, MethodChoice } from "@dcvlint/core/providers";
 import { at, first, holds, mayHold, surelyHolds, textOf } from "./lookup.js";
+import type { Certificate } from "./resolver.js";
 import { kindsOfResources } from "./resource-kinds.js";
 import type { ObjectValue, ResourceInstance } from "./value.js";
-import type { Certificate } from "./zones.js";
 
 /** Certificates that resources ask a CA for. */
 export interface ResourceCertificates {

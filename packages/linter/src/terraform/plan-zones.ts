@@ -5,11 +5,12 @@ import { PlacedInstance } from "./placed.js";
 import type { PlanRead } from "./plan.js";
 import type { PlanInstance } from "./plan-instance.js";
 import { resolveForEach, resolveReference } from "./plan-references.js";
+import type { Resolver } from "./resolver.js";
 import { kindsOfResources } from "./resource-kinds.js";
 import type { RootModule } from "./source.js";
 import { sourceResolver } from "./source-zones.js";
 import { blockAddress, type ObjectValue, type ResourceInstance } from "./value.js";
-import { type Resolver, type TerraformZone, type Undecided, zonesOfResources } from "./zones.js";
+import { type TerraformZone, type Undecided, zonesOfResources } from "./zones.js";
 
 /** What one root module comes to, from its plan, its sources, or both. */
 export interface JudgedModule {

@@ -1,9 +1,10 @@
 import type { PublicSuffixes } from "@dcvlint/core";
 import { certificatesWithRecords } from "./certificates.js";
 import { first } from "./lookup.js";
+import type { Certificate, Resolver } from "./resolver.js";
 import { kindsOfResources } from "./resource-kinds.js";
 import type { ResourceInstance } from "./value.js";
-import { type Certificate, type Resolver, type TerraformZones, zonesOfResources } from "./zones.js";
+import { type TerraformZones, zonesOfResources } from "./zones.js";
 
 /** The zones that the sources of one root module declare, as far as the sources alone tell. */
 export const zonesOfSource = (resources: readonly ResourceInstance[], suffixes: PublicSuffixes): TerraformZones =>
