@@ -3,7 +3,6 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -13,14 +12,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { bin, scratch } from "./command.js";
 
 // What a change is to blame for: whatever a stranger does to a repository, what breaks by it is reported.
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
-const top = mkdtempSync(join(tmpdir(), "dcvlint-changes-"));
-afterAll(() => rmSync(top, { recursive: true, force: true }));
+const top = scratch("changes");
 let folders = 0;
 
 type Files = Record<string, string | { link: string }>;

@@ -1,13 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { bin, scratch } from "./command.js";
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
-const cwd = mkdtempSync(join(tmpdir(), "dcvlint-"));
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+const cwd = scratch("check");
 writeFileSync(
   join(cwd, "example.com.zone"),
   '@ 300 IN SOA ns1.example.net. h 1 7200 900 1209600 300\n@ 300 IN NS ns1.example.net.\n@ 300 IN CAA 0 issue "letsencrypt.org"\nwww 300 IN CNAME host.example.net.\n',

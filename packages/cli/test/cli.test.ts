@@ -1,24 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { bin, scratch } from "./command.js";
 
 // The built command as its users run it.
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
-const top = mkdtempSync(join(tmpdir(), "dcvlint-cli-"));
-afterAll(() => rmSync(top, { recursive: true, force: true }));
+const top = scratch("cli");
 let folders = 0;
 
 function folder(files: Record<string, string> = {}): string {

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { bin } from "./command.js";
 
 // What the examples' own pages say about them holds.
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
 const examples = fileURLToPath(new URL("../../../examples/", import.meta.url));
 
 /** `path:line rule` of every error and warning, with the example's folder as working directory. */

@@ -1,16 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { hasTool } from "../../linter/test/tools.js";
+import { bin, scratch } from "./command.js";
 
 // `dcvlint expect` as its users run it, with CSRs and hashes by openssl.
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "dcvlint-expect-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = scratch("expect");
 
 function dcvlint(args: readonly string[], input: string | Buffer = "") {
   const env = { PATH: process.env.PATH };

@@ -1,15 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { bin, scratch } from "./command.js";
 
 // What a pull request may hold that would rather not be linted, reads what it shouldn't, or asks for very much time.
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
-const top = mkdtempSync(join(tmpdir(), "dcvlint-hidden-"));
-afterAll(() => rmSync(top, { recursive: true, force: true }));
+const top = scratch("hidden-zones");
 let folders = 0;
 
 type Files = Record<string, string | { link: string }>;

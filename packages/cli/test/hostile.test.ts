@@ -1,24 +1,12 @@
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { bin, scratch } from "./command.js";
 
 // Files of strangers: what they hold, and what stands where the command writes.
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
-const top = mkdtempSync(join(tmpdir(), "dcvlint-hostile-"));
-afterAll(() => rmSync(top, { recursive: true, force: true }));
+const top = scratch("hostile");
 let folders = 0;
 
 function folder(files: Record<string, string> = {}): string {

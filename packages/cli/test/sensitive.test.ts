@@ -1,15 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { bin, scratch } from "./command.js";
 
 // What Terraform marks sensitive shows in no output, whatever is wrong with it.
 
-const bin = fileURLToPath(new URL("../bin/dcvlint.js", import.meta.url));
-const cwd = mkdtempSync(join(tmpdir(), "dcvlint-sensitive-"));
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+const cwd = scratch("sensitive");
 
 const SECRET = "s3cr3t";
 const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown"];
