@@ -11,7 +11,19 @@ export type {
   Knowledge,
   Verdict,
 } from "./issuance/judging.js";
-export type { Alias, Answer, Declared, Evidence, Question, World } from "./issuance/world.js";
+export type {
+  Alias,
+  AnsweredRecord,
+  Answer,
+  Declared,
+  Evidence,
+  FailureReason,
+  Observation,
+  Question,
+  WebAnswer,
+  WebQuestion,
+  World,
+} from "./issuance/world.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
