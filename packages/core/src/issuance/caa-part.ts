@@ -40,6 +40,11 @@ export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquir
       return;
     case "failure": {
       const { at, reason, isSigned } = relevant;
+      // It isn't CAA's: nothing answers there.
+      if (relevant.isExplained) {
+        inquiry.refused = true;
+        return;
+      }
       const data = { name: at.toString(), reason, ca: request.ca.name };
       const isStrict = request.ca.caaBehaviour?.failedLookup === "forbids";
       // BR 3.2.2.8: a failure may count as permission only where the zone is provably unsigned; whether it does is the CA's affair.

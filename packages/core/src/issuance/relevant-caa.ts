@@ -20,6 +20,7 @@ export type RelevantCaa = { readonly evidence: readonly number[] } & (
       readonly kind: "failure";
       readonly at: DomainName;
       readonly reason: FailureReason;
+      readonly isExplained?: boolean;
       /** Absent: not known. */
       readonly isSigned?: boolean;
     }
@@ -43,7 +44,7 @@ export function* findRelevantCaa({ labels }: DomainName, inquiry: Inquiry): Judg
         return { kind: "set", at, owner, via, records, partial, evidence };
       }
       case "failure":
-        return { kind: "failure", at, reason: answer.reason, isSigned: answer.isSigned, evidence };
+        return { kind: "failure", at, evidence, reason: answer.reason, isExplained: answer.isExplained, isSigned: answer.isSigned };
       case "unknown":
         return { kind: "unknown", at, why: answer.why, via: answer.via, evidence };
     }

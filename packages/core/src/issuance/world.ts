@@ -136,7 +136,12 @@ export type Answer = Told &
         readonly partial?: UnknownReason;
       }
     | { readonly kind: "nodata" | "nxdomain" }
-    | { readonly kind: "failure"; readonly reason: FailureReason }
+    | {
+        readonly kind: "failure";
+        readonly reason: FailureReason;
+        /** What was observed says why. */
+        readonly isExplained?: boolean;
+      }
     | { readonly kind: "unknown"; readonly why: UnknownReason }
   );
 
