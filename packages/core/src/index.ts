@@ -1,3 +1,4 @@
+export { specialPurposeOf } from "./dcv/special-purpose-addresses.js";
 export { applyEdits, offsetOf } from "./fix.js";
 export { judgeCertificate } from "./issuance/certificates.js";
 export { DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
