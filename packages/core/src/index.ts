@@ -1,5 +1,6 @@
 export { specialPurposeOf } from "./dcv/special-purpose-addresses.js";
 export { applyEdits, offsetOf } from "./fix.js";
+export { certifiedName } from "./issuance/caa-part.js";
 export { judgeCertificate } from "./issuance/certificates.js";
 export { type DeclaredHop, DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
 export { RunIssuance } from "./issuance/exclusions.js";

@@ -106,6 +106,7 @@ export type UnknownReason =
   | "contradicts itself"
   | "declared more than once"
   | "answered too slowly for most resolvers"
+  | "no resolver answers"
   | "the time is up";
 
 /** Something amiss on the way to an answer, whether it changes the answer or not. A message of a rule, with its data. */

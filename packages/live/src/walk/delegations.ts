@@ -46,6 +46,8 @@ export interface WalkOptions {
   readonly suffixes: PublicSuffixes;
   readonly localAddress4?: string;
   readonly localAddress6?: string;
+  /** `one`: of no zone more than a server that answers is asked. */
+  readonly mode?: "one";
 }
 
 /** Name servers whose names are below zones that need name servers whose names …: nobody goes on for ever. */
@@ -78,9 +80,9 @@ export class Delegations {
     };
   }
 
-  /** Every server of the zone that the name is in; of upper zones one that answers. */
+  /** Every server of the zone that the name is in; of upper zones one that answers. Of all zones with `mode`. */
   async askAll(name: DomainName, type: number): Promise<Answers> {
-    return this.walk(name, type, "all", 0);
+    return this.walk(name, type, this.options.mode ?? "all", 0);
   }
 
   /** One server that answers: enough to find an address or a key. */

@@ -36,12 +36,12 @@ export class LiveWorld implements World {
     private readonly network: Network,
     private readonly now: number,
     private readonly web: ((question: WebQuestion) => Promise<WebAnswer>) | undefined,
-    private readonly view?: string,
+    private readonly how: { readonly ends?: number; readonly view?: string } = {},
   ) {}
 
   /** The same, as one server has it. */
   as(view: string): LiveWorld {
-    return new LiveWorld(this.network, this.now, this.web, view);
+    return new LiveWorld(this.network, this.now, this.web, { ...this.how, view });
   }
 
   fetch(question: WebQuestion): Promise<WebAnswer> {
@@ -56,6 +56,13 @@ export class LiveWorld implements World {
 
   /** One name, no alias followed. */
   async one(name: DomainName, type: number): Promise<Hop> {
+    const left = (this.how.ends ?? Number.POSITIVE_INFINITY) - Date.now();
+    const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
+    if (left <= 0) return late;
+    return Number.isFinite(left) ? within(left, this.ask(name, type), late) : this.ask(name, type);
+  }
+
+  private async ask(name: DomainName, type: number): Promise<Hop> {
     const step = await this.network.step(name, type);
     const { cut, weighed } = step;
     const from: Evidence[] = [];
@@ -89,7 +96,7 @@ export class LiveWorld implements World {
   private choose({ weighed: { groups } }: Step): Group | undefined {
     if (groups.length > 1)
       for (const { replies } of groups.slice(1)) this.otherViews.add(replies[0].server.address);
-    return groups.find(({ replies }) => replies.some(({ server }) => server.address === this.view)) ?? groups[0];
+    return groups.find(({ replies }) => replies.some(({ server }) => server.address === this.how.view)) ?? groups[0];
   }
 
   private async disagreement({ cut, name, type, weighed }: Step, offset: number): Promise<Observation> {
@@ -165,6 +172,14 @@ export class LiveWorld implements World {
         return { kind: "nodata", isSigned, from, seen };
     }
   }
+}
+
+/** Milliseconds. What comes later isn't waited for. */
+function within<T>(ms: number, wanted: Promise<T>, late: T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, late);
+    wanted.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** The name directly below a zone's apex that another one is at or below. */

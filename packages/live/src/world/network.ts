@@ -40,7 +40,12 @@ export class Network {
     readonly chain: Chain,
     /** Has the time for this run gone by? Then silence says nothing. */
     readonly isOver: () => boolean,
+    /** Zones aren't looked over as a whole. */
+    private readonly isBrief = false,
   ) {}
+
+  /** No root server could be reached: port 53 is closed, or there is no network. */
+  isCutOff = false;
 
   step(name: DomainName, type: number): Promise<Step> {
     const key = `${type} ${foldLabel(name.toString())}`;
@@ -63,6 +68,7 @@ export class Network {
         worth.map(async ({ reply, number }) => diagnoses.set(number, await this.diagnose(cut, reply, name, type))),
       );
     }
+    if (cut.apex.labels.length === 0 && replies.every(({ outcome }) => outcome.kind === "silent")) this.isCutOff = true;
     const weighed = weigh(cut, name, type, replies, diagnoses);
     const evidence = replies.map((reply) => evidenceOf(reply, name, type));
     this.remember(cut, name, replies);
@@ -103,6 +109,7 @@ export class Network {
   }
 
   private async lookOver(cut: Cut): Promise<ZoneSurvey> {
+    if (this.isBrief) return { evidence: [], seen: [] };
     const query = { name: cut.apex, type: NS, recursionDesired: false };
     const replies = await Promise.all(
       cut.servers.map((server) => this.delegations.askServer(server, cut, query, { transport: "tcp" })),
