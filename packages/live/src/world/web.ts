@@ -97,7 +97,7 @@ function failed(
   evidence: (more: Partial<Evidence>) => readonly Evidence[],
 ): WebAnswer {
   const from = evidence({ note: `${reason}${detail ? `: ${detail}` : ""}`, ms: Math.round(ms) });
-  const isLocal = reason === "local" || reason === "aborted" || (isSix && code === "ENETUNREACH");
+  const isLocal = UNSURE.has(reason) || (isSix && code === "ENETUNREACH");
   const kinds = { refused: "refused", timeout: "timeout", unreachable: "unreachable" } as const;
   const kind =
     reason === "plain-on-tls-port" ? "plain on the TLS port" : (kinds[reason as keyof typeof kinds] ?? "broken");
@@ -110,3 +110,6 @@ function failed(
     from,
   };
 }
+
+/** Our own trouble, or a parser stricter than a CA's may be. */
+const UNSURE: ReadonlySet<string> = new Set(["local", "aborted", "malformed-http", "headers-too-large"]);
