@@ -3,11 +3,14 @@ import { Socket } from "node:net";
 import { constants } from "node:os";
 import { doctor, findObstacle } from "./doctor.js";
 import { type Lab, startLab } from "./lab.js";
-import { addAddresses, findMode, isInside, runInside } from "./namespace.js";
+import { readLab } from "./mutate.js";
+import { addAddresses, findMode, INSIDE, isInside, runInside } from "./namespace.js";
+import { observe } from "./observe.js";
 import { SCENARIOS } from "./scenarios/index.js";
 
 const USAGE = `lab exec -- COMMAND [ARGUMENT...]   start the lab, run COMMAND in it, stop, exit as COMMAND did
 lab up                              start the lab and hold it until interrupted
+lab observe [ID...]                 inside a lab: print as JSON what its servers and CAs say about scenarios
 lab doctor                          say what is missing here, and how namespaces are made
 `;
 
@@ -19,6 +22,7 @@ async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   const runs = (command === "exec" && rest[0] === "--" && rest.length > 1) || (command === "up" && rest.length === 0);
   if (command === "doctor") return doctor() ? 0 : 1;
+  if (command === "observe") return observeAll(rest);
   if (!runs) {
     process.stderr.write(USAGE);
     return 2;
@@ -35,6 +39,19 @@ async function main(args: readonly string[]): Promise<number> {
     const user = mode.kind === "user" ? " --user --preserve-credentials" : "";
     console.error(`lab: up; enter it by: nsenter --target ${pid}${user} --net --pid --mount COMMAND`);
   });
+}
+
+async function observeAll(ids: readonly string[]): Promise<number> {
+  const unknown = ids.find((id) => SCENARIOS.every((scenario) => scenario.id !== id));
+  if (unknown !== undefined) {
+    console.error(`lab: there is no scenario ${unknown}`);
+    return 2;
+  }
+  const scenarios = ids.length === 0 ? SCENARIOS : SCENARIOS.filter(({ id }) => ids.includes(id));
+  const text = `${JSON.stringify(await observe(readLab(), scenarios), null, 2)}\n`;
+  // A pipe takes it in pieces, and this process ends by itself.
+  await new Promise((done) => process.stdout.write(text, done));
+  return 0;
 }
 
 /** The lab itself, as process 1 of its namespaces. With no command it is held. */
@@ -67,7 +84,7 @@ async function inside(command: readonly string[]): Promise<number> {
 }
 
 function runCommand([command, ...args]: readonly string[], lab: Lab, interrupted: Promise<number>): Promise<number> {
-  const env = { ...process.env, DCVLINT_NETWORK_PROFILE: lab.profileFile, DCVLINT_LAB: lab.infoFile };
+  const env = { ...process.env, DCVLINT_NETWORK_PROFILE: lab.profileFile, DCVLINT_LAB: lab.infoFile, [INSIDE]: undefined };
   const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit"], env });
   return new Promise((done) => {
     child.on("error", (error) => {

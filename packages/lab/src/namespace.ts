@@ -7,7 +7,7 @@ import { allAddresses } from "./addresses.js";
 import { mustRun, PATH } from "./run.js";
 
 /** Says to the entry that it already stands inside. */
-const INSIDE = "DCVLINT_LAB_INSIDE";
+export const INSIDE = "DCVLINT_LAB_INSIDE";
 export const isInside = (): boolean => process.env[INSIDE] === "1";
 
 const UNSHARE = ["--net", "--pid", "--fork", "--mount-proc", "--kill-child"];
