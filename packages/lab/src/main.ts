@@ -84,7 +84,12 @@ async function inside(command: readonly string[]): Promise<number> {
 }
 
 function runCommand([command, ...args]: readonly string[], lab: Lab, interrupted: Promise<number>): Promise<number> {
-  const env = { ...process.env, DCVLINT_NETWORK_PROFILE: lab.profileFile, DCVLINT_LAB: lab.infoFile, [INSIDE]: undefined };
+  const env = {
+    ...process.env,
+    DCVLINT_NETWORK_PROFILE: lab.profileFile,
+    DCVLINT_LAB: lab.infoFile,
+    [INSIDE]: undefined,
+  };
   const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit"], env });
   return new Promise((done) => {
     child.on("error", (error) => {

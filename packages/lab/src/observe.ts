@@ -1,8 +1,8 @@
-import { type PebbleId, RESOLVERS } from "./addresses.js";
+import { type PebbleId, RESOLVERS, SERVERS, SOURCES } from "./addresses.js";
 import { type OrderResult, Orders } from "./orders.js";
 import type { LabInfo } from "./profile.js";
 import { pooled, run } from "./run.js";
-import type { Lookup, Outcome, Probe, Scenario } from "./scenario.js";
+import type { Lookup, Outcome, Probe, Scenario, Sight } from "./scenario.js";
 
 /** What a resolver answered. `none`: nothing in the time given. */
 export interface Answer {
@@ -11,7 +11,11 @@ export interface Answer {
   /** Extended DNS errors (RFC 8914), by number. */
   readonly ede: readonly number[];
 }
-/** What everybody but our checker says about a probe. */
+/** What everybody but our checker says about a scenario: one entry for each of its sights and probes. */
+export interface Observed {
+  readonly sights: readonly string[];
+  readonly probes: readonly Observation[];
+}
 export interface Observation {
   readonly lookups: readonly { readonly unbound: Answer; readonly bind: Answer }[];
   readonly dnssec?: string;
@@ -19,15 +23,21 @@ export interface Observation {
 }
 
 /** Observes every probe of every scenario; quiet scenarios first, then those that take their time, all at once. */
-export async function observe(lab: LabInfo, scenarios: readonly Scenario[]): Promise<Record<string, Observation[]>> {
+export async function observe(lab: LabInfo, scenarios: readonly Scenario[]): Promise<Record<string, Observed>> {
   const orders = new Orders(lab);
-  const observed: Record<string, Observation[]> = {};
-  const batch = (slow: boolean, atOnce: number): Promise<void[]> =>
-    pooled(scenarios.filter((scenario) => (scenario.slow ?? false) === slow), atOnce, async ({ id, probes }) => {
-      // One after the other: two orders at one label would see each other's records.
-      observed[id] = [];
-      for (const probe of probes) observed[id].push(await observeProbe(probe, lab, orders));
-    });
+  const observed: Record<string, Observed> = {};
+  const batch = (slow: boolean, atOnce: number): Promise<unknown> =>
+    pooled(
+      scenarios.filter((scenario) => (scenario.slow ?? false) === slow),
+      atOnce,
+      async ({ id, probes, sights }) => {
+        const seen = Promise.all((sights ?? []).map(observeSight));
+        const said: Observation[] = [];
+        // One after the other: two orders at one label would see each other's records.
+        for (const probe of probes) said.push(await observeProbe(probe, lab, orders));
+        observed[id] = { sights: await seen, probes: said };
+      },
+    );
   await Promise.all([batch(false, 4), batch(true, scenarios.length)]);
   return observed;
 }
@@ -69,6 +79,18 @@ async function dig(resolver: string, type: string, name: string, seconds: number
     ad: /;; flags:[a-z ]* ad[ ;]/.test(stdout),
     ede: [...stdout.matchAll(/^; EDE: (\d+)/gm)].map(([, code]) => Number(code)),
   };
+}
+
+async function observeSight({ ask, at, from, over }: Sight): Promise<string> {
+  const [type, name] = ask.split(" ");
+  const source = from === undefined ? [] : ["-b", SOURCES[from]];
+  const how = { udp: ["+notcp"], "udp-without-edns": ["+notcp", "+noedns"], tcp: ["+tcp"] }[over ?? "udp"];
+  const options = ["+norecurse", "+ignore", "+tries=1", "+time=1", "+noall", "+comments", "+answer", ...how];
+  const { stdout } = await run("dig", [...source, `@${SERVERS[at]}`, ...options, name, type]);
+  const rcode = /->>HEADER<<-.* status: (\w+)/.exec(stdout)?.[1];
+  if (rcode === undefined) return "none";
+  const answers = [...stdout.matchAll(/^[^;\s]\S*\s+\d+\s+IN\s+(?!RRSIG)\S+\s+(.+)$/gm)].map(([, rdata]) => rdata);
+  return [rcode, ...(/;; flags:[a-z ]* tc[ ;]/.test(stdout) ? ["TC"] : []), ...answers.sort()].join(" ");
 }
 
 /** `secure`, `insecure` or `bogus`, as unbound-host finds it by iterating from the root itself. */

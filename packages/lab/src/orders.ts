@@ -28,7 +28,12 @@ export class Orders {
    * Orders a certificate for `name` (`*.name` for a wildcard), publishes the challenge, and tells how it ended. A valid
    * order is finalized and its certificate fetched. Throws only when the CA can't be spoken to.
    */
-  async order(pebble: PebbleId, name: string, method: "dns-01" | "http-01", options: OrderOptions = {}): Promise<OrderResult> {
+  async order(
+    pebble: PebbleId,
+    name: string,
+    method: "dns-01" | "http-01",
+    options: OrderOptions = {},
+  ): Promise<OrderResult> {
     const client = await this.#client(pebble);
     const order = await client.createOrder({ identifiers: [{ type: "dns", value: name }] });
     const [authorization] = await client.getAuthorizations(order);

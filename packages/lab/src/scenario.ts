@@ -20,6 +20,8 @@ export interface Scenario {
     readonly to: string;
     readonly cachedBy: ResolverId;
   };
+  /** What single servers say, where the point of the scenario is that they differ or break rules. */
+  readonly sights?: readonly Sight[];
   readonly probes: readonly Probe[];
   /** Takes seconds because somebody keeps silent; runs in one batch with its kind. */
   readonly slow?: boolean;
@@ -74,6 +76,18 @@ export interface WebFile {
   /** From the root, such as `/.well-known/acme-challenge/x`. */
   readonly path: string;
   readonly content: string;
+}
+
+/** One query without recursion and without a second try, straight to an authoritative server. */
+export interface Sight {
+  /** `TYPE NAME` */
+  readonly ask: string;
+  readonly at: ServerId;
+  /** The source address; the server's neighbour 127.0.0.1 unless said. */
+  readonly from?: SourceId;
+  readonly over?: "udp" | "udp-without-edns" | "tcp";
+  /** The response code, or `none`, and behind it `TC` and the RDATA of the answers, blanks between. */
+  readonly is: string;
 }
 
 export type Method = "dns-01" | "http-01" | "dns-cname" | "dns-txt" | "http-file";

@@ -54,7 +54,12 @@ function planZone(spec: ZoneSpec, children: readonly ZoneSpec[]): ZonePlan {
     denied: spec.denied ?? [],
     contents: (ds) => {
       const whole = (records: string, serial: number): string =>
-        [...head(name, apex.map(serverName), serial, spec.dynamic ? 0 : 5), records, ...delegations(children, ds), ""].join("\n");
+        [
+          ...head(name, apex.map(serverName), serial, spec.dynamic ? 0 : 5),
+          records,
+          ...delegations(children, ds),
+          "",
+        ].join("\n");
       const variants = (spec.variants ?? []).map(({ records, serial, ...where }) => ({
         ...where,
         text: whole(records, serial ?? spec.serial ?? 1),

@@ -49,6 +49,10 @@ function caaFails(id: string, summary: string, server: ServerId, bind: Outcome, 
     zones: [zone(id, { servers: [server] })],
     acme: [earlier(id)],
     slow,
+    sights: [
+      { ask: `A ${nameOf(id)}`, at: server, is: `NOERROR ${WEB.serves}` },
+      { ask: `CAA ${nameOf(id)}`, at: server, is: slow ? "none" : "SERVFAIL" },
+    ],
     probes: [
       letsEncrypt(nameOf(id), {
         verdict: "will-not-issue",

@@ -9,17 +9,19 @@ interface Case extends Omit<Expectation, "resolvers" | "ca"> {
   readonly ca?: Expectation["ca"];
   readonly zone?: Partial<ZoneSpec>;
   readonly slow?: boolean;
+  readonly sights?: Scenario["sights"];
 }
 
 /** A zone on the servers named, and one dns-01 request for its apex. */
 function served(id: string, summary: string, servers: readonly ServerId[], found: Case): Scenario {
-  const { unbound, bind, zone: options, slow, ca, ...expect } = found;
+  const { unbound, bind, zone: options, slow, ca, sights, ...expect } = found;
   return {
     id,
     summary,
     zones: [zone(id, { servers, ...options })],
     acme: [earlier(id)],
-    ...(slow ? { slow } : {}),
+    slow,
+    sights,
     probes: [
       {
         name: nameOf(id),
@@ -45,18 +47,27 @@ export const DELEGATION: readonly Scenario[] = [
     may: ["nameserver-unreachable"],
     unbound: "fails",
     bind: "SERVFAIL",
+    sights: [
+      { ask: `A ${nameOf("lame-all")}`, at: "refuses", is: "REFUSED" },
+      { ask: `A ${nameOf("lame-all")}`, at: "closed", is: "none" },
+    ],
   }),
   served("lame-half", "One good server, one that refuses", ["one", "refuses"], {
     verdict: "will-issue",
     findings: ["lame-delegation warning"],
     unbound: "NOERROR",
     bind: "NOERROR",
+    sights: [
+      { ask: `A ${nameOf("lame-half")}`, at: "one", is: `NOERROR ${WEB.serves}` },
+      { ask: `A ${nameOf("lame-half")}`, at: "refuses", is: "REFUSED" },
+    ],
   }),
   served("zone-not-loaded", "The server couldn't load the zone", ["broken"], {
     verdict: "will-not-issue",
     findings: ["servfail error"],
     unbound: "SERVFAIL",
     bind: "SERVFAIL",
+    sights: [{ ask: `A ${nameOf("zone-not-loaded")}`, at: "broken", is: "SERVFAIL" }],
   }),
   served("servers-silent", "Nobody answers", ["silent"], {
     verdict: "will-not-issue",
@@ -64,6 +75,10 @@ export const DELEGATION: readonly Scenario[] = [
     unbound: "fails",
     bind: "fails",
     slow: true,
+    sights: [
+      { ask: `A ${nameOf("servers-silent")}`, at: "silent", is: "none" },
+      { ask: `A ${nameOf("servers-silent")}`, at: "silent", over: "tcp", is: "none" },
+    ],
   }),
   served("udp-dropped", "A firewall lets only TCP through", ["udp-dropped"], {
     verdict: "will-not-issue",
@@ -72,12 +87,21 @@ export const DELEGATION: readonly Scenario[] = [
     unbound: "fails",
     bind: "fails",
     slow: true,
+    sights: [
+      { ask: `A ${nameOf("udp-dropped")}`, at: "udp-dropped", is: "none" },
+      { ask: `A ${nameOf("udp-dropped")}`, at: "udp-dropped", over: "udp-without-edns", is: "none" },
+      { ask: `A ${nameOf("udp-dropped")}`, at: "udp-dropped", over: "tcp", is: `NOERROR ${WEB.serves}` },
+    ],
   }),
   served("truncates", "Every UDP answer is truncated, TCP works", ["truncates"], {
     verdict: "will-issue",
     findings: [],
     unbound: "NOERROR",
     bind: "NOERROR",
+    sights: [
+      { ask: `A ${nameOf("truncates")}`, at: "truncates", is: "NOERROR TC" },
+      { ask: `A ${nameOf("truncates")}`, at: "truncates", over: "tcp", is: `NOERROR ${WEB.serves}` },
+    ],
   }),
   served("truncates-no-tcp", "Every UDP answer is truncated, and TCP is closed", ["truncates-no-tcp"], {
     verdict: "will-not-issue",
@@ -86,6 +110,10 @@ export const DELEGATION: readonly Scenario[] = [
     unbound: "fails",
     bind: "fails",
     slow: true,
+    sights: [
+      { ask: `A ${nameOf("truncates-no-tcp")}`, at: "truncates-no-tcp", is: "NOERROR TC" },
+      { ask: `A ${nameOf("truncates-no-tcp")}`, at: "truncates-no-tcp", over: "tcp", is: "none" },
+    ],
   }),
   served("edns-dropped", "Queries with EDNS get lost", ["edns-dropped"], {
     verdict: "will-not-issue",
@@ -93,6 +121,10 @@ export const DELEGATION: readonly Scenario[] = [
     unbound: "fails",
     bind: "fails",
     slow: true,
+    sights: [
+      { ask: `A ${nameOf("edns-dropped")}`, at: "edns-dropped", is: "none" },
+      { ask: `A ${nameOf("edns-dropped")}`, at: "edns-dropped", over: "udp-without-edns", is: `NOERROR ${WEB.serves}` },
+    ],
   }),
   served("slow-3s", "Every answer takes three seconds", ["slow-3s"], {
     verdict: "will-not-issue",
@@ -101,6 +133,7 @@ export const DELEGATION: readonly Scenario[] = [
     unbound: "fails",
     bind: "any",
     slow: true,
+    sights: [{ ask: `A ${nameOf("slow-3s")}`, at: "slow-3s", is: "none" }],
   }),
   {
     id: "slow-1s",
@@ -136,6 +169,12 @@ export const DELEGATION: readonly Scenario[] = [
         variants: [{ at: ["old"], records: `@ A ${WEB.serves}`, serial: 1 }],
       },
     ],
+    sights: [
+      { ask: `TXT _acme-challenge.${nameOf("disagree")}`, at: "one", is: `NOERROR "${TOKEN}"` },
+      { ask: `TXT _acme-challenge.${nameOf("disagree")}`, at: "old", is: "NXDOMAIN" },
+      { ask: `SOA ${nameOf("disagree")}`, at: "one", is: "NOERROR ns-one.test. hostmaster.test. 2 3600 600 604800 1" },
+      { ask: `SOA ${nameOf("disagree")}`, at: "old", is: "NOERROR ns-one.test. hostmaster.test. 1 3600 600 604800 1" },
+    ],
     probes: [
       {
         name: nameOf("disagree"),
@@ -162,6 +201,10 @@ export const DELEGATION: readonly Scenario[] = [
       }),
     ],
     acme: [earlier("parent-child-ns-mismatch")],
+    sights: [
+      { ask: `NS ${nameOf("parent-child-ns-mismatch")}`, at: "one", is: "NOERROR ns-old.test. ns-one.test." },
+      { ask: `A ${nameOf("parent-child-ns-mismatch")}`, at: "old", is: `NOERROR ${WEB.serves}` },
+    ],
     probes: [
       {
         name: nameOf("parent-child-ns-mismatch"),
@@ -205,6 +248,11 @@ export const DELEGATION: readonly Scenario[] = [
       },
     ],
     acme: [earlier("private-zone")],
+    sights: [
+      { ask: `A ${nameOf("private-zone")}`, at: "one", is: "REFUSED" },
+      { ask: `A ${nameOf("private-zone")}`, at: "one", from: "p1", is: "REFUSED" },
+      { ask: `A ${nameOf("private-zone")}`, at: "one", from: "inside", is: `NOERROR ${WEB.serves}` },
+    ],
     probes: [
       {
         name: nameOf("private-zone"),
@@ -281,6 +329,10 @@ export const DELEGATION: readonly Scenario[] = [
       },
     ],
     acme: [earlier("ent-nxdomain")],
+    sights: [
+      { ask: `A a.b.${nameOf("ent-nxdomain")}`, at: "ent-nxdomain", is: `NOERROR ${WEB.serves}` },
+      { ask: `A b.${nameOf("ent-nxdomain")}`, at: "ent-nxdomain", is: "NXDOMAIN" },
+    ],
     probes: [
       {
         name: `a.b.${nameOf("ent-nxdomain")}`,

@@ -139,6 +139,7 @@ export const RECORDS: readonly Scenario[] = [
       },
     ],
     acme: [earlier("elsewhere")],
+    sights: [{ ask: `TXT _acme-challenge.${nameOf("cname-and-txt")}`, at: "lax", is: "NOERROR elsewhere.acme.test." }],
     probes: [
       asked(nameOf("cname-and-txt"), {
         verdict: "will-not-issue",

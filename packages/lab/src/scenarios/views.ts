@@ -52,6 +52,17 @@ export const VIEWS: readonly Scenario[] = [
         ],
       },
     ],
+    sights: [
+      { ask: `TXT _acme-challenge.${nameOf("split-perspective")}`, at: "one", is: `NOERROR "${TOKEN}"` },
+      { ask: `TXT _acme-challenge.${nameOf("split-perspective")}`, at: "one", from: "p1", is: `NOERROR "${TOKEN}"` },
+      { ask: `TXT _acme-challenge.${nameOf("split-perspective")}`, at: "one", from: "p2", is: "NXDOMAIN" },
+      {
+        ask: `TXT _acme-challenge.${nameOf("split-perspective")}`,
+        at: "one",
+        from: "p3",
+        is: `NOERROR "${OTHER_TOKEN}"`,
+      },
+    ],
     probes: [
       {
         name: nameOf("split-perspective"),
@@ -80,6 +91,11 @@ export const VIEWS: readonly Scenario[] = [
         variants: [{ from: ["p3"], records: `@ A ${WEB.serves}` }],
       },
     ],
+    sights: [
+      { ask: `TXT _acme-challenge.${nameOf("split-one-of-three")}`, at: "one", from: "p1", is: `NOERROR "${TOKEN}"` },
+      { ask: `TXT _acme-challenge.${nameOf("split-one-of-three")}`, at: "one", from: "p2", is: `NOERROR "${TOKEN}"` },
+      { ask: `TXT _acme-challenge.${nameOf("split-one-of-three")}`, at: "one", from: "p3", is: "NXDOMAIN" },
+    ],
     probes: [
       {
         name: nameOf("split-one-of-three"),
@@ -106,6 +122,11 @@ export const VIEWS: readonly Scenario[] = [
         records: `@ A ${WEB.serves}`,
         variants: [{ from: ["p2", "p3"], records: `@ A ${WEB.dead}` }],
       },
+    ],
+    sights: [
+      { ask: `A ${nameOf("split-address")}`, at: "one", from: "p1", is: `NOERROR ${WEB.serves}` },
+      { ask: `A ${nameOf("split-address")}`, at: "one", from: "p2", is: `NOERROR ${WEB.dead}` },
+      { ask: `A ${nameOf("split-address")}`, at: "one", from: "p3", is: `NOERROR ${WEB.dead}` },
     ],
     probes: [
       {
