@@ -11,7 +11,7 @@ export default defineRule({
     rfc(8906, "3.2", "EDNS Queries"),
     source(
       "ISC, DNS Flag Day: Notes for Authoritative Zone Owners",
-      "https://kb.isc.org/docs/dns-flag-day-notes-for-authoritative-zones",
+      "https://kb.isc.org/docs/en/dns-flag-day-notes-for-authoritative-zones",
     ),
   ],
   messages: {

@@ -8,7 +8,7 @@ export default defineRule({
   summary: "A firewall or bot filter answers in the web server's stead",
   sources: [
     source("Let's Debug, http01.go", "https://github.com/letsdebug/letsdebug/blob/master/http01.go"),
-    source("Cloudflare, Custom rules: Exempt requests", "https://developers.cloudflare.com/waf/custom-rules/skip/"),
+    source("Cloudflare, WAF custom rules: the Skip action", "https://developers.cloudflare.com/waf/custom-rules/skip/"),
   ],
   messages: {
     /** `by`: what answers, as a noun: "a challenge page of Cloudflare". */

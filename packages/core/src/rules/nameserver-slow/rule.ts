@@ -8,8 +8,8 @@ export default defineRule({
   severity: "warning",
   summary: "A name server takes longer than a second to answer",
   sources: [
-    rfc(9520, "2.3", "Timeouts and Unreachable Servers"),
-    source("NLnet Labs, Unbound timeout information", "https://nlnetlabs.nl/documentation/unbound/info-timeout/"),
+    rfc(9520, "2", "Conditions That Lead to DNS Resolution Failures"),
+    source("NLnet Labs, Unbound timeout information", "https://www.nlnetlabs.nl/documentation/unbound/info-timeout/"),
   ],
   messages: {
     slow: ({ zone, server, ms }: { zone: string; server: string; ms: number }) => ({

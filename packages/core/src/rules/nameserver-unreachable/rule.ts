@@ -10,7 +10,7 @@ export default defineRule({
   group: "Live",
   severity: "warning",
   summary: "A name server of the zone doesn't answer",
-  sources: [rfc(2182, "4", "Unreachable servers"), rfc(9520, "2.3", "Timeouts and Unreachable Servers")],
+  sources: [rfc(2182, "4", "Unreachable servers"), rfc(9520, "2", "Conditions That Lead to DNS Resolution Failures")],
   messages: {
     some: ({ zone, server, why }: { zone: string; server: string; why: string }) => ({
       what: `${server}, a name server of "${zone}", doesn't answer: ${why}.`,

@@ -6,7 +6,10 @@ export default defineRule({
   group: "Live",
   severity: "error",
   summary: "Name servers or resolvers answer SERVFAIL",
-  sources: [rfc(2308, "7.1", "Server Failure (OPTIONAL)"), rfc(9520, "2.1", "SERVFAIL Responses")],
+  sources: [
+    rfc(2308, "7.1", "Server Failure (OPTIONAL)"),
+    rfc(9520, "2", "Conditions That Lead to DNS Resolution Failures"),
+  ],
   messages: {
     some: ({ zone, server, ask }: { zone: string; server: string; ask: string }) => ({
       what: `${server}, a name server of "${zone}", answers SERVFAIL to "${ask}"; others of the zone answer.`,
