@@ -93,7 +93,11 @@ async function checkLive(options: CheckOptions, flags: Flags, wait: number | und
   const { networkProfile = process.env.DCVLINT_NETWORK_PROFILE } = flags;
   try {
     const read = networkProfile ? await readProfile(networkProfile, parseProfile) : parseProfile({}, "the built-in profile");
-    const resolvers = flags.resolver.map((uri) => parseResolver(uri));
+    const resolvers = flags.resolver.map((uri) => {
+      const resolver = parseResolver(uri);
+      if (typeof resolver === "string") throw new UsageError(`--resolver: ${resolver}`);
+      return resolver;
+    });
     const seconds = flags.timeout === undefined ? undefined : secondsOf(flags.timeout);
     const profile = {
       ...read,

@@ -14,7 +14,7 @@ import { DnsClient } from "./dns/client.js";
 import { A, AAAA } from "./dns/codes.js";
 import { parseTrustAnchor } from "./dnssec/trust-anchor.js";
 import { isPublicAddress, parseCidr } from "./http/addresses.js";
-import type { NetworkProfile } from "./profile.js";
+import { BUILT_IN_PROFILE, type NetworkProfile, type Perspective } from "./profile.js";
 import { Delegations, type WalkOptions } from "./walk/delegations.js";
 import { compareResolvers } from "./world/compare-resolvers.js";
 import { LiveWorld } from "./world/live-world.js";
@@ -46,7 +46,7 @@ export class LiveChecker {
   private readonly network: Network;
   private readonly walk: WalkOptions;
   private readonly web: ReturnType<typeof askWeb>;
-  private readonly resolvers: readonly NamedResolver[];
+  private resolvers: Promise<readonly NamedResolver[]> | undefined;
   private readonly ends: number;
 
   constructor(private readonly options: LiveOptions) {
@@ -54,8 +54,9 @@ export class LiveChecker {
     const { totalMs } = profile.timeouts;
     // Whatever is silent, a run ends (contract §5a).
     this.ends = Date.now() + 2 * totalMs;
-    this.client = new DnsClient(profile, AbortSignal.timeout(2 * totalMs + 500));
-    this.resolvers = profile.resolvers;
+    const { queryMs, tries, tcpMs } = profile.timeouts;
+    const signal = AbortSignal.timeout(2 * totalMs + 500);
+    this.client = new DnsClient({ queryMs, tries, tcpMs, signal, concurrency: profile.concurrency });
     const hasIpv6 = profile.ipv6 === "on" || (profile.ipv6 === "auto" && hasGlobalIpv6());
     this.walk = {
       rootHints: profile.rootHints.map(({ name, addresses }) => ({ name: parseName(name)!, addresses })),
@@ -65,13 +66,6 @@ export class LiveChecker {
     };
     this.network = this.networkOf(this.walk, profile.trustAnchors);
     this.web = this.webOf({});
-  }
-
-  /** Does the profile say that an address is public though the registries reserve it? */
-  get isTreatedAsPublic(): (address: Uint8Array) => boolean {
-    const { treatAsPublic } = this.options.profile;
-    const blocks = treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
-    return (octets) => isPublicAddress(printRdata(octets.length === 4 ? A : AAAA, octets) ?? "", blocks);
   }
 
   /** Packets sent so far. */
@@ -97,26 +91,45 @@ export class LiveChecker {
     if (this.network.isCutOff) return verdict;
     const live = this.world();
     await judgeIssuance(this.over(live), request, knowledge);
-    let told = await compareResolvers(this.client, this.resolvers, live.asked, verdict, this.options.now);
+    let told = await compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now);
     told = await this.comparePerspectives(request, told, knowledge);
     return told;
+  }
+
+  /** Those that are known by name have to be found first: by the same walk, and no other way. */
+  private findResolvers(): Promise<readonly NamedResolver[]> {
+    this.resolvers ??= Promise.all(
+      this.options.profile.resolvers.map(async ({ id, server, host }) => {
+        const name = host === undefined ? undefined : parseName(host);
+        if (!name) return server.address === "" ? [] : [{ id, server }];
+        const answer = await this.world().lookup(name, A);
+        const [first] = answer.kind === "records" ? answer.records : [];
+        const address = first && printRdata(A, first.rdata);
+        return address === undefined ? [] : [{ id, server: { ...server, address } }];
+      }),
+    ).then((found) => found.flat());
+    return this.resolvers;
   }
 
   private async comparePerspectives(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict> {
     const { perspectives } = this.options.profile;
     if (perspectives.length === 0) return verdict;
+    const resolvers = await this.findResolvers();
     const seen = await Promise.all(
       perspectives.map(async (perspective) => ({
         id: perspective.id,
-        verdict: await judgeIssuance(this.perspectiveWorld(perspective), request, knowledge),
+        verdict: await judgeIssuance(this.perspectiveWorld(perspective, resolvers), request, knowledge),
       })),
     );
     return joinPerspectives(verdict, seen, request);
   }
 
-  private perspectiveWorld({ sourceAddress4, sourceAddress6, resolver }: NetworkProfile["perspectives"][number]): World {
-    const named = this.resolvers.find(({ id }) => id === resolver);
-    const from = { localAddress4: sourceAddress4 ?? undefined, localAddress6: sourceAddress6 ?? undefined };
+  private perspectiveWorld(
+    { sourceAddress4, sourceAddress6, resolver }: Perspective,
+    resolvers: readonly NamedResolver[],
+  ): World {
+    const named = resolvers.find(({ id }) => id === resolver);
+    const from = { localAddress4: sourceAddress4, localAddress6: sourceAddress6 };
     const web = this.webOf(from);
     if (!sourceAddress4 && !sourceAddress6 && named) return new ResolverWorld(this.client, [named], web);
     // One server of a zone is enough to see what is different from there, and the chain is checked already.
@@ -125,7 +138,11 @@ export class LiveChecker {
   }
 
   private resolverWorld(): World {
-    return new ResolverWorld(this.client, [...this.resolvers, ...FALLBACK_RESOLVERS], this.web);
+    const { profile } = this.options;
+    const given = profile.resolvers.filter(({ host }) => host === undefined);
+    // A profile's own resolvers are all that it permits.
+    const isPublic = profile.resolvers === BUILT_IN_PROFILE.resolvers;
+    return new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
   }
 
   private over(live: LiveWorld): World {
@@ -150,7 +167,7 @@ export class LiveChecker {
     const { port, tlsPort, caFile, timeoutMs } = profile.http;
     const treatAsPublic = profile.treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
     const { hasIpv6 } = this.walk;
-    return askWeb({ port, tlsPort, caFile: caFile ?? undefined, timeoutMs, treatAsPublic, allowPrivate, hasIpv6, ...from });
+    return askWeb({ port, tlsPort, caFile, timeoutMs, treatAsPublic, allowPrivate, hasIpv6, ...from });
   }
 }
 
@@ -159,3 +176,9 @@ const hasGlobalIpv6 = (): boolean =>
   Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some(({ family, address, internal }) => family === "IPv6" && !internal && !/^f[cde]/i.test(address)),
   );
+
+/** Addresses that count as public though the registries reserve them. */
+export function isTreatedAsPublic({ treatAsPublic }: NetworkProfile, allowPrivate: boolean): (octets: Uint8Array) => boolean {
+  const blocks = treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
+  return (octets) => allowPrivate || isPublicAddress(printRdata(octets.length === 4 ? A : AAAA, octets) ?? "", blocks);
+}

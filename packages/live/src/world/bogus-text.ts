@@ -42,6 +42,8 @@ export function describeBogus({ reason, owner, type }: Bogus): string {
       return `an NSEC or NSEC3 record says that what the answer denies is there: ${what}`;
     case "synthesis":
       return `the CNAME isn't what the DNAME at "${reason.dname}" makes of the name`;
+    case "rcode":
+      return `the answer has RCODE ${reason.rcode}, which no signature covers`;
     case "alias-loop":
       return "the aliases of the answer go in a circle";
   }
