@@ -92,7 +92,9 @@ async function checkLive(options: CheckOptions, flags: Flags, wait: number | und
   const { LiveChecker, parseProfile, parseResolver, isTreatedAsPublic, ProfileError } = await import("@dcvlint/live");
   const { networkProfile = process.env.DCVLINT_NETWORK_PROFILE } = flags;
   try {
-    const read = networkProfile ? await readProfile(networkProfile, parseProfile) : parseProfile({}, "the built-in profile");
+    const read = networkProfile
+      ? await readProfile(networkProfile, parseProfile)
+      : parseProfile({}, "the built-in profile");
     const resolvers = flags.resolver.map((uri) => {
       const resolver = parseResolver(uri);
       if (typeof resolver === "string") throw new UsageError(`--resolver: ${resolver}`);
@@ -134,12 +136,15 @@ async function readProfile<T>(path: string, parse: (json: unknown, where: string
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--network-profile ${path}: ${code === "ENOENT" ? "it doesn't exist" : `it can't be read (${code})`}`);
+    throw new UsageError(
+      `--network-profile ${path}: ${code === "ENOENT" ? "it doesn't exist" : `it can't be read (${code})`}`,
+    );
   }
   try {
     return parse(JSON.parse(text), path);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`--network-profile ${path}: it isn't JSON: ${error.message}`);
+    if (error instanceof SyntaxError)
+      throw new UsageError(`--network-profile ${path}: it isn't JSON: ${error.message}`);
     throw error;
   }
 }

@@ -121,7 +121,12 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--after <PATH>", "the files as they will be: file, folder or glob (repeatable)", collect, [])
     .option("--before <PATH>", "the state that --after replaces (repeatable)", collect, [])
     .option("--offline", "ask no network: take the files for what the world will see")
-    .option("--resolver <URI>", "udp://, tcp://, tls:// or https://, in place of the public ones (repeatable)", collect, [])
+    .option(
+      "--resolver <URI>",
+      "udp://, tcp://, tls:// or https://, in place of the public ones (repeatable)",
+      collect,
+      [],
+    )
     .option("--network-profile <FILE>", "another network than the public Internet (also DCVLINT_NETWORK_PROFILE)")
     .option("--allow-private", "ask web servers at private and loopback addresses, too")
     .option("--timeout <SECONDS>", "the most that one name may take")

@@ -15,8 +15,8 @@ export type {
 } from "./issuance/judging.js";
 export type {
   Alias,
-  AnsweredRecord,
   Answer,
+  AnsweredRecord,
   Declared,
   Evidence,
   FailureReason,

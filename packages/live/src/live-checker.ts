@@ -4,12 +4,13 @@ import {
   type IssuanceRequest,
   judgeIssuance,
   type Knowledge,
+  type PublicSuffixes,
   parseName,
   printRdata,
-  type PublicSuffixes,
   type Verdict,
   type World,
 } from "@dcvlint/core";
+import { FALLBACK_RESOLVERS } from "./data/fallback-resolvers.js";
 import { DnsClient } from "./dns/client.js";
 import { A, AAAA } from "./dns/codes.js";
 import { parseTrustAnchor } from "./dnssec/trust-anchor.js";
@@ -17,12 +18,11 @@ import { isPublicAddress, parseCidr } from "./http/addresses.js";
 import { BUILT_IN_PROFILE, type NetworkProfile, type Perspective } from "./profile.js";
 import { Delegations, type WalkOptions } from "./walk/delegations.js";
 import { compareResolvers } from "./world/compare-resolvers.js";
+import { joinPerspectives, joinViews } from "./world/join.js";
 import { LiveWorld } from "./world/live-world.js";
 import { Network } from "./world/network.js";
 import { PreviewWorld } from "./world/preview-world.js";
-import { FALLBACK_RESOLVERS } from "./data/fallback-resolvers.js";
 import { type NamedResolver, ResolverWorld } from "./world/resolver-world.js";
-import { joinPerspectives, joinViews } from "./world/join.js";
 import { Chain } from "./world/security.js";
 import { askWeb } from "./world/web.js";
 
@@ -36,6 +36,8 @@ export interface LiveOptions {
   /** What the files declare, laid over what is live. */
   readonly declared?: DeclaredWorld;
 }
+
+const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dnssec-bogus", "ds-without-dnskey"]);
 
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
 const MOST_VIEWS = 6;
@@ -92,7 +94,9 @@ export class LiveChecker {
     const live = this.world();
     await judgeIssuance(this.over(live), request, knowledge);
     let told = await compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now);
-    told = await this.comparePerspectives(request, told, knowledge);
+    // What differs already, or isn't looked at from there, needs no other place to tell.
+    const isTold = verdict.findings.some(({ rule }) => OF_ALL_PLACES.has(rule));
+    if (!isTold) told = await this.comparePerspectives(request, told, knowledge);
     return told;
   }
 
@@ -111,7 +115,11 @@ export class LiveChecker {
     return this.resolvers;
   }
 
-  private async comparePerspectives(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict> {
+  private async comparePerspectives(
+    request: IssuanceRequest,
+    verdict: Verdict,
+    knowledge: Knowledge,
+  ): Promise<Verdict> {
     const { perspectives } = this.options.profile;
     if (perspectives.length === 0) return verdict;
     const resolvers = await this.findResolvers();
@@ -167,7 +175,17 @@ export class LiveChecker {
     const { port, tlsPort, caFile, timeoutMs } = profile.http;
     const treatAsPublic = profile.treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
     const { hasIpv6 } = this.walk;
-    return askWeb({ port, tlsPort, caFile, timeoutMs, treatAsPublic, allowPrivate, hasIpv6, ...from });
+    return askWeb({
+      port,
+      tlsPort,
+      caFile,
+      timeoutMs,
+      treatAsPublic,
+      allowPrivate,
+      hasIpv6,
+      isIpv6Sure: profile.ipv6 === "on",
+      ...from,
+    });
   }
 }
 
@@ -178,7 +196,10 @@ const hasGlobalIpv6 = (): boolean =>
   );
 
 /** Addresses that count as public though the registries reserve them. */
-export function isTreatedAsPublic({ treatAsPublic }: NetworkProfile, allowPrivate: boolean): (octets: Uint8Array) => boolean {
+export function isTreatedAsPublic(
+  { treatAsPublic }: NetworkProfile,
+  allowPrivate: boolean,
+): (octets: Uint8Array) => boolean {
   const blocks = treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
   return (octets) => allowPrivate || isPublicAddress(printRdata(octets.length === 4 ? A : AAAA, octets) ?? "", blocks);
 }

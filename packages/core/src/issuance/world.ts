@@ -114,6 +114,8 @@ export interface Observation {
   readonly rule: string;
   readonly message: string;
   readonly data: object;
+  /** Those of one cause are one, whatever question brought them up. Absent: the data tells. */
+  readonly cause?: string;
   /** Numbers in the answer's `from`. */
   readonly evidence: readonly number[];
 }

@@ -8,10 +8,22 @@ import type { NamedResolver } from "../world/resolver-world.js";
 export const FALLBACK_RESOLVERS: readonly NamedResolver[] = [
   {
     id: "cloudflare-https",
-    server: { transport: "https", address: "1.1.1.1", port: 443, url: "https://cloudflare-dns.com/dns-query", tlsServerName: "cloudflare-dns.com" },
+    server: {
+      transport: "https",
+      address: "1.1.1.1",
+      port: 443,
+      url: "https://cloudflare-dns.com/dns-query",
+      tlsServerName: "cloudflare-dns.com",
+    },
   },
   {
     id: "google-https",
-    server: { transport: "https", address: "8.8.8.8", port: 443, url: "https://dns.google/dns-query", tlsServerName: "dns.google" },
+    server: {
+      transport: "https",
+      address: "8.8.8.8",
+      port: 443,
+      url: "https://dns.google/dns-query",
+      tlsServerName: "dns.google",
+    },
   },
 ];

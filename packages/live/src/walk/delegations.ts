@@ -59,8 +59,13 @@ const MOST_SERVERS = 16;
 const HEDGE = 300;
 const MOST_HEDGED = 6;
 
+/** Milliseconds: more than any resolver waits. */
+export const PATIENCE = { queryMs: 5000, tries: 1 };
+
 /** Walks from the root down to the servers that are authoritative for a name (RFC 1034 §5.3.3), and asks them. */
 export class Delegations {
+  /** Addresses of servers that answer after all, given more time. */
+  readonly slow = new Set<string>();
   private readonly root: Cut;
   private readonly cuts = new Map<string, Promise<Cut>>();
 
@@ -68,9 +73,7 @@ export class Delegations {
     private readonly asker: Asker,
     private readonly options: WalkOptions,
   ) {
-    const servers = options.rootHints.flatMap(({ name, addresses }) =>
-      addresses.map((address) => ({ name, address })),
-    );
+    const servers = options.rootHints.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })));
     this.root = {
       apex: ROOT,
       nameServers: options.rootHints.map(({ name }) => name),
@@ -92,7 +95,8 @@ export class Delegations {
 
   /** One question to one server of a zone, as its server. */
   async askServer(server: ZoneServer, cut: Cut, query: Query, how: Partial<Server> = {}): Promise<ServerReply> {
-    const reply = await this.asker.ask(this.serverAt(server.address, how), query);
+    const patience = this.slow.has(server.address) ? PATIENCE : undefined;
+    const reply = await this.asker.ask(this.serverAt(server.address, how), query, patience);
     return { server, reply, outcome: classify(reply, query.name, query.type, cut.apex) };
   }
 

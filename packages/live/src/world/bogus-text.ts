@@ -9,7 +9,7 @@ export function describeBogus({ reason, owner, type }: Bogus): string {
     case "expired":
       return `the signature of ${what} expired on ${day(reason.since)} (${keyText(reason)})`;
     case "not-yet-valid":
-      return `the signature of ${what} isn't valid before ${day(reason.from)} (${keyText(reason)}); is the signer's clock right?`;
+      return `the signature of ${what} isn't valid before ${day(reason.from)} (${keyText(reason)}): the signer's clock may be wrong`;
     case "no-signature":
       return `${what} have no signature, though the zone is signed`;
     case "no-matching-key":
@@ -17,7 +17,7 @@ export function describeBogus({ reason, owner, type }: Bogus): string {
     case "bad-signature":
       return `the signature of ${what} doesn't fit them (${keyText(reason)}): they were changed after signing`;
     case "signer":
-      return `${what} are signed in the name of ${reason.signers.join(", ")}, not of ${reason.zone}`;
+      return `${what} are signed in the name of "${reason.signers.join('", "')}", not of "${reason.zone}"`;
     case "algorithm":
       return `${what} are signed only with algorithms that can't be checked (${reason.algorithms.map(algorithmText).join(", ")})`;
     case "malformed":
@@ -51,12 +51,13 @@ export function describeBogus({ reason, owner, type }: Bogus): string {
 
 const absent = (of: Absence, what: string): string => {
   if (of === "name") return `the name doesn't exist (${what})`;
-  return of === "name that hides the wildcard" ? `nothing nearer than the wildcard exists for ${what}` : `there are no ${what.slice(4)}`;
+  return of === "name that hides the wildcard"
+    ? `nothing nearer than the wildcard exists for ${what}`
+    : `there are no ${what.slice(4)}`;
 };
 
 const day = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 const algorithmText = (algorithm: number): string => algorithmName(algorithm) ?? `algorithm ${algorithm}`;
 const keyText = ({ keyTag, algorithm }: KeyId): string => `key ${keyTag}, ${algorithmText(algorithm)}`;
-const keysText = (keys: readonly KeyId[]): string =>
-  keys.length === 0 ? "no key" : keys.map(keyText).join("; ");
+const keysText = (keys: readonly KeyId[]): string => (keys.length === 0 ? "no key" : keys.map(keyText).join("; "));
 const vouchersText = (vouchers: readonly VoucherId[]): string => vouchers.map(keyText).join("; ");

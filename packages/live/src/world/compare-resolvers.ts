@@ -1,6 +1,6 @@
 import {
-  type AnsweredRecord,
   type Answer,
+  type AnsweredRecord,
   type DomainName,
   type Evidence,
   type IssuanceFinding,
@@ -33,7 +33,10 @@ export async function compareResolvers(
   now: number,
 ): Promise<Verdict> {
   if (resolvers.length === 0) return verdict;
-  const worth = asked.filter(({ type }) => type !== CAA).filter(isFirst).slice(0, MOST_QUESTIONS);
+  const worth = asked
+    .filter(({ type }) => type !== CAA)
+    .filter(isFirst)
+    .slice(0, MOST_QUESTIONS);
   // With nothing but CAA asked, that at the name itself.
   const questions = worth.length > 0 ? worth : asked.slice(0, 1);
   const evidence: Evidence[] = [...verdict.evidence];
@@ -70,6 +73,8 @@ export async function compareResolvers(
       if (failing.length > most) unknown.push(`Most resolvers get no answer to ${ask}.`);
     } else if (failing.length + bogus.length > 0)
       note("views-disagree", "resolvers", { ask, groups: groupsOf(heard, answer) }, [...failing, ...bogus]);
+    // Which of the servers a resolver met, nobody knows.
+    if (answer.seen?.some(({ rule }) => rule === "nameservers-disagree")) continue;
     const stale = good.filter(({ answer: said }) => contentOf(said) !== contentOf(answer));
     if (stale.length > 0) {
       const ttl = Math.max(...stale.map(({ ttl: left = 0 }) => left));
@@ -109,5 +114,8 @@ function show(answer: Answer): string {
 /** NODATA and NXDOMAIN are alike: nothing is there. */
 function contentOf(answer: Answer): string {
   if (answer.kind !== "records") return answer.kind === "failure" ? "failure" : "nothing";
-  return answer.records.map(({ rdata }: AnsweredRecord) => Buffer.from(rdata).toString("hex")).sort().join();
+  return answer.records
+    .map(({ rdata }: AnsweredRecord) => Buffer.from(rdata).toString("hex"))
+    .sort()
+    .join();
 }

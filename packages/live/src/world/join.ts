@@ -23,7 +23,9 @@ export function joinViews(base: Verdict, others: readonly Verdict[]): Verdict {
 
 /** The same rule, message and data, once. Numbers of evidence are the first one's. */
 function unique(findings: readonly IssuanceFinding[]): IssuanceFinding[] {
-  const known = new Map(findings.map((finding) => [`${finding.rule} ${finding.message} ${JSON.stringify(finding.data)}`, finding]));
+  const known = new Map(
+    findings.map((finding) => [`${finding.rule} ${finding.message} ${JSON.stringify(finding.data)}`, finding]),
+  );
   return [...known.values()];
 }
 
@@ -47,15 +49,29 @@ export function joinPerspectives(
   const data = {
     certified: certifiedName(request),
     good: [isGood ? "here" : "", list(good)].filter(Boolean).join(", ") || "nowhere",
-    bad: [isGood ? "" : "here", list(seen.filter((one) => !good.includes(one)))].filter(Boolean).join(", ") || "nowhere",
+    bad:
+      [isGood ? "" : "here", list(seen.filter((one) => !good.includes(one)))].filter(Boolean).join(", ") || "nowhere",
     most,
   };
-  const finding: IssuanceFinding = { rule: "views-disagree", message: "perspectives", data, severity: "warning", evidence: [], blamed: [], forbids };
+  const finding: IssuanceFinding = {
+    rule: "views-disagree",
+    message: "perspectives",
+    data,
+    severity: "warning",
+    evidence: [],
+    blamed: [],
+    forbids,
+  };
   const findings = [...own.findings, finding];
   if (forbids) return { ...own, verdict: "will-not-issue", findings };
   // More that can't tell than may fail: nobody knows how they would vote.
   const unsure = seen.length - good.length > most;
   if (isGood && unsure)
-    return { ...own, verdict: "cannot-tell", findings, unknown: [...own.unknown, "From other places it can't be told."] };
+    return {
+      ...own,
+      verdict: "cannot-tell",
+      findings,
+      unknown: [...own.unknown, "From other places it can't be told."],
+    };
   return { ...own, findings };
 }

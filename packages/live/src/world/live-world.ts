@@ -69,8 +69,7 @@ export class LiveWorld implements World {
     const seen: Observation[] = [];
     const add = (evidence: readonly Evidence[], observations: readonly Observation[]) => {
       const offset = from.push(...evidence) - evidence.length;
-      for (const each of observations)
-        seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
+      for (const each of observations) seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
     };
     if (!this.told.has(cut)) {
       this.told.add(cut);
@@ -87,15 +86,21 @@ export class LiveWorld implements World {
     const group = this.choose(step);
     if (!group) {
       const isSigned = await this.network.chain.isSigned(cut);
-      return { kind: "failure", reason: weighed.reason ?? "no name server answers", isExplained: weighed.isExplained, isSigned, from, seen };
+      return {
+        kind: "failure",
+        reason: weighed.reason ?? "no name server answers",
+        isExplained: weighed.isExplained,
+        isSigned,
+        from,
+        seen,
+      };
     }
     if (weighed.groups.length > 1) seen.push(await this.disagreement(step, own));
     return this.conclude(step, group, from, seen, own);
   }
 
   private choose({ weighed: { groups } }: Step): Group | undefined {
-    if (groups.length > 1)
-      for (const { replies } of groups.slice(1)) this.otherViews.add(replies[0].server.address);
+    if (groups.length > 1) for (const { replies } of groups.slice(1)) this.otherViews.add(replies[0].server.address);
     return groups.find(({ replies }) => replies.some(({ server }) => server.address === this.how.view)) ?? groups[0];
   }
 
@@ -134,17 +139,22 @@ export class LiveWorld implements World {
       const { reason } = security.why;
       if (reason.kind === "no-dnskey") {
         const tags = reason.vouchers.map(({ keyTag }) => keyTag).join(", ");
-        seen.push({ rule: "ds-without-dnskey", message: "none", data: { zone: security.zone.toString(), tags }, evidence });
+        seen.push({
+          rule: "ds-without-dnskey",
+          message: "none",
+          data: { zone: security.zone.toString(), tags },
+          evidence,
+        });
       } else {
         const data = { zone: security.zone.toString(), ask, reason: describeBogus(security.why) };
-        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence });
+        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${data.reason}` });
       }
       return { kind: "failure", reason: "bogus", isExplained: true, isSigned: true, from, seen };
     }
     if (security.kind === "secure" && security.expiresAt - this.now < THREE_DAYS) {
       const until = new Date(security.expiresAt * 1000).toISOString();
       const left = `${Math.max(0, Math.floor((security.expiresAt - this.now) / 3600))} hours`;
-      seen.push({ rule: "dnssec-expiring", message: "soon", data: { zone, ask, until, left }, evidence });
+      seen.push({ rule: "dnssec-expiring", message: "soon", data: { zone, ask, until, left }, evidence, cause: zone });
     }
     if (weighed.isSlow) return { kind: "unknown", why: "answered too slowly for most resolvers", from, seen };
     switch (outcome.kind) {
@@ -164,7 +174,12 @@ export class LiveWorld implements World {
         const below = this.network.existsBelow(cut, name);
         if (below !== undefined) {
           const server = replies.map(({ server: { name: host } }) => host.toString()).join(", ");
-          seen.push({ rule: "ent-nxdomain", message: "nxdomain", data: { name: name.toString(), below: `${below}.`, server }, evidence });
+          seen.push({
+            rule: "ent-nxdomain",
+            message: "nxdomain",
+            data: { name: name.toString(), below: `${below}.`, server },
+            evidence,
+          });
         }
         return { kind: "nxdomain", isSigned, from, seen };
       }
@@ -186,14 +201,23 @@ function within<T>(ms: number, wanted: Promise<T>, late: T): Promise<T> {
 const childOf = (apex: DomainName, { labels }: DomainName): DomainName | undefined =>
   labels.length > apex.labels.length ? new DomainName(labels.slice(labels.length - apex.labels.length - 1)) : undefined;
 
-const NO_WEB: WebAnswer = { kind: "failure", reason: "not asked", isConnect: true, detail: "no web here", ms: 0, from: [] };
+const NO_WEB: WebAnswer = {
+  kind: "failure",
+  reason: "not asked",
+  isConnect: true,
+  detail: "no web here",
+  ms: 0,
+  from: [],
+};
 
-type Common = { readonly from: readonly Evidence[]; readonly seen?: readonly Observation[]; readonly isSigned?: boolean };
+type Common = {
+  readonly from: readonly Evidence[];
+  readonly seen?: readonly Observation[];
+  readonly isSigned?: boolean;
+};
 
 /** One name's answer, which may be that it is another one's alias. */
-export type Hop =
-  | (Common & { readonly kind: "alias"; readonly alias: Alias })
-  | WithoutVia<Answer>;
+export type Hop = (Common & { readonly kind: "alias"; readonly alias: Alias }) | WithoutVia<Answer>;
 type WithoutVia<T> = T extends unknown ? Omit<T, "via"> : never;
 
 /** Follows aliases as a resolver does: up to 11 of them, and no circle. */

@@ -1,4 +1,5 @@
-import { DomainName, foldLabel, printRdata, typeInfo } from "@dcvlint/core";
+import type { Evidence, Observation } from "@dcvlint/core";
+import { type DomainName, foldLabel, printRdata, typeInfo } from "@dcvlint/core";
 import { NS, RCODES, SOA } from "../dns/codes.js";
 import type { ResourceRecord } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
@@ -7,7 +8,6 @@ import type { Asker, Cut, Delegations, ServerReply } from "../walk/delegations.j
 import { type Diagnosis, diagnose } from "./diagnose.js";
 import { nameServer, type Weighed, weigh } from "./observe.js";
 import type { Chain } from "./security.js";
-import type { Evidence, Observation } from "@dcvlint/core";
 
 /** One question, put to the servers of the zone that its name is in. Aliases aren't followed. */
 export interface Step {
@@ -69,6 +69,9 @@ export class Network {
       );
     }
     if (cut.apex.labels.length === 0 && replies.every(({ outcome }) => outcome.kind === "silent")) this.isCutOff = true;
+    for (const [number, { reply, server }] of replies.entries())
+      if (this.delegations.slow.has(server.address) && reply.kind === "message" && reply.ms > TOO_SLOW)
+        diagnoses.set(number, { isSlow: true });
     const weighed = weigh(cut, name, type, replies, diagnoses);
     const evidence = replies.map((reply) => evidenceOf(reply, name, type));
     this.remember(cut, name, replies);
@@ -161,6 +164,9 @@ function serialOf(soa: Uint8Array): number | undefined {
 export const showRecord = ({ owner, type, rdata }: ResourceRecord): string =>
   `${owner} ${typeInfo(type).mnemonic} ${printRdata(type, rdata) ?? `\\# ${rdata.length} ${Buffer.from(rdata).toString("hex")}`}`;
 
+/** Milliseconds. Of a server that was asked with patience: resolvers would have given up. */
+const TOO_SLOW = 1000;
+
 /** At most so many records of one answer are shown. */
 const MOST_SHOWN = 50;
 
@@ -168,14 +174,25 @@ export function evidenceOf({ server, reply }: ServerReply, name: DomainName, typ
   const ask = `${typeInfo(type).mnemonic} ${name}`;
   const host = server.address.includes(":") ? `[${server.address}]` : server.address;
   if (reply.kind === "failure")
-    return { ask, of: host, answer: [], note: reply.detail || reply.reason, ede: [], ms: Math.round(reply.ms), source: "live" };
+    return {
+      ask,
+      of: host,
+      answer: [],
+      note: reply.detail || reply.reason,
+      ede: [],
+      ms: Math.round(reply.ms),
+      source: "live",
+    };
   const { message, transport, ms } = reply;
   const own = message.answer.filter((record) => record.type === type || record.owner.equals(name) || record.type === 5);
   return {
     ask,
     of: `${host}/${transport}`,
     rcode: RCODES[message.rcode] ?? `RCODE${message.rcode}`,
-    answer: own.filter((record) => record.type !== 46).slice(0, MOST_SHOWN).map(showRecord),
+    answer: own
+      .filter((record) => record.type !== 46)
+      .slice(0, MOST_SHOWN)
+      .map(showRecord),
     note: referralNote(message.authority, message.authoritative),
     ede: message.errors.map(({ code, text }) => (text === "" ? `${code}` : `${code} ${text}`)),
     ms: Math.round(ms),

@@ -40,8 +40,12 @@ export function weigh(
   const zone = cut.apex.toString();
   const ask = `${typeInfo(type).mnemonic} ${name}`;
   const seen: Observation[] = [];
-  const see = (rule: string, message: string, data: object, evidence: readonly number[]) =>
-    seen.push({ rule, message, data: { zone, ...data }, evidence });
+  const see: See = (rule, message, data, evidence) => {
+    // How slow, how often and to what is one cause; what a server says of one type is that type's.
+    const { server, servers } = data as { readonly server?: string; readonly servers?: string };
+    const cause = TYPE_BOUND.has(rule) ? undefined : `${zone} ${server ?? servers}`;
+    seen.push({ rule, message, data: { zone, ...data }, evidence, cause });
+  };
   const heard = replies.map((reply, number) => ({ reply: diagnoses.get(number)?.instead ?? reply, number }));
   const good = heard.filter(({ reply }) => isAnswer(reply.outcome));
   const bad = heard.filter(({ reply }) => !isAnswer(reply.outcome));
@@ -58,11 +62,19 @@ export function weigh(
   }
   if (good.length > 0) {
     for (const { reply, number } of bad) observeOne(reply, number, diagnoses.get(number), type, ask, see);
-    for (const homeless of cut.homeless) see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
-    return { groups: groupsOf((prompt.length > 0 ? prompt : good).map(({ reply }) => reply)), seen, isSlow: prompt.length === 0 };
+    for (const homeless of cut.homeless)
+      see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
+    return {
+      groups: groupsOf((prompt.length > 0 ? prompt : good).map(({ reply }) => reply)),
+      seen,
+      isSlow: prompt.length === 0,
+    };
   }
 
-  const servers = bad.length > 0 ? bad.map(({ reply, number }) => describe(reply, diagnoses.get(number))).join("; ") : "none has an address";
+  const servers =
+    bad.length > 0
+      ? bad.map(({ reply, number }) => describe(reply, diagnoses.get(number))).join("; ")
+      : "none has an address";
   const evidence = numbers(bad);
   const outcomes = bad.map(({ reply }) => reply.outcome);
   const isZoneWide = bad.every(({ number }) => diagnoses.get(number)?.answersElse !== true);
@@ -89,6 +101,8 @@ export function weigh(
   return failed(reasonOf(outcomes));
 }
 
+const TYPE_BOUND: ReadonlySet<string> = new Set(["servfail", "caa-lookup-failed", "tcp-refused"]);
+
 type See = (rule: string, message: string, data: object, evidence: readonly number[]) => void;
 
 /** One that fails beside others that answer. */
@@ -103,7 +117,8 @@ function observeOne(
   const server = nameServer(reply);
   const { outcome } = reply;
   const says = describeOutcome(outcome);
-  if (type === CAA && diagnosis?.answersElse) return see("caa-lookup-failed", "oneServer", { ask, server, reason: says }, [number]);
+  if (type === CAA && diagnosis?.answersElse)
+    return see("caa-lookup-failed", "oneServer", { ask, server, reason: says }, [number]);
   switch (outcome.kind) {
     case "lame":
       return see("lame-delegation", "some", { server, says }, [number]);
@@ -135,7 +150,9 @@ function reasonOf(outcomes: readonly Outcome[]): FailureReason {
   if (outcomes.some((outcome) => outcome.kind === "rcode" && outcome.rcode === "NOTIMP")) return "notimp";
   if (outcomes.some(({ kind }) => kind === "rcode")) return "servfail";
   if (outcomes.some(({ kind }) => kind === "lame")) return "refused";
-  return outcomes.some((outcome) => outcome.kind === "silent" && outcome.reason === "timeout") ? "timeout" : "unreachable";
+  return outcomes.some((outcome) => outcome.kind === "silent" && outcome.reason === "timeout")
+    ? "timeout"
+    : "unreachable";
 }
 
 /** `ns1.example.com. (192.0.2.53)` */

@@ -73,7 +73,12 @@ export class PreviewWorld implements World {
     if (isThere) return undefined;
     const data = { zone: apex.toString(), parent: cut.apex.toString() };
     if (cut.isUpper && group.outcome.kind === "nxdomain")
-      return { rule: "not-registered", message: "none", data: { domain: foldLabel(apex.toString()), parent: data.parent }, evidence: [] };
+      return {
+        rule: "not-registered",
+        message: "none",
+        data: { domain: foldLabel(apex.toString()), parent: data.parent },
+        evidence: [],
+      };
     return { rule: "zone-not-delegated", message: "notDelegated", data, evidence: [] };
   }
 }

@@ -1,5 +1,14 @@
-import { type Alias, type Answer, type DomainName, type Evidence, foldLabel, type WebAnswer, type WebQuestion, type World } from "@dcvlint/core";
-import { typeInfo } from "@dcvlint/core";
+import {
+  type Alias,
+  type Answer,
+  type DomainName,
+  type Evidence,
+  foldLabel,
+  typeInfo,
+  type WebAnswer,
+  type WebQuestion,
+  type World,
+} from "@dcvlint/core";
 import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
 import type { Message, Server } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
@@ -24,13 +33,20 @@ export interface ResolverAnswer {
 
 const MOST_ALIASES = 16;
 
-export async function askResolver(asker: Asker, { id, server }: NamedResolver, name: DomainName, type: number): Promise<ResolverAnswer> {
+export async function askResolver(
+  asker: Asker,
+  { id, server }: NamedResolver,
+  name: DomainName,
+  type: number,
+): Promise<ResolverAnswer> {
   const query = { name, type, recursionDesired: true };
   const reply = await asker.ask(server, query);
   const ask = `${typeInfo(type).mnemonic} ${name}`;
   const of = `${server.url ?? server.address} (${id}, a resolver)`;
   if (reply.kind === "failure") {
-    const from: Evidence[] = [{ ask, of, answer: [], note: reply.detail || reply.reason, ede: [], ms: Math.round(reply.ms), source: "live" }];
+    const from: Evidence[] = [
+      { ask, of, answer: [], note: reply.detail || reply.reason, ede: [], ms: Math.round(reply.ms), source: "live" },
+    ];
     return { id, answer: { kind: "failure", reason: "timeout", via: [], from }, isSilent: true };
   }
   const { message } = reply;
@@ -40,15 +56,17 @@ export async function askResolver(asker: Asker, { id, server }: NamedResolver, n
       ask,
       of,
       rcode: RCODES[message.rcode] ?? `RCODE${message.rcode}`,
-      answer: message.answer.filter((record) => record.type !== RRSIG).slice(0, 50).map(showRecord),
+      answer: message.answer
+        .filter((record) => record.type !== RRSIG)
+        .slice(0, 50)
+        .map(showRecord),
       ede,
       ms: Math.round(reply.ms),
       source: "live",
     },
   ];
   if (message.rcode === NOERROR || message.rcode === NXDOMAIN) return { id, ...readAnswer(message, name, type, from) };
-  if (message.rcode !== SERVFAIL)
-    return { id, answer: { kind: "failure", reason: "refused", via: [], from } };
+  if (message.rcode !== SERVFAIL) return { id, answer: { kind: "failure", reason: "refused", via: [], from } };
   const unchecked = await asker.ask(server, { ...query, checkingDisabled: true });
   const isBogus =
     unchecked.kind === "message" && (unchecked.message.rcode === NOERROR || unchecked.message.rcode === NXDOMAIN);
@@ -106,7 +124,14 @@ export class ResolverWorld implements World {
 
   async fetch(question: WebQuestion): Promise<WebAnswer> {
     return (
-      (await this.web?.(question)) ?? { kind: "failure", reason: "not asked", isConnect: true, detail: "no web here", ms: 0, from: [] }
+      (await this.web?.(question)) ?? {
+        kind: "failure",
+        reason: "not asked",
+        isConnect: true,
+        detail: "no web here",
+        ms: 0,
+        from: [],
+      }
     );
   }
 
@@ -119,7 +144,12 @@ export class ResolverWorld implements World {
       if (answer.kind !== "failure") return { ...answer, from };
       const ask = `${typeInfo(type).mnemonic} ${name}`;
       const evidence = [from.length - 1];
-      const data = { zone: name.toString(), ask, resolvers: resolver.id, reason: from[from.length - 1].ede.join("; ") || "SERVFAIL" };
+      const data = {
+        zone: name.toString(),
+        ask,
+        resolvers: resolver.id,
+        reason: from[from.length - 1].ede.join("; ") || "SERVFAIL",
+      };
       const rule = answer.reason === "bogus" ? "dnssec-bogus" : "servfail";
       return { ...answer, from, isExplained: true, seen: [{ rule, message: "resolvers", data, evidence }] };
     }

@@ -60,7 +60,9 @@ export class Chain {
       if (type === DS && child.equals(name)) break;
       const below = await this.descend(trusted, child);
       if (below === "no zone") continue;
-      if (below.kind !== "secure") return below.kind === "bogus" ? first : below;
+      // That the parent can't prove what is below doesn't say that it is a zone.
+      if (below.kind === "bogus") return below.zone.equals(child) ? below : first;
+      if (below.kind !== "secure") return below;
       trusted = below;
     }
     return trusted.zone.equals(cut.apex) ? first : this.validate(trusted, name, type, response);
@@ -149,6 +151,8 @@ export class Chain {
 
 /** The first that says something, one way or the other. */
 function messageOf(replies: readonly ServerReply[]): Message | undefined {
-  const good = replies.find(({ outcome }) => ["records", "nodata", "nxdomain", "alias", "referral"].includes(outcome.kind));
+  const good = replies.find(({ outcome }) =>
+    ["records", "nodata", "nxdomain", "alias", "referral"].includes(outcome.kind),
+  );
   return good?.reply.kind === "message" ? good.reply.message : undefined;
 }

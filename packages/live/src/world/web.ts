@@ -16,6 +16,8 @@ export interface WebOptions {
   /** Private and loopback addresses may be probed. */
   readonly allowPrivate: boolean;
   readonly hasIpv6: boolean;
+  /** The profile says so: then an address that there is no way to is the address's fault. */
+  readonly isIpv6Sure: boolean;
   readonly localAddress4?: string;
   readonly localAddress6?: string;
 }
@@ -60,14 +62,14 @@ async function ask({ address: octets, tls, host, path }: WebQuestion, options: W
   if (isSix && !options.hasIpv6) return notAsked("not asked", "this machine has no IPv6");
   if (path === undefined) {
     const seen = await probeTlsAlpn({ address, port, host, localAddress }, options);
-    if (seen.kind === "failure") return failed(seen, isSix, evidence);
+    if (seen.kind === "failure") return failed(seen, isSix && !options.isIpv6Sure, evidence);
     const protocol = seen.protocol === false ? undefined : seen.protocol;
     const from = evidence({ answer: [protocol ?? "no acme-tls/1"], ms: Math.round(seen.ms) });
     return { kind: "alpn", protocol, hasAcmeIdentifier: seen.certificate.hasAcmeIdentifier, from };
   }
   const question = { address, port, tls, host, path, localAddress, caFile: options.caFile, verify: false };
   const reply = await get(question, { timeoutMs: options.timeoutMs, maxBytes: MOST_BODY });
-  if (reply.kind === "failure") return failed(reply, isSix, evidence);
+  if (reply.kind === "failure") return failed(reply, isSix && !options.isIpv6Sure, evidence);
   const recognised = recogniseAnswer(reply);
   const { status, headers, ms, bodyTruncated } = reply;
   const { location } = headers;
@@ -93,11 +95,11 @@ const BLOCKING: ReadonlySet<string> = new Set(["block-page", "challenge-page"]);
 
 function failed(
   { reason, phase, detail, code, ms }: HttpFailure,
-  isSix: boolean,
+  mayLackIpv6: boolean,
   evidence: (more: Partial<Evidence>) => readonly Evidence[],
 ): WebAnswer {
   const from = evidence({ note: `${reason}${detail ? `: ${detail}` : ""}`, ms: Math.round(ms) });
-  const isLocal = UNSURE.has(reason) || (isSix && code === "ENETUNREACH");
+  const isLocal = UNSURE.has(reason) || (mayLackIpv6 && code === "ENETUNREACH");
   const kinds = { refused: "refused", timeout: "timeout", unreachable: "unreachable" } as const;
   const kind =
     reason === "plain-on-tls-port" ? "plain on the TLS port" : (kinds[reason as keyof typeof kinds] ?? "broken");
