@@ -53,18 +53,22 @@ export class DeclaredWorld implements World {
     const passed = new Set<string>();
     const files = new Set<string>();
     let name = asked;
-    const evidence = (more: Partial<Evidence>, own: readonly string[] = []): Evidence => ({
-      ask,
-      of: files.size > 0 ? [...files].join(", ") : undefined,
-      answer: [...via.map((alias) => `${alias.from} ${alias.type} ${alias.to}`), ...own],
-      ede: [],
-      source: "declared",
-      ...more,
-    });
+    const evidence = (more: Partial<Evidence>, own: readonly string[] = []): readonly Evidence[] => [
+      {
+        ask,
+        of: files.size > 0 ? [...files].join(", ") : undefined,
+        answer: [...via.map((alias) => `${alias.from} ${alias.type} ${alias.to}`), ...own],
+        ede: [],
+        source: "declared",
+        ...more,
+      },
+    ];
     for (;;) {
       const key = foldLabel(name.toString());
-      if (passed.has(key) || via.length > MOST_ALIASES)
-        return { kind: "failure", reason: "alias loop", via, from: evidence({ note: "the aliases lead nowhere" }) };
+      if (passed.has(key))
+        return { kind: "failure", reason: "alias loop", via, from: evidence({ note: "the aliases go in a circle" }) };
+      if (via.length > MOST_ALIASES)
+        return { kind: "failure", reason: "too many aliases", via, from: evidence({ note: "too many aliases" }) };
       passed.add(key);
       const found = this.step(name, type);
       for (const file of found.files) files.add(file);
