@@ -14,8 +14,8 @@ export type {
 } from "./issuance/judging.js";
 export type {
   Alias,
-  AnsweredRecord,
   Answer,
+  AnsweredRecord,
   Declared,
   Evidence,
   FailureReason,

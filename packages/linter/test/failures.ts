@@ -19,8 +19,6 @@ export interface Failure {
 export interface FailureCase {
   /** Text of `example.com.zone`. */
   readonly zone?: string;
-  /** The same before the change. */
-  readonly before?: string;
   /** Text of `main.tf`. */
   readonly tf?: string;
   /** Text of `dcvlint.config.yaml`. */

@@ -26,13 +26,6 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Message>>>> = {
       how: "Let the alias point at the name that holds the record.",
     }),
   },
-  "no-address": {
-    none: ({ host, method }: { host: string; method: string }) => ({
-      what: `"${host}" has no address.`,
-      why: `By ${method} the CA connects to the host, and there is nothing to connect to.`,
-      how: "Publish an A or AAAA record, or validate by DNS.",
-    }),
-  },
 };
 
 /** The text of a finding, and how grave it is. Those of rules are the rules' own. */

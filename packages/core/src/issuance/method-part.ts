@@ -9,13 +9,11 @@ import { CNAME, TXT } from "../rdata/types.js";
 import { isUnknown, refuse } from "./answers.js";
 import { certifiedName } from "./caa-part.js";
 import { differenceOf } from "./difference.js";
+import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { CONNECTING } from "./name-part.js";
 import type { AnsweredRecord, Declared, World } from "./world.js";
-
-/** 2028-03-15: no more e-mail validation (ballot SC-090, BR 3.2.2.4.4, .13 and .14). */
-export const EMAIL_ENDS = 1_836_691_200;
 
 /** Will the CA find what its method looks for? */
 export function* judgeMethod(
@@ -40,7 +38,7 @@ export function* judgeMethod(
   }
   switch (method) {
     case "email":
-      return judgeEmail(request, inquiry);
+      return yield* judgeEmail(request, knowledge, inquiry);
     case "dns-persist-01":
       return yield* judgePersistence(request, knowledge, inquiry);
     case "dns-account-01":
@@ -270,15 +268,4 @@ function* judgePersistence(request: IssuanceRequest, { issuers }: Knowledge, inq
   }
   if (account === undefined) inquiry.unknown.push("The record names an account, and the account in use isn't known.");
   inquiry.unknown.push(`It isn't known whether ${nameOfCa(ca.id)} offers dns-persist-01 in production.`);
-}
-
-// ── methods beside DNS ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-function judgeEmail(request: IssuanceRequest, inquiry: Inquiry): void {
-  const { now } = request;
-  const data = { certified: certifiedName(request) };
-  const message = now < EMAIL_ENDS ? "ending" : "ended";
-  const severity = now < EMAIL_ENDS ? "warning" : "error";
-  inquiry.findings.push({ rule: "email-method-ending", message, data, severity, evidence: [], blamed: [] });
-  inquiry.unknown.push("Whether the mail arrives, and somebody answers it, files don't tell.");
 }

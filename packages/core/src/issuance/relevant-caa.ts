@@ -44,7 +44,14 @@ export function* findRelevantCaa({ labels }: DomainName, inquiry: Inquiry): Judg
         return { kind: "set", at, owner, via, records, partial, evidence };
       }
       case "failure":
-        return { kind: "failure", at, evidence, reason: answer.reason, isExplained: answer.isExplained, isSigned: answer.isSigned };
+        return {
+          kind: "failure",
+          at,
+          evidence,
+          reason: answer.reason,
+          isExplained: answer.isExplained,
+          isSigned: answer.isSigned,
+        };
       case "unknown":
         return { kind: "unknown", at, why: answer.why, via: answer.via, evidence };
     }

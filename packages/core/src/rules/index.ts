@@ -50,6 +50,8 @@ import missingTrailingDot from "./missing-trailing-dot/rule.js";
 import multipleSoa from "./multiple-soa/rule.js";
 import nameNotIssuable from "./name-not-issuable/rule.js";
 import nameTooLong from "./name-too-long/rule.js";
+import noAddress from "./no-address/rule.js";
+import noMailExchange from "./no-mail-exchange/rule.js";
 import nonAsciiName from "./non-ascii-name/rule.js";
 import occludedByDelegation from "./occluded-by-delegation/rule.js";
 import occludedByDname from "./occluded-by-dname/rule.js";
@@ -89,6 +91,7 @@ import validationRecordRemoved from "./validation-record-removed/rule.js";
 import validationRecordRouted from "./validation-record-routed/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 import wildcardNeedsDns from "./wildcard-needs-dns/rule.js";
+import zoneNotDelegated from "./zone-not-delegated/rule.js";
 
 /** Every rule, in the order of the catalogue. Written by hand; a test compares it with the folders. */
 export const RULES: readonly Rule[] = [
@@ -135,6 +138,7 @@ export const RULES: readonly Rule[] = [
   occludedByDelegation,
   occludedByDname,
   missingGlue,
+  zoneNotDelegated,
   dsWithoutDelegation,
   missingSoa,
   multipleSoa,
@@ -181,5 +185,7 @@ export const RULES: readonly Rule[] = [
   persistWithoutWildcard,
   highTtlOnValidationRecord,
   wildcardNeedsDns,
+  noAddress,
   emailMethodEnding,
+  noMailExchange,
 ];

@@ -1,6 +1,6 @@
 import { DomainName } from "@dcvlint/core";
-import type { Message, Reply, ReplyFailure, ResourceRecord } from "../dns/message.js";
 import { CNAME, DNAME, NOERROR, NS, NXDOMAIN, RCODES, SOA } from "../dns/codes.js";
+import type { Message, Reply, ReplyFailure, ResourceRecord } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
 
 /** What one server's answer to one question comes to. */

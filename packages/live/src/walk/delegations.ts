@@ -66,9 +66,7 @@ export class Delegations {
     private readonly asker: Asker,
     private readonly options: WalkOptions,
   ) {
-    const servers = options.rootHints.flatMap(({ name, addresses }) =>
-      addresses.map((address) => ({ name, address })),
-    );
+    const servers = options.rootHints.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })));
     this.root = {
       apex: ROOT,
       nameServers: options.rootHints.map(({ name }) => name),

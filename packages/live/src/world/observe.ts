@@ -58,11 +58,19 @@ export function weigh(
   }
   if (good.length > 0) {
     for (const { reply, number } of bad) observeOne(reply, number, diagnoses.get(number), type, ask, see);
-    for (const homeless of cut.homeless) see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
-    return { groups: groupsOf((prompt.length > 0 ? prompt : good).map(({ reply }) => reply)), seen, isSlow: prompt.length === 0 };
+    for (const homeless of cut.homeless)
+      see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
+    return {
+      groups: groupsOf((prompt.length > 0 ? prompt : good).map(({ reply }) => reply)),
+      seen,
+      isSlow: prompt.length === 0,
+    };
   }
 
-  const servers = bad.length > 0 ? bad.map(({ reply, number }) => describe(reply, diagnoses.get(number))).join("; ") : "none has an address";
+  const servers =
+    bad.length > 0
+      ? bad.map(({ reply, number }) => describe(reply, diagnoses.get(number))).join("; ")
+      : "none has an address";
   const evidence = numbers(bad);
   const outcomes = bad.map(({ reply }) => reply.outcome);
   const isZoneWide = bad.every(({ number }) => diagnoses.get(number)?.answersElse !== true);
@@ -103,7 +111,8 @@ function observeOne(
   const server = nameServer(reply);
   const { outcome } = reply;
   const says = describeOutcome(outcome);
-  if (type === CAA && diagnosis?.answersElse) return see("caa-lookup-failed", "oneServer", { ask, server, reason: says }, [number]);
+  if (type === CAA && diagnosis?.answersElse)
+    return see("caa-lookup-failed", "oneServer", { ask, server, reason: says }, [number]);
   switch (outcome.kind) {
     case "lame":
       return see("lame-delegation", "some", { server, says }, [number]);
@@ -135,7 +144,9 @@ function reasonOf(outcomes: readonly Outcome[]): FailureReason {
   if (outcomes.some((outcome) => outcome.kind === "rcode" && outcome.rcode === "NOTIMP")) return "notimp";
   if (outcomes.some(({ kind }) => kind === "rcode")) return "servfail";
   if (outcomes.some(({ kind }) => kind === "lame")) return "refused";
-  return outcomes.some((outcome) => outcome.kind === "silent" && outcome.reason === "timeout") ? "timeout" : "unreachable";
+  return outcomes.some((outcome) => outcome.kind === "silent" && outcome.reason === "timeout")
+    ? "timeout"
+    : "unreachable";
 }
 
 /** `ns1.example.com. (192.0.2.53)` */
