@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type CertificateIntent,
   type CheckedName,
@@ -56,7 +57,7 @@ export async function checkDeclared(options: CheckOptions): Promise<CheckRun> {
   const before = options.before.length > 0 ? await load({ ...options, paths: options.before }) : undefined;
   try {
     const issuers = issuerDirectory(options.config.cas);
-    const knowledge: Knowledge = { issuers, suffixes: publicSuffixes };
+    const knowledge: Knowledge = { issuers, suffixes: publicSuffixes, sha256 };
     const world = new DeclaredWorld(zonesOf(after, before), publicSuffixes);
     const asked = requestsOf(after, options, issuers);
     const expected = assign(
@@ -80,6 +81,8 @@ export async function checkDeclared(options: CheckOptions): Promise<CheckRun> {
     before?.close();
   }
 }
+
+const sha256 = (text: string): Uint8Array => createHash("sha256").update(text).digest();
 
 /** A zone that only the state of before has stays as it is. */
 function zonesOf(after: Loaded, before: Loaded | undefined): LoadedZone[] {

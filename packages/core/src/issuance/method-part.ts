@@ -1,6 +1,7 @@
 import { nameOfCa } from "../dcv/known-validation.js";
 import { parsePersistRecord } from "../dcv/persist-record.js";
 import { decodeOctets } from "../dcv/text-value.js";
+import { accountLabel } from "../expect/account-label.js";
 import type { CaSummary, RecordShape } from "../knowledge/schema.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { parseName } from "../name/name-table.js";
@@ -42,8 +43,7 @@ export function* judgeMethod(
     case "dns-persist-01":
       return yield* judgePersistence(request, knowledge, inquiry);
     case "dns-account-01":
-      // The label comes of the account's hash, below which nothing is known either.
-      return yield* judgeChallenge(request, inquiry);
+      return yield* judgeChallenge(request, inquiry, accountLabels(request, knowledge));
     case "dns-01": {
       const shapes = lastingShapes(request.ca, method);
       const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
@@ -121,8 +121,8 @@ function textOf({ type, rdata }: AnsweredRecord): string {
 // ── challenges ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Would a value be found that is published when the order comes? */
-function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry): Judging<void> {
-  const owner = new DomainName(["_acme-challenge", ...request.name.labels]);
+function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry, below: readonly string[] = []): Judging<void> {
+  const owner = new DomainName([...below, "_acme-challenge", ...request.name.labels]);
   const { answer, numbers } = yield* inquiry.ask(owner, TXT);
   if (isUnknown(answer, owner, inquiry)) return;
   if (answer.kind === "failure") return refuse(answer, owner, numbers, request, inquiry);
@@ -134,6 +134,10 @@ function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry): Judging<vo
     inquiry.findings.push({ ...common, data, evidence: numbers, forbids: true });
   }
 }
+
+/** The account's own label; where the account isn't known, the label isn't either, and what holds above holds for it. */
+const accountLabels = ({ account }: IssuanceRequest, { sha256 }: Knowledge): readonly string[] =>
+  account !== undefined && sha256 ? [accountLabel(account, sha256)] : [];
 
 // ── records that stay ──────────────────────────────────────────────────────────────────────────────────────────────────
 
