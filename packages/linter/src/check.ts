@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type CaAddition,
   type CertificateIntent,
@@ -82,7 +83,7 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
   try {
     const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
     const suffixes = withSuffixes(live?.publicSuffixes ?? []);
-    const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic: live?.isTreatedAsPublic };
+    const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic: live?.isTreatedAsPublic, sha256 };
     const zones = zonesOf(after, before);
     const declared = new DeclaredWorld(zones, suffixes);
     const judge: LiveJudge = live ? live.start(zones.length > 0 ? declared : undefined, suffixes) : offline(declared);
@@ -108,6 +109,7 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
   }
 }
 
+const sha256 = (text: string): Uint8Array => createHash("sha256").update(text).digest();
 const offline = (declared: DeclaredWorld): LiveJudge => ({
   judge: (request, knowledge) => judgeIssuance(declared, request, knowledge),
   corroborate: async (_, verdict) => verdict,
@@ -224,7 +226,7 @@ function parseRecord(text: string): ExpectedRecord {
 
 /** `PATH CONTENT`: the content is all behind the first blank. */
 function parseFile(text: string): { readonly path: string; readonly content: string } {
-  const [, written = "", content = ""] = /^(\S+)\s([^]*)$/.exec(text) ?? [];
+  const [, written = "", content = ""] = /^(\S+)\s([\s\S]*)$/.exec(text) ?? [];
   const path = written.replace(/^https?:\/\/[^/]*/i, "");
   if (!path.startsWith("/") || content.trim() === "")
     throw new UsageError(`--http-file "${text}": write PATH CONTENT, with a path that begins with "/"`);

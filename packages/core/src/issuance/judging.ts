@@ -36,6 +36,8 @@ export interface Knowledge {
   readonly isTreatedAsPublic?: (address: Uint8Array) => boolean;
   readonly issuers: IssuerDirectory;
   readonly suffixes: PublicSuffixes;
+  /** SHA-256 of a text, which makes the label of an account; core hashes nothing itself. */
+  readonly sha256?: (text: string) => Uint8Array;
 }
 
 /**

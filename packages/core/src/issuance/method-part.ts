@@ -1,6 +1,7 @@
 import { nameOfCa } from "../dcv/known-validation.js";
 import { parsePersistRecord } from "../dcv/persist-record.js";
 import { decodeOctets } from "../dcv/text-value.js";
+import { accountLabel } from "../expect/account-label.js";
 import type { CaSummary, RecordShape } from "../knowledge/schema.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { parseName } from "../name/name-table.js";
@@ -9,13 +10,11 @@ import { CNAME, TXT } from "../rdata/types.js";
 import { isUnknown, refuse } from "./answers.js";
 import { certifiedName } from "./caa-part.js";
 import { differenceOf } from "./difference.js";
+import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { CONNECTING } from "./name-part.js";
 import type { AnsweredRecord, Declared, World } from "./world.js";
-
-/** 2028-03-15: no more e-mail validation (ballot SC-090, BR 3.2.2.4.4, .13 and .14). */
-export const EMAIL_ENDS = 1_836_691_200;
 
 /** Will the CA find what its method looks for? */
 export function* judgeMethod(
@@ -40,12 +39,11 @@ export function* judgeMethod(
   }
   switch (method) {
     case "email":
-      return judgeEmail(request, inquiry);
+      return yield* judgeEmail(request, knowledge, inquiry);
     case "dns-persist-01":
       return yield* judgePersistence(request, knowledge, inquiry);
     case "dns-account-01":
-      // The label comes of the account's hash, below which nothing is known either.
-      return yield* judgeChallenge(request, inquiry);
+      return yield* judgeChallenge(request, inquiry, accountLabels(request, knowledge));
     case "dns-01": {
       const shapes = lastingShapes(request.ca, method);
       const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
@@ -123,19 +121,23 @@ function textOf({ type, rdata }: AnsweredRecord): string {
 // ── challenges ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Would a value be found that is published when the order comes? */
-function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry): Judging<void> {
-  const owner = new DomainName(["_acme-challenge", ...request.name.labels]);
+function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry, below: readonly string[] = []): Judging<void> {
+  const owner = new DomainName([...below, "_acme-challenge", ...request.name.labels]);
   const { answer, numbers } = yield* inquiry.ask(owner, TXT);
   if (isUnknown(answer, owner, inquiry)) return;
   if (answer.kind === "failure") return refuse(answer, owner, numbers, request, inquiry);
   const isLive = answer.from.some(({ source }) => source === "live");
   const end = answer.via.at(-1);
   if (answer.kind === "nxdomain" && end && isLive) {
-    const data = { owner: owner.toString(), target: end.to.toString(), hops: answer.via.length };
+    const data = { owner: owner.toString(), target: end.to.toString(), hops: answer.via.map(({ from }) => from.toString()).join(", ") };
     const common = { rule: "dangling-target", message: "challenge", severity: "warning", blamed: [] } as const;
     inquiry.findings.push({ ...common, data, evidence: numbers, forbids: true });
   }
 }
+
+/** The account's own label; where the account isn't known, the label isn't either, and what holds above holds for it. */
+const accountLabels = ({ account }: IssuanceRequest, { sha256 }: Knowledge): readonly string[] =>
+  account !== undefined && sha256 ? [accountLabel(account, sha256)] : [];
 
 // ── records that stay ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -270,15 +272,4 @@ function* judgePersistence(request: IssuanceRequest, { issuers }: Knowledge, inq
   }
   if (account === undefined) inquiry.unknown.push("The record names an account, and the account in use isn't known.");
   inquiry.unknown.push(`It isn't known whether ${nameOfCa(ca.id)} offers dns-persist-01 in production.`);
-}
-
-// ── methods beside DNS ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-function judgeEmail(request: IssuanceRequest, inquiry: Inquiry): void {
-  const { now } = request;
-  const data = { certified: certifiedName(request) };
-  const message = now < EMAIL_ENDS ? "ending" : "ended";
-  const severity = now < EMAIL_ENDS ? "warning" : "error";
-  inquiry.findings.push({ rule: "email-method-ending", message, data, severity, evidence: [], blamed: [] });
-  inquiry.unknown.push("Whether the mail arrives, and somebody answers it, files don't tell.");
 }

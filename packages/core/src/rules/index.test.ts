@@ -31,7 +31,7 @@ test("a rule's id is its folder's name, in kebab-case, and never one that anothe
 const OF_FILES = new Set([
   ...["unsupported-source", "suppression-without-reason", "unused-suppression"],
   ...["name-not-issuable", "wildcard-needs-dns", "email-method-ending"],
-  ...["validation-record-missing", "validation-record-mismatch"],
+  ...["validation-record-missing", "validation-record-mismatch", "no-address", "no-mail-exchange"],
 ]);
 
 /** Of what only resources tell, or only a change: their pages show HCL, which the linter's tests lint, or a diff of a zone. */
@@ -48,6 +48,11 @@ const OF_ANSWERS = new Set([
   ...RULES.filter(({ meta }) => meta.group === "Live").map(({ id }) => id),
   ...["caa-lookup-failed", "propagation-incomplete"],
 ]);
+/** Of several zones: another one stands beside what their pages show. */
+const BESIDE: Readonly<Record<string, string>> = {
+  "zone-not-delegated":
+    "$ORIGIN app.example.com.\n@ 300 SOA ns1.example.org. h 1 7200 900 1209600 300\n@ 300 NS ns1.example.org.\n",
+};
 const OF_CHANGES = new Set(["caa-tightened", "validation-record-removed"]);
 
 /** Stands in for the files that the pages' $INCLUDE lines speak of. */
@@ -125,7 +130,9 @@ function linesOfChange(block: string, id: string): number[] {
 
 /** Lines where the rule speaks, with certificates at stake for those rules that need one. */
 function linesOf(block: string, id: string): number[] {
-  const found = runRules(readBlock(block), { rules: RULES, facts: testFacts([], CERTIFICATES) });
+  const zone = readBlock(block);
+  const zones = BESIDE[id] === undefined ? undefined : [zone, readBlock(BESIDE[id])];
+  const found = runRules(zone, { rules: RULES, facts: { ...testFacts([], CERTIFICATES), zones } });
   const own = found.filter(({ rule }) => rule === id);
   return [...new Set(own.map(({ span }) => span!.start.line))].sort((a, b) => a - b);
 }

@@ -71,6 +71,7 @@ import nameserverSlow from "./nameserver-slow/rule.js";
 import nameserverUnreachable from "./nameserver-unreachable/rule.js";
 import nameserversDisagree from "./nameservers-disagree/rule.js";
 import noAddress from "./no-address/rule.js";
+import noMailExchange from "./no-mail-exchange/rule.js";
 import nonAsciiName from "./non-ascii-name/rule.js";
 import notRegistered from "./not-registered/rule.js";
 import occludedByDelegation from "./occluded-by-delegation/rule.js";
@@ -163,6 +164,7 @@ export const RULES: readonly Rule[] = [
   occludedByDelegation,
   occludedByDname,
   missingGlue,
+  zoneNotDelegated,
   dsWithoutDelegation,
   missingSoa,
   multipleSoa,
@@ -210,7 +212,9 @@ export const RULES: readonly Rule[] = [
   persistWithoutWildcard,
   highTtlOnValidationRecord,
   wildcardNeedsDns,
+  noAddress,
   emailMethodEnding,
+  noMailExchange,
   propagationIncomplete,
   nameserversDisagree,
   lameDelegation,
@@ -224,9 +228,7 @@ export const RULES: readonly Rule[] = [
   dnssecExpiring,
   dsWithoutDnskey,
   entNxdomain,
-  zoneNotDelegated,
   notRegistered,
-  noAddress,
   aaaaDiffers,
   addressesDiffer,
   httpUnreachable,

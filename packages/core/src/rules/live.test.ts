@@ -75,10 +75,6 @@ const SAMPLES: Readonly<Record<string, Readonly<Record<string, readonly [Severit
   },
   "zone-not-delegated": {
     notDelegated: ["error", { zone: "dev.example.com.", parent: ZONE }],
-    privateZone: [
-      "error",
-      { zone: ZONE, servers: "ns1.example.net. (192.0.2.53): REFUSED to one, an answer to local" },
-    ],
   },
   "not-registered": { none: ["error", { domain: "exmaple.com.", parent: "com." }] },
   "no-address": { none: ["error", { host: HOST, method: "http-01" }] },

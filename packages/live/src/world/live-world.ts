@@ -152,7 +152,7 @@ export class LiveWorld implements World {
       return { kind: "failure", reason: "bogus", isExplained: true, isSigned: true, from, seen };
     }
     if (security.kind === "secure" && security.expiresAt - this.now < THREE_DAYS) {
-      const until = new Date(security.expiresAt * 1000).toISOString();
+      const until = `${new Date(security.expiresAt * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
       const left = `${Math.max(0, Math.floor((security.expiresAt - this.now) / 3600))} hours`;
       seen.push({ rule: "dnssec-expiring", message: "soon", data: { zone, ask, until, left }, evidence, cause: zone });
     }

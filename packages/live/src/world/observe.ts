@@ -123,6 +123,7 @@ function observeOne(
     case "lame":
       return see("lame-delegation", "some", { server, says }, [number]);
     case "rcode":
+      if (outcome.rcode !== "SERVFAIL") return see("nameserver-unreachable", "some", { server, why: says }, [number]);
       return see("servfail", "some", { server, ask }, [number]);
     case "truncated":
       return see("tcp-refused", "truncated", { server, ask, why: outcome.why }, [number]);

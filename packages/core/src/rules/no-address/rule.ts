@@ -1,14 +1,17 @@
-import { defineRule, rfc } from "../../rule.js";
+import { defineRule, rfc, source } from "../../rule.js";
 
-/** Found by the judgement on certificates whose method connects to the host. */
+/** Found by the judgement on certificates: there is no record to blame. */
 export default defineRule({
   id: "no-address",
-  group: "Live",
+  group: "Validation records",
   severity: "error",
-  summary: "A host to which the CA would connect has no address",
+  summary: "A host that the CA is to connect to has no address",
   sources: [
     rfc(8555, "8.3", "HTTP Challenge"),
-    rfc(8737, "3", "TLS with Application-Layer Protocol Negotiation (TLS ALPN) Challenge"),
+    source(
+      "CA/Browser Forum, Baseline Requirements 3.2.2.4.18 to .20",
+      "https://github.com/cabforum/servercert/blob/main/docs/BR.md",
+    ),
   ],
   messages: {
     none: ({ host, method }: { host: string; method: string }) => ({
