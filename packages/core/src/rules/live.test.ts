@@ -86,7 +86,7 @@ const SAMPLES: Readonly<Record<string, Readonly<Record<string, readonly [Severit
         host: HOST,
         address: "2001:db8::80",
         why: "connection refused",
-        falls: "Let's Encrypt tries IPv4 once, before any redirect",
+        falls: "Let's Encrypt tries IPv4 then",
       },
     ],
   },
@@ -129,7 +129,7 @@ const SAMPLES: Readonly<Record<string, Readonly<Record<string, readonly [Severit
     ],
     followed: ["info", { url: CHALLENGE, target: "https://www.example.com/" }],
   },
-  "http-blocked": { blocked: ["error", { url: CHALLENGE, status: 403, by: "a challenge page of Cloudflare" }] },
+  "http-blocked": { blocked: ["error", { url: CHALLENGE, status: 403, by: "Cloudflare" }] },
   "http-timeout": {
     slow: ["error", { url: CHALLENGE, ms: 12030, limit: 10000 }],
     slowButDone: ["warning", { url: CHALLENGE, ms: 8200, limit: 10000 }],
@@ -207,7 +207,7 @@ describe("a page shows what is said of its case", () => {
   });
 });
 
-test("what isn't known is left out", () => {
+test("a message minds what it is told, and leaves out what isn't known", () => {
   const text = (rule: string, message: string, data: object) =>
     explainFinding({ rule, message, data, evidence: [], blamed: [] });
   const parentOnly = text("parent-child-ns-mismatch", "differ", {
@@ -224,6 +224,9 @@ test("what isn't known is left out", () => {
     why: expect.stringContaining("none of these may disagree"),
   });
   expect(text("dnssec-bogus", "resolvers", { ask: TXT, resolvers: "one", reason: "" }).what).toMatch(/check DNSSEC\.$/);
+  const overTls = text("http-plain-on-tls-port", "plain", { url: "https://example.com/" });
+  expect(overTls.what).toBe('"https://example.com/" is to be TLS, and what answers there speaks plain HTTP.');
+  expect(text("http-redirect", "loop", { url: CHALLENGE, hops: 1 }).what).toContain("after 1 redirect there");
   for (const status of [204, 404, 500])
     expect(text("http-status", "status", { url: CHALLENGE, status, wanted: "200" }).how).toMatch(/^\S.*\.$/);
   expect(text("nameserver-slow", "slow", { zone: ZONE, server: NS, ms: 999 }).what).toContain("999 ms");

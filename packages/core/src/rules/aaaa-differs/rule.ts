@@ -17,10 +17,10 @@ export default defineRule({
       why: "Where there is an AAAA record, CAs try IPv6 first. A server that answers there is believed, right or wrong, and nobody tries IPv4 any more.",
       how: "Let the AAAA record name the server that the A record names (an old one is often left over from another host), or delete it.",
     }),
-    /** `falls`: what this CA does then, as a clause: "Let's Encrypt tries IPv4 once, before any redirect". */
+    /** `falls`: what this CA does then, as a clause: "Let's Encrypt tries IPv4 then". */
     unreachable: ({ host, address, why, falls }: { host: string; address: string; why: string; falls: string }) => ({
-      what: `"${host}" can't be reached over IPv6 at ${address}: ${why}.`,
-      why: `Where there is an AAAA record, CAs try IPv6 first. When that fails, ${falls}.`,
+      what: `"${host}" doesn't work over IPv6, at ${address}: ${why}.`,
+      why: `Where there is an AAAA record, CAs try IPv6 first. Where that fails, ${falls}.`,
       how: "Let the web server listen on that address and the firewall let IPv6 through, or delete the AAAA record.",
       severity: "warning" as const,
     }),

@@ -10,7 +10,7 @@ export default defineRule({
   messages: {
     /** `below`: a name below `name` that holds records. */
     nxdomain: ({ name, below, server }: { name: string; below: string; server: string }) => ({
-      what: `${server} answers NXDOMAIN for "${name}", though "${below}" is there below it.`,
+      what: `"${name}" is NXDOMAIN at ${server}, though "${below}" is there below it.`,
       why: "NXDOMAIN means that nothing is below either. Resolvers that ask label by label, or believe what they have cached, don't look further: at such a CA the record below isn't found.",
       how: `Update the server: a name without records of its own answers NODATA (NOERROR and no records). Until then, put a record at "${name}", such as a TXT.`,
     }),

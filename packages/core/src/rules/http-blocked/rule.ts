@@ -11,9 +11,9 @@ export default defineRule({
     source("Cloudflare, WAF custom rules: the Skip action", "https://developers.cloudflare.com/waf/custom-rules/skip/"),
   ],
   messages: {
-    /** `by`: what answers, as a noun: "a challenge page of Cloudflare". */
+    /** `by`: whose it is, or what: "Cloudflare", "a bot filter". */
     blocked: ({ url, status, by }: { url: string; status: number; by: string }) => ({
-      what: `"${url}" is kept from the CA: the answer (status ${status}) is ${by}.`,
+      what: `"${url}" is kept from the CA by ${by}, which answers with the status ${status}.`,
       why: "A CA is no browser: it runs no script, keeps no cookie, and proves to nobody that it is human.",
       how: "Exempt /.well-known/acme-challenge/ and /.well-known/pki-validation/ from the firewall, the bot filter and rules by country or address. Or validate by DNS.",
     }),

@@ -26,7 +26,7 @@ export default defineRule({
       how: "Serve the path itself without a redirect, or redirect with 301, 302, 307 or 308 if this CA follows at all.",
     }),
     loop: ({ url, hops }: { url: string; hops: number }) => ({
-      what: `"${url}" redirects on and on: after ${hops} redirects there is still no content.`,
+      what: `"${url}" redirects on and on: after ${hops} redirect${hops === 1 ? "" : "s"} there is still no content.`,
       why: "The CA gives up. Two rules that undo each other are the usual cause, such as http to https here and https to http at the CDN.",
       how: "Take the path out of the redirects, or let one of the two rules go.",
     }),

@@ -17,7 +17,7 @@ export default defineRule({
       how: "Look into the server's log: does the zone file load, do transfers arrive? Or take the server out of the NS records.",
     }),
     all: ({ zone, servers, ask }: { zone: string; servers: string; ask: string }) => ({
-      what: `Every name server of "${zone}" that was reached answers SERVFAIL to "${ask}": ${servers}.`,
+      what: `No name server of "${zone}" has an answer to "${ask}": ${servers}.`,
       why: 'Resolvers pass that on, and a CA takes it as a failed lookup, never as "no such record": it refuses.',
       how: "Look into the servers' logs: a zone that doesn't load (a CNAME beside other data is enough), or copies that have expired. `dcvlint lint` on the zone file shows what a server stumbles over.",
     }),
