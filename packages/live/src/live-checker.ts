@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { networkInterfaces } from "node:os";
 import {
   type DeclaredWorld,
@@ -58,6 +59,8 @@ export class LiveChecker {
     this.ends = Date.now() + 2 * totalMs;
     const { queryMs, tries, tcpMs } = profile.timeouts;
     const signal = AbortSignal.timeout(2 * totalMs + 500);
+    // Every question under way listens to it.
+    setMaxListeners(0, signal);
     this.client = new DnsClient({ queryMs, tries, tcpMs, signal, concurrency: profile.concurrency });
     const hasIpv6 = profile.ipv6 === "on" || (profile.ipv6 === "auto" && hasGlobalIpv6());
     this.walk = {

@@ -73,9 +73,13 @@ export class Network {
       if (this.delegations.slow.has(server.address) && reply.kind === "message" && reply.ms > TOO_SLOW)
         diagnoses.set(number, { isSlow: true });
     const weighed = weigh(cut, name, type, replies, diagnoses);
-    const evidence = replies.map((reply) => evidenceOf(reply, name, type));
+    const evidence = replies.map((reply) => this.evidence(reply, name, type));
     this.remember(cut, name, replies);
     return { cut, name, type, replies, weighed, evidence };
+  }
+
+  private evidence(reply: ServerReply, name: DomainName, type: number): Evidence {
+    return evidenceOf(reply, this.delegations.serverAt(reply.server.address).port, name, type);
   }
 
   private diagnose(cut: Cut, reply: ServerReply, name: DomainName, type: number): Promise<Diagnosis> {
@@ -119,7 +123,7 @@ export class Network {
     );
     if (this.isOver()) return { evidence: [], seen: [] };
     const zone = cut.apex.toString();
-    const evidence = replies.map((reply) => evidenceOf(reply, cut.apex, NS));
+    const evidence = replies.map((reply) => this.evidence(reply, cut.apex, NS));
     const seen: Observation[] = [];
     const child = new Set<string>();
     for (const [number, reply] of replies.entries()) {
@@ -170,9 +174,9 @@ const TOO_SLOW = 1000;
 /** At most so many records of one answer are shown. */
 const MOST_SHOWN = 50;
 
-export function evidenceOf({ server, reply }: ServerReply, name: DomainName, type: number): Evidence {
+function evidenceOf({ server, reply }: ServerReply, port: number, name: DomainName, type: number): Evidence {
   const ask = `${typeInfo(type).mnemonic} ${name}`;
-  const host = server.address.includes(":") ? `[${server.address}]` : server.address;
+  const host = `${server.address.includes(":") ? `[${server.address}]` : server.address}:${port}`;
   if (reply.kind === "failure")
     return {
       ask,
