@@ -35,12 +35,12 @@ export class DnsClient {
     };
   }
 
-  /** See `exchange`. Two queries are equal when their names are, ignoring case; the first one's letters are given back. */
-  ask(server: Server, query: Query): Promise<Reply> {
-    const key = keyOf(server, query);
+  /** See `exchange`; `patience` in place of the run's. Two queries are equal when their names are, ignoring case; the first one's letters are given back. */
+  ask(server: Server, query: Query, patience?: Pick<ExchangeLimits, "queryMs" | "tries">): Promise<Reply> {
+    const key = `${keyOf(server, query)} ${patience?.queryMs ?? ""}`;
     let reply = this.replies.get(key);
     if (reply === undefined) {
-      reply = this.inTurn(() => this.askOne(server, query, this.limits));
+      reply = this.inTurn(() => this.askOne(server, query, { ...this.limits, ...patience }));
       this.replies.set(key, reply);
     }
     return reply;
