@@ -51,7 +51,6 @@ export function networkProfile(id: ProfileId, trustAnchor: string, caFile: strin
       id: source,
       sourceAddress4: SOURCES[source],
       sourceAddress6: null,
-      resolver: null,
     })),
     systemResolver: "never",
     http: { port: 80, tlsPort: 443, caFile: null, maxRedirects: 10, timeoutMs: 3000 },

@@ -22,6 +22,13 @@ function chain(id: string, hops: number): string {
 
 export const RECORDS: readonly Scenario[] = [
   {
+    id: "preview",
+    summary: "A sound zone that tests may replace (loadZone), so nothing is expected of it",
+    zones: [zone("preview")],
+    acme: [earlier("preview")],
+    probes: [],
+  },
+  {
     id: "txt-missing",
     summary: "The challenge isn't there: no such name, and a name without TXT",
     zones: [
