@@ -71,7 +71,7 @@ export class Signer {
     return records(text).flatMap((record) => [record, this.sign([record], odd)]);
   }
 
-  /** An NSEC3 record, signed: `name` exists with the types; the gap behind it goes on for `gap` 160ths of the ring. */
+  /** An NSEC3 record, signed: `name` exists with the types; the gap behind it goes on for `gap` 256ths of the ring. */
   nsec3(name: string, types: string, { flags = 0, iterations = 0, hash = 1, gap = 0 } = {}): ResourceRecord[] {
     const own = hashName(parseName(name)!, new Uint8Array(), Math.min(iterations, 500));
     const next = (BigInt(`0x${own.toString("hex")}`) + (BigInt(gap) << 152n) + 1n) % (1n << 160n);
