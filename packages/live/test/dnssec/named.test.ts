@@ -2,6 +2,7 @@ import { parseName } from "@dcvlint/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Message } from "../../src/dns/message.js";
 import { Budget } from "../../src/dnssec/budget.js";
+import { canonicalRdata } from "../../src/dnssec/canonical.js";
 import { type Denial, gatherDenial, provesNoData, provesNoDs, provesNxdomain } from "../../src/dnssec/denial.js";
 import { judgeReferral } from "../../src/dnssec/judge-referral.js";
 import { groupRrsets } from "../../src/dnssec/rrsets.js";
@@ -9,6 +10,7 @@ import { CNAME, DNAME, DS, NSEC, NSEC3, RRSIG } from "../../src/dnssec/types.js"
 import { validateAnswer } from "../../src/dnssec/validate-answer.js";
 import { ask } from "./ask.js";
 import { type Asked, questionsIn } from "./questions.js";
+import { flip, Random } from "./random.js";
 import { canSign, EXPIRES_AT, NOW, type Servers, startServers, ZONES } from "./signed-zones.js";
 import { type Trust, trustIn, validate } from "./validate.js";
 
@@ -182,6 +184,36 @@ describe.skipIf(!canSign)("zones that BIND signed and serves", () => {
           if (kind !== "?") expect(kind, `${name} ${mnemonic} ${which}`).toBe(truth[which]);
         }
         if (type === DS && answer.length > 0) expect(provesNoDs(denial, owner).kind).toBe("bogus");
+      }
+    },
+  );
+
+  test.each(GOOD.filter((label) => !isOptOut(label)))(
+    "a bit flipped in an answer of %s makes it bogus",
+    async (label) => {
+      const random = new Random(5);
+      for (const { name, type, mnemonic } of questionsIn(
+        label,
+        "@ MX; srv SRV; naptr NAPTR; any.wild A; ent A; www AAAA; zzz A",
+      )) {
+        const response = await query(name, type);
+        const question = { name: parseName(name)!, type };
+        const sections = ["answer", "authority"].filter((part) => response[part as "answer"].length > 0) as "answer"[];
+        for (let i = 0; i < 60; i++) {
+          const section = random.pick(sections);
+          const hurt = random.pick(response[section]);
+          const rdata = flip(hurt.rdata, random.upTo(hurt.rdata.length * 8));
+          const records = response[section].map((record) => (record === hurt ? { ...record, rdata } : record));
+          const verdict = validateAnswer({
+            question,
+            response: { ...response, [section]: records },
+            ...trusted(label),
+          });
+          const same = Buffer.compare(canonicalRdata(hurt.type, hurt.rdata), canonicalRdata(hurt.type, rdata)) === 0;
+          expect(verdict.kind, `${name} ${mnemonic}: type ${hurt.type} of ${hurt.owner}`).toBe(
+            same ? "secure" : "bogus",
+          );
+        }
       }
     },
   );

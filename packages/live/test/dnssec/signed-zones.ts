@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ask } from "./ask.js";
 
+// Debian puts named where only root's PATH looks.
+process.env.PATH = `${process.env.PATH}:/usr/sbin`;
+
 /** BIND's own tools make the zones, serve them and give the second opinion. */
 const missing = ["named", "delv", "dnssec-keygen", "dnssec-signzone", "dnssec-dsfromkey"].filter(
   (tool) => spawnSync(tool, ["-V"]).error !== undefined,
