@@ -156,11 +156,7 @@ test("any bit flipped in what is signed, or in the signature, makes it bogus", (
   };
   check(46, rrsig.rdata, (rdata) => kindOf(rrset, { ...rrsig, rdata }));
   check(15, rrset[0].rdata, (rdata) => kindOf([{ ...rrset[0], rdata }, rrset[1]], rrsig));
-  check(48, key.rdata, (rdata) =>
-    verifyRrset(rrset, [rrsig], [parseDnskey(rdata)!], zone, NOW).kind === "secure" && rdata[0] === 1 && rdata[1] === 1
-      ? "secure"
-      : "bogus",
-  );
+  check(48, key.rdata, (rdata) => verifyRrset(rrset, [rrsig], [parseDnskey(rdata)!], zone, NOW).kind);
   expect(flips).toBeGreaterThan(1000);
 });
 
