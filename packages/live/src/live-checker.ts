@@ -38,6 +38,8 @@ export interface LiveOptions {
   readonly declared?: DeclaredWorld;
 }
 
+const OUT_OF_TIME = "the time is up";
+
 const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dnssec-bogus", "ds-without-dnskey"]);
 
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
@@ -93,7 +95,8 @@ export class LiveChecker {
 
   /** Adds to a verdict what public resolvers and other places say. */
   async corroborate(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict> {
-    if (this.network.isCutOff) return verdict;
+    // What the time is up for can be told no better by asking more.
+    if (this.network.isCutOff || verdict.unknown.some((why) => why.includes(OUT_OF_TIME))) return verdict;
     const live = this.world();
     await judgeIssuance(this.over(live), request, knowledge);
     let told = await compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now);

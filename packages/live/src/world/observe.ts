@@ -58,9 +58,19 @@ export function weigh(
     const { ms } = reply.reply;
     if (diagnosis?.ednsTrouble === "refused")
       see("edns-broken", "refused", { server, rcode: diagnosis.rcode ?? "FORMERR" }, [number]);
-    else if (ms > SLOW || diagnosis?.isSlow) see("nameserver-slow", "slow", { server, ms: Math.round(ms) }, [number]);
+    else if (prompt.length > 0 && (ms > SLOW || diagnosis?.isSlow))
+      see("nameserver-slow", "slow", { server, ms: Math.round(ms) }, [number]);
   }
   if (good.length > 0) {
+    if (prompt.length === 0) {
+      const ms = Math.max(...good.map(({ reply }) => Math.round(reply.reply.ms)));
+      see(
+        "nameserver-slow",
+        "allSlow",
+        { servers: good.map(({ reply }) => nameServer(reply)).join("; "), ms },
+        numbers(good),
+      );
+    }
     for (const { reply, number } of bad) observeOne(reply, number, diagnoses.get(number), type, ask, see);
     for (const homeless of cut.homeless)
       see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
