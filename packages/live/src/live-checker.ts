@@ -99,11 +99,13 @@ export class LiveChecker {
     if (this.network.isCutOff || verdict.unknown.some((why) => why.includes(OUT_OF_TIME))) return verdict;
     const live = this.world();
     await judgeIssuance(this.over(live), request, knowledge);
-    let told = await compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now);
     // What differs already, or isn't looked at from there, needs no other place to tell.
     const isTold = verdict.findings.some(({ rule }) => OF_ALL_PLACES.has(rule));
-    if (!isTold) told = await this.comparePerspectives(request, told, knowledge);
-    return told;
+    const [told, seen] = await Promise.all([
+      compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now),
+      isTold ? [] : this.lookFromElsewhere(request, knowledge),
+    ]);
+    return joinPerspectives(told, seen, request);
   }
 
   /** Those that are known by name have to be found first: by the same walk, and no other way. */
@@ -121,21 +123,15 @@ export class LiveChecker {
     return this.resolvers;
   }
 
-  private async comparePerspectives(
-    request: IssuanceRequest,
-    verdict: Verdict,
-    knowledge: Knowledge,
-  ): Promise<Verdict> {
+  private async lookFromElsewhere(request: IssuanceRequest, knowledge: Knowledge) {
     const { perspectives } = this.options.profile;
-    if (perspectives.length === 0) return verdict;
-    const resolvers = await this.findResolvers();
-    const seen = await Promise.all(
+    const resolvers = perspectives.length > 0 ? await this.findResolvers() : [];
+    return Promise.all(
       perspectives.map(async (perspective) => ({
         id: perspective.id,
         verdict: await judgeIssuance(this.perspectiveWorld(perspective, resolvers), request, knowledge),
       })),
     );
-    return joinPerspectives(verdict, seen, request);
   }
 
   private perspectiveWorld(

@@ -65,7 +65,9 @@ export class Network {
       // Of upper zones one that answers is enough.
       const needed = cut.isUpper && failing.length < replies.length ? [] : failing;
       // Why a server is silent is found out once.
-      const worth = needed.filter(({ reply }) => !this.isBrief || reply.outcome.kind === "rcode");
+      const worth = needed.filter(({ reply: { outcome, server } }) =>
+        outcome.kind === "silent" ? !this.isBrief && !this.delegations.dead.has(server.address) : true,
+      );
       await Promise.all(
         worth.map(async ({ reply, number }) => diagnoses.set(number, await this.diagnose(cut, reply, name, type))),
       );
