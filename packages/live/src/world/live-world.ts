@@ -124,7 +124,7 @@ export class LiveWorld implements World {
   }
 
   private async conclude(step: Step, group: Group, from: Evidence[], seen: Observation[], own: number): Promise<Hop> {
-    const { cut, name, type, weighed } = step;
+    const { cut, name, type } = step;
     const { outcome, replies } = group;
     const [{ reply }] = replies;
     const zone = cut.apex.toString();
@@ -158,7 +158,6 @@ export class LiveWorld implements World {
       const left = `${Math.max(0, Math.floor((security.expiresAt - this.now) / 3600))} hours`;
       seen.push({ rule: "dnssec-expiring", message: "soon", data: { zone, ask, until, left }, evidence, cause: zone });
     }
-    if (weighed.isSlow) return { kind: "failure", reason: "timeout", isExplained: true, isSigned, from, seen };
     switch (outcome.kind) {
       case "alias":
         return { kind: "alias", alias: { type: outcome.type, from: name, to: outcome.to }, isSigned, from, seen };
