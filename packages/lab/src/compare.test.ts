@@ -13,7 +13,7 @@ const probe: Probe = {
     may: ["servfail"],
     says: [/x\.test/],
     resolvers: [{ ask: "A x.test", unbound: "SERVFAIL", bind: "fails", ede: 7, ad: false }],
-    dnssec: { ask: "A x.test", is: "bogus" },
+    dnssec: [{ ask: "A x.test", is: "bogus" }],
     ca: { pebble: "invalid", detail: /SERVFAIL/ },
   },
 };
@@ -33,7 +33,7 @@ const observed = (
   at: { sight: string; order: "valid" | typeof invalid },
 ) => ({
   sights: [at.sight],
-  probes: [{ lookups: [{ unbound, bind }], dnssec, orders: { unbound: invalid, bind: at.order } }],
+  probes: [{ lookups: [{ unbound, bind }], dnssec: [dnssec], orders: { unbound: invalid, bind: at.order } }],
 });
 
 test("what is as expected makes no difference", () => {

@@ -18,7 +18,7 @@ export interface Observed {
 }
 export interface Observation {
   readonly lookups: readonly { readonly unbound: Answer; readonly bind: Answer }[];
-  readonly dnssec?: string;
+  readonly dnssec: readonly string[];
   readonly orders: Partial<Record<PebbleId, OrderResult>>;
 }
 
@@ -43,14 +43,14 @@ export async function observe(lab: LabInfo, scenarios: readonly Scenario[]): Pro
 }
 
 async function observeProbe(probe: Probe, lab: LabInfo, orders: Orders): Promise<Observation> {
-  const { resolvers = [], dnssec, ca } = probe.expect;
+  const { resolvers = [], dnssec = [], ca } = probe.expect;
   const lookups = Promise.all(resolvers.map(observeLookup));
-  const verdict = dnssec === undefined ? undefined : observeDnssec(lab, dnssec.ask);
+  const verdicts = Promise.all(dnssec.map(({ ask }) => observeDnssec(lab, ask)));
   const outcomes = pebblesOf(probe).map(async (pebble) => {
     if (probe.method !== "dns-01" && probe.method !== "http-01") throw new Error(`Pebble knows no ${probe.method}`);
     return [pebble, await orders.order(pebble, probe.name, probe.method, { publishAt: ca.publishAt })] as const;
   });
-  return { lookups: await lookups, dnssec: await verdict, orders: Object.fromEntries(await Promise.all(outcomes)) };
+  return { lookups: await lookups, dnssec: await verdicts, orders: Object.fromEntries(await Promise.all(outcomes)) };
 }
 
 /** The Pebbles at which an order is made: of the two validating resolvers, unless the scenario names them. */

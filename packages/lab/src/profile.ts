@@ -55,7 +55,7 @@ export function networkProfile(id: ProfileId, trustAnchor: string, caFile: strin
     systemResolver: "never",
     http: { port: 80, tlsPort: 443, caFile: null, maxRedirects: 10, timeoutMs: 3000 },
     ipv6: "on",
-    treatAsPublic: ["127.0.0.0/8", "2001:db8::/32", "2001:db9::/32"],
+    treatAsPublic: ["127.0.0.0/8", "2001:db8::/32"],
     timeouts: { queryMs: id === "patient" ? 4000 : 800, tries: 2, totalMs: 20_000, tcpMs: 2000 },
     concurrency: 32,
     publicSuffixes: [TLD],

@@ -80,6 +80,23 @@ export const DELEGATION: readonly Scenario[] = [
       { ask: `A ${nameOf("servers-silent")}`, at: "silent", over: "tcp", is: "none" },
     ],
   }),
+  served("half-silent", "One good server, one that never answers", ["one", "silent"], {
+    verdict: "will-issue",
+    findings: ["nameserver-unreachable warning"],
+    unbound: "NOERROR",
+    bind: "NOERROR",
+    slow: true,
+  }),
+  served("tcp-dropped", "UDP works, TCP doesn't, and nothing needs it", ["tcp-dropped"], {
+    verdict: "will-issue",
+    findings: ["tcp-refused warning"],
+    unbound: "NOERROR",
+    bind: "NOERROR",
+    sights: [
+      { ask: `A ${nameOf("tcp-dropped")}`, at: "tcp-dropped", is: `NOERROR ${WEB.serves}` },
+      { ask: `A ${nameOf("tcp-dropped")}`, at: "tcp-dropped", over: "tcp", is: "none" },
+    ],
+  }),
   served("udp-dropped", "A firewall lets only TCP through", ["udp-dropped"], {
     verdict: "will-not-issue",
     findings: ["nameserver-unreachable error"],

@@ -264,6 +264,20 @@ export const RECORDS: readonly Scenario[] = [
     ],
   },
   {
+    id: "digicert-txt",
+    summary: "A random value of DigiCert's as TXT record",
+    zones: [{ name: nameOf("digicert-txt"), records: `_dnsauth TXT "k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j"` }],
+    probes: [
+      {
+        name: nameOf("digicert-txt"),
+        ca: "digicert",
+        method: "dns-txt",
+        records: ["_dnsauth.digicert-txt.test TXT k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j"],
+        expect: { verdict: "will-issue", findings: [], ca: { rule: "issues", because: "pebble-knows-acme-only" } },
+      },
+    ],
+  },
+  {
     id: "acm-record",
     summary: "A CNAME that stays, as Amazon's certificate manager wants it: one is there, the other isn't",
     zones: [
