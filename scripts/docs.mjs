@@ -1,6 +1,9 @@
-// npm run docs: makes docs/rules/ and what `dcvlint explain` prints from the rules' metadata and their doc.md.
+// npm run docs: makes docs/rules/ and what `dcvlint explain` prints from the rules' metadata and their doc.md, and
+// docs/failures.md from the table of failures that the linter's tests go through.
 //   --check compares instead, and names what is stale.
+
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./lib.mjs";
@@ -44,6 +47,24 @@ wanted.set(
   join(root, "packages/cli/src/docs.gen.ts"),
   `// Made by \`npm run docs\` from the rules' doc.md. Don't edit.\n/** What \`dcvlint explain\` prints, by rule id. */\nexport const RULE_DOCS: Readonly<Record<string, string>> = ${JSON.stringify(docs, null, 2)};\n`,
 );
+
+const { parse } = createRequire(join(root, "packages/linter/package.json"))("yaml");
+const failures = join(root, "packages/linter/test/failures");
+let table = `# What goes wrong, and which rule sees it
+
+Made by \`npm run docs\` from packages/linter/test/failures, whose cases are tests: each shows a rule on its line.
+`;
+for (const file of readdirSync(failures)
+  .filter((name) => name.endsWith(".yaml"))
+  .sort()) {
+  table += `\n## ${file.replace(".yaml", "")}\n\n| failure | what one sees | in files | live | where files don't tell |\n|---|---|---|---|---|\n`;
+  for (const { id, symptom, rules = [], live = [], reason = "" } of parse(readFileSync(join(failures, file), "utf8"))) {
+    const inFiles = rules.map((rule) => `[${rule}](rules/${rule}.md)`).join(", ");
+    const cells = [id, symptom, inFiles, live.join(", "), reason].map((cell) => cell.replaceAll("|", "\\|"));
+    table += `| ${cells.join(" | ")} |\n`;
+  }
+}
+wanted.set(join(root, "docs/failures.md"), table);
 
 const stale = [...wanted].filter(([path, text]) => {
   try {

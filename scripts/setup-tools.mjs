@@ -9,6 +9,10 @@ import { fileURLToPath } from "node:url";
 export const TOOLS = [
   { command: "named-compilezone", packages: ["bind9-utils", "bind9utils"], group: "test" },
   { command: "named-checkzone", packages: ["bind9-utils", "bind9utils"], group: "test" },
+  { command: "dnssec-keygen", packages: ["bind9-utils", "bind9utils"], group: "test" },
+  { command: "named", packages: ["bind9"], group: "test" },
+  { command: "delv", packages: ["bind9-dnsutils", "dnsutils"], group: "test" },
+  { command: "unbound-host", packages: ["unbound-host"], group: "test" },
   { command: "git", packages: ["git"], group: "test" },
   { command: "openssl", packages: ["openssl"], group: "test" },
   // The lab's servers, and what asks and changes them (packages/lab).

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const knowledge = fileURLToPath(new URL("../src/knowledge/", import.meta.url));
 const FILE = "providers.gen.ts";
+const ADDED = "added-caa.gen.ts";
 
 /** Name and text of every module that is made, from the files as they are now. */
 export function generate() {
@@ -13,7 +14,11 @@ export function generate() {
     .filter((file) => file.endsWith(".json"))
     .sort()
     .map((file) => JSON.parse(readFileSync(join(knowledge, "providers", file), "utf8")));
-  return { [FILE]: module(providers.map(bare)) };
+  const adding = providers.flatMap(({ addsCaa }) => (addsCaa?.nameServers ? [bare(addsCaa)] : []));
+  return {
+    [FILE]: module("Provider", "PROVIDERS", providers.map(bare)),
+    [ADDED]: module("AddedCaa", "ADDED_CAA", adding),
+  };
 }
 
 /** What readers don't need stays in the files. */
@@ -26,14 +31,14 @@ function bare(x) {
   return Object.fromEntries(kept.map(([key, value]) => [key, bare(value)]));
 }
 
-/** One provider a line, so that a change of one is a change of one line. */
-function module(providers) {
+/** One entry a line, so that a change of one is a change of one line. */
+function module(type, name, entries) {
   return [
     "// Made by scripts/generate-providers.mjs from the JSON files beside it. Change those, then run it.\n",
     "// biome-ignore-all format: generated\n// biome-ignore-all lint: generated\n",
-    'import type { Provider } from "./provider-schema.js";\n\n',
-    "export const PROVIDERS: readonly Provider[] = [\n",
-    ...providers.map((provider) => `  ${JSON.stringify(provider)},\n`),
+    `import type { ${type} } from "./provider-schema.js";\n\n`,
+    `export const ${name}: readonly ${type}[] = [\n`,
+    ...entries.map((entry) => `  ${JSON.stringify(entry)},\n`),
     "];\n",
   ].join("");
 }

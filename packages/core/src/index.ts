@@ -1,6 +1,8 @@
+export { specialPurposeOf } from "./dcv/special-purpose-addresses.js";
 export { applyEdits, offsetOf } from "./fix.js";
+export { certifiedName } from "./issuance/caa-part.js";
 export { judgeCertificate } from "./issuance/certificates.js";
-export { DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
+export { type DeclaredHop, DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
 export { RunIssuance } from "./issuance/exclusions.js";
 export { explainFinding } from "./issuance/explain-finding.js";
 export { judgeDeclared, judgeIssuance } from "./issuance/judge-issuance.js";
@@ -11,7 +13,19 @@ export type {
   Knowledge,
   Verdict,
 } from "./issuance/judging.js";
-export type { Alias, Answer, Declared, Evidence, Question, World } from "./issuance/world.js";
+export type {
+  Alias,
+  Answer,
+  AnsweredRecord,
+  Declared,
+  Evidence,
+  FailureReason,
+  Observation,
+  Question,
+  WebAnswer,
+  WebQuestion,
+  World,
+} from "./issuance/world.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
@@ -21,6 +35,7 @@ export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";
 export { encodeUtf8, utf8 } from "./name/octets.js";
+export { printRdata } from "./rdata/print.js";
 export { typeCode, typeInfo } from "./rdata/types.js";
 export type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
 export { RULES } from "./rules/index.js";

@@ -1,9 +1,8 @@
-import { foldLabel } from "../name/domain-name.js";
-import { NS } from "../rdata/types.js";
 import type { RecordView } from "../zone/record-view.js";
-import type { RecordId, Zone } from "../zone/zone.js";
+import type { Zone } from "../zone/zone.js";
 import { findOriginHints } from "../zonefile/origin.js";
 import type { Source } from "../zonefile/source.js";
+import { isServedBy } from "./served-by.js";
 
 /**
  * Providers that answer a CNAME with its target's addresses ("flattening") mark such records in the zone files that
@@ -21,24 +20,8 @@ export function isFlattened(record: RecordView): boolean {
   return atApex || /\bcf-(proxied|flatten-cname):true\b/.test(text);
 }
 
-/** Are the apex's name servers Cloudflare's, all of them? The zone isn't loaded anywhere else then. */
-function isAtCloudflare(zone: Zone): boolean {
-  let known = servedThere.get(zone);
-  if (known === undefined) {
-    known = findServers(zone);
-    servedThere.set(zone, known);
-  }
-  return known;
-}
-
-const servedThere = new WeakMap<Zone, boolean>();
-
-function findServers({ names, apex, index, owner, target }: Zone): boolean {
-  const servers = index.ofType(NS).filter((id) => owner[id] === apex);
-  const isTheirs = (id: RecordId) =>
-    target[id] >= 0 && /\.ns\.cloudflare\.com\.$/.test(foldLabel(names.text(target[id])));
-  return servers.length > 0 && servers.every(isTheirs);
-}
+/** The zone isn't loaded anywhere else then. */
+const isAtCloudflare = (zone: Zone): boolean => isServedBy(zone, "ns.cloudflare.com");
 
 /** Does the file begin with the header of Cloudflare's exports, `;; Domain:` and `;; Exported:`? */
 function isExport(source: Source): boolean {

@@ -1,10 +1,13 @@
 import { caaSetAt } from "../dcv/caa-set.js";
+import { isServedBy } from "../dcv/served-by.js";
+import { ADDED_CAA } from "../knowledge/added-caa.gen.js";
+import type { AddedCaa } from "../knowledge/provider-schema.js";
 import { DomainName } from "../name/domain-name.js";
 import type { NameId } from "../name/name-table.js";
 import { CAA } from "../rdata/types.js";
 import { RecordView } from "../zone/record-view.js";
 import { HAS_CAA, HAS_CNAME, type Zone } from "../zone/zone.js";
-import { judgeCaaSet } from "./caa-judgement.js";
+import { type CaaVerdict, judgeCaaSet } from "./caa-judgement.js";
 import { type Need, needsOfCertificates, type RunIssuance } from "./exclusions.js";
 
 /** A CA that is needed, and that the records which a provider adds to a set keep out. */
@@ -22,28 +25,47 @@ export interface HiddenExclusion {
  */
 export function hiddenExclusionsIn(zone: Zone, run: RunIssuance): readonly HiddenExclusion[] {
   const { knowledge, now } = run;
-  if (zone.addedCas.length === 0 || zone.isPrivate || zone.index.ofType(CAA).length === 0) return [];
-  const added = zone.addedCas.flatMap((id) => {
+  if (zone.isPrivate || zone.index.ofType(CAA).length === 0) return [];
+  const addedCas = addedCasOf(zone);
+  if (addedCas.length === 0) return [];
+  const added = addedCas.flatMap((id) => {
     const ca = knowledge.issuers.findCa(id);
     return ca ? knowledge.issuers.preferredIssuersOf(ca) : [];
   });
   const told = run.ownersExcluding(zone);
   const found = new Map<string, HiddenExclusion>();
+  const verdicts = new Map<string, CaaVerdict>();
   const view = new RecordView(zone);
   for (const need of [...needsOfCertificates(run.certificates, knowledge), ...run.needsOfRecords(zone)]) {
     const owner = nearestSet(zone, need.name);
     if (owner === undefined || told.has(owner)) continue;
-    const declared = caaSetAt(view, owner).members.map(({ reading }) => reading);
-    const set = [...declared, ...added.map((value) => ({ flags: 0, tag: "issue", value }))];
-    const verdict = judgeCaaSet(set, need.ca, { ...need, now }, knowledge.issuers);
+    // A zone file may have a hundred thousand validation records, and has few sets.
+    const asked = [owner, need.ca.id, need.wildcard, need.method, need.account].join(" ");
+    let verdict = verdicts.get(asked);
+    if (!verdict) {
+      const declared = caaSetAt(view, owner).members.map(({ reading }) => reading);
+      const set = [...declared, ...added.map((value) => ({ flags: 0, tag: "issue", value }))];
+      verdict = judgeCaaSet(set, need.ca, { ...need, now }, knowledge.issuers);
+      verdicts.set(asked, verdict);
+    }
     if (verdict.kind !== "forbids" || verdict.reason !== "issuer" || verdict.tag !== "issue") continue;
     const key = `${owner} ${need.ca.id}`;
     const known = found.get(key);
-    if (known) known.needs.push(need);
-    else found.set(key, { owner, added, needs: [need] });
+    if (known && known.needs.length < MOST_NEEDS) known.needs.push(need);
+    else if (!known) found.set(key, { owner, added, needs: [need] });
   }
   return [...found.values()];
 }
+
+/** What the provider of resources is known to add; a zone file tells its provider by the apex's name servers. */
+const addedCasOf = (zone: Zone): readonly string[] =>
+  zone.made || zone.addedCas.length > 0 ? zone.addedCas : (ADDED_CAA.find((each) => isAddedAt(zone, each))?.cas ?? []);
+
+const isAddedAt = (zone: Zone, { nameServers = [] }: AddedCaa): boolean =>
+  nameServers.some((domain) => isServedBy(zone, domain));
+
+/** Of one set, as many are kept. */
+const MOST_NEEDS = 1_000;
 
 /** The nearest owner of CAA at or above the name, where no alias or cut stands in the way. */
 function nearestSet(zone: Zone, { labels }: DomainName): NameId | undefined {

@@ -39,8 +39,21 @@ export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquir
     case "none":
       return;
     case "failure": {
-      const data = { name: relevant.at.toString(), reason: relevant.reason, ca: request.ca.name };
-      inquiry.findings.push({ rule: "caa-lookup-failed", message: "failed", data, evidence, blamed: [] });
+      const { at, reason, isSigned } = relevant;
+      // It isn't CAA's: nothing answers there.
+      if (relevant.isExplained) {
+        inquiry.refused = true;
+        return;
+      }
+      const data = { name: at.toString(), reason, ca: request.ca.name };
+      const isStrict = request.ca.caaBehaviour?.failedLookup === "forbids";
+      // BR 3.2.2.8: a failure may count as permission only where the zone is provably unsigned; whether it does is the CA's affair.
+      const forbids = isStrict || isSigned === true || reason === "alias loop" || reason === "too many aliases";
+      inquiry.findings.push({ rule: "caa-lookup-failed", message: "failed", data, evidence, blamed: [], forbids });
+      if (!forbids)
+        inquiry.unknown.push(
+          `CAA can't be looked up at "${at}" (${reason}), and ${request.ca.name} may take that as permission for a zone that isn't signed.`,
+        );
       return;
     }
     case "unknown":

@@ -6,7 +6,7 @@ import type { RunIssuance } from "./exclusions.js";
 import { runDeclared } from "./judge-issuance.js";
 import { Inquiry, type IssuanceFinding, type IssuanceRequest } from "./judging.js";
 import { isLasting, judgeMethod, lastingShapes, searchLasting } from "./method-part.js";
-import { judgeName } from "./name-part.js";
+import { CONNECTING, judgeName } from "./name-part.js";
 import type { Declared } from "./world.js";
 
 /**
@@ -37,12 +37,14 @@ export function* judgeCertificate(run: RunIssuance, certificate: CertificateInte
     const request: IssuanceRequest = { name, wildcard, ca: ca ?? (address ? SOMEBODY : ANYBODY), method, account, now };
     const inquiry = new Inquiry();
     if (judgeName(request, knowledge, inquiry)) {
-      if (method === "email" || (ca && method && expected.length === 0 && lastingShapes(ca, method).length > 0))
+      const isLooked = method === "email" || (method !== undefined && CONNECTING.has(method));
+      if (isLooked || (ca && method && expected.length === 0 && lastingShapes(ca, method).length > 0))
         runDeclared(world, judgeMethod(request, knowledge, inquiry, world));
     }
     for (const finding of inquiry.findings) {
+      if (TOLD_AT_RECORDS.has(finding.rule)) continue;
       if (finding.rule === "validation-record-missing") missing.push(finding);
-      else if (!told.has(`${finding.rule} ${finding.message}`) || finding.rule === "name-not-issuable") {
+      else if (!told.has(`${finding.rule} ${finding.message}`) || TOLD_OF_EACH.has(finding.rule)) {
         told.add(`${finding.rule} ${finding.message}`);
         yield finding;
       }
@@ -52,6 +54,11 @@ export function* judgeCertificate(run: RunIssuance, certificate: CertificateInte
   // Where other names have theirs, that is told at one of their records (validation-record-per-name).
   if (good === 0 && missing.length > 0) yield missing[0];
 }
+
+/** Rules look at the records themselves. */
+const TOLD_AT_RECORDS: ReadonlySet<string> = new Set(["reserved-address", "cname-loop", "cname-chain-too-long"]);
+/** A trouble of each name's own. */
+const TOLD_OF_EACH: ReadonlySet<string> = new Set(["name-not-issuable", "name-too-long", "no-address"]);
 
 /** A name of a certificate that has no record, and one of another name that has. */
 export interface Unproved {

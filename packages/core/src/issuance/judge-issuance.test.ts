@@ -111,6 +111,20 @@ test("a record of an order that is under way must be there, at the name or above
   expect((await judge("example.com digicert dns-cname")).verdict).toBe("cannot-tell");
 });
 
+test("a name that leaves no room for the label in front of it can't be proved so", async () => {
+  const name = (last: number) => [63, 63, 63, last].map((length) => "a".repeat(length)).join(".");
+  const ask = (last: number, method: string) => judge(`${name(last)}.example.com letsencrypt ${method}`);
+  const rules = async (last: number, method: string) => (await ask(last, method)).findings.map(({ rule }) => rule);
+  // 3 × 64 + (last + 1) + 12 + 1 octets, and 16 for _acme-challenge: 255 with a last label of 33. An account's label takes 18 more.
+  expect(await rules(33, "dns-01")).not.toContain("name-too-long");
+  expect(await rules(34, "dns-01")).toEqual(["name-too-long"]);
+  expect(await rules(15, "dns-account-01")).not.toContain("name-too-long");
+  expect(await rules(16, "dns-account-01")).toEqual(["name-too-long"]);
+  expect(await rules(34, "http-01")).not.toContain("name-too-long");
+  const { findings } = await ask(34, "dns-01");
+  expect(explainFinding(findings[0]).what).toMatch(/^With _acme-challenge in front, .* takes 256 octets/);
+});
+
 test("a part of a zone tells little, and never that something is missing", async () => {
   const part = ZONE.replace(WHOLE, "");
   for (const request of ["example.com google-trust-services dns-01", "api.example.com amazon dns-cname"])

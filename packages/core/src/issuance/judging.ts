@@ -3,7 +3,7 @@ import type { PublicSuffixes } from "../knowledge/public-suffixes.js";
 import type { CaSummary } from "../knowledge/schema.js";
 import type { Severity } from "../model.js";
 import type { DomainName } from "../name/domain-name.js";
-import type { Answer, Declared, Evidence, Question } from "./world.js";
+import type { Answer, Declared, Evidence, Question, WebAnswer, WebQuestion } from "./world.js";
 
 /** May this CA issue for this name, by this method? A wildcard is asked for by its base name. */
 export interface IssuanceRequest {
@@ -15,6 +15,8 @@ export interface IssuanceRequest {
   readonly account?: string;
   /** What the CA asked for. */
   readonly expected?: readonly ExpectedRecord[];
+  /** The file that the CA asked for: its path, and what must be in it. */
+  readonly file?: { readonly path: string; readonly content: string };
   /** An order is under way: what the CA asks for once an order must be there too, not only what stays. */
   readonly pending?: boolean;
   /** Seconds since 1970. */
@@ -30,8 +32,12 @@ export interface ExpectedRecord {
 
 /** What a judgement rests on beside answers. */
 export interface Knowledge {
+  /** Addresses that count as public though they are reserved: a test's own. */
+  readonly isTreatedAsPublic?: (address: Uint8Array) => boolean;
   readonly issuers: IssuerDirectory;
   readonly suffixes: PublicSuffixes;
+  /** SHA-256 of a text, which makes the label of an account; core hashes nothing itself. */
+  readonly sha256?: (text: string) => Uint8Array;
 }
 
 /**
@@ -56,22 +62,57 @@ export interface IssuanceFinding {
   readonly evidence: readonly number[];
   /** The records to blame, the foremost first. */
   readonly blamed: readonly Declared[];
+  /** Does the CA refuse because of it? Where it isn't said: if it is an error. */
+  readonly forbids?: boolean;
 }
 
 /**
  * A judgement on its way: it yields a question and goes on when it has the answer. So the same code runs at once over
  * files and patiently over the network.
  */
-export type Judging<T> = Generator<Question, T, Answer>;
+export type Judging<T> = Generator<Question | WebQuestion, T, Answer | WebAnswer>;
+
+/** Unbound followed no more until 2021. */
+const MOST_SAFE_ALIASES = 8;
 
 /** What was asked so far. */
 export class Inquiry {
   readonly evidence: Evidence[] = [];
   readonly findings: IssuanceFinding[] = [];
   readonly unknown: string[] = [];
+  /** The CA doesn't get an answer that it must have; why, an observation tells. */
+  refused = false;
+  private readonly said = new Set<string>();
 
-  *ask(name: DomainName, type: number): Judging<{ readonly answer: Answer; readonly number: number }> {
-    const answer = yield { name, type };
-    return { answer, number: this.evidence.push(answer.from) - 1 };
+  *ask(name: DomainName, type: number): Judging<{ readonly answer: Answer; readonly numbers: readonly number[] }> {
+    const answer = (yield { name, type }) as Answer;
+    const numbers = this.note(answer.from);
+    for (const { rule, message, data, evidence, cause } of answer.seen ?? [])
+      this.observe({ rule, message, data, evidence: evidence.map((number) => numbers[number]), blamed: [] }, cause);
+    const { via } = answer;
+    // Past 11 there is no answer at all.
+    if (via.length > MOST_SAFE_ALIASES && answer.kind !== "failure") {
+      const data = { owner: name.toString(), hops: via.length, end: via[via.length - 1].to.toString() };
+      const blamed = via.flatMap(({ declared }) => declared ?? []);
+      this.observe({ rule: "cname-chain-too-long", message: "long", data, evidence: numbers, blamed });
+    }
+    return { answer, numbers };
+  }
+
+  *fetch(question: WebQuestion): Judging<{ readonly answer: WebAnswer; readonly numbers: readonly number[] }> {
+    const answer = (yield question) as WebAnswer;
+    return { answer, numbers: this.note(answer.from) };
+  }
+
+  /** Worth saying, once, and no reason to refuse by itself. */
+  observe(finding: Omit<IssuanceFinding, "forbids">, cause = JSON.stringify(finding.data)): void {
+    const key = `${finding.rule} ${finding.message} ${cause}`;
+    if (this.said.has(key)) return;
+    this.said.add(key);
+    this.findings.push({ ...finding, forbids: false });
+  }
+
+  private note(from: readonly Evidence[]): readonly number[] {
+    return from.map((evidence) => this.evidence.push(evidence) - 1);
   }
 }

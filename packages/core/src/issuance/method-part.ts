@@ -1,20 +1,21 @@
 import { nameOfCa } from "../dcv/known-validation.js";
 import { parsePersistRecord } from "../dcv/persist-record.js";
-import { specialPurposeOf } from "../dcv/special-purpose-addresses.js";
 import { decodeOctets } from "../dcv/text-value.js";
+import { accountLabel } from "../expect/account-label.js";
 import type { CaSummary, RecordShape } from "../knowledge/schema.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { parseName } from "../name/name-table.js";
 import { printRdata } from "../rdata/print.js";
-import { A, AAAA, CNAME, TXT } from "../rdata/types.js";
+import { CNAME, TXT } from "../rdata/types.js";
+import { isUnknown, refuse } from "./answers.js";
 import { certifiedName } from "./caa-part.js";
 import { differenceOf } from "./difference.js";
+import { judgeEmail } from "./email-part.js";
+import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { CONNECTING } from "./name-part.js";
+import { findDoubled, isLive, seeWildcard } from "./look-elsewhere.js";
 import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
-
-/** 2028-03-15: no more e-mail validation (ballot SC-090, BR 3.2.2.4.4, .13 and .14). */
-export const EMAIL_ENDS = 1_836_691_200;
 
 /** Will the CA find what its method looks for? */
 export function* judgeMethod(
@@ -25,7 +26,7 @@ export function* judgeMethod(
 ): Judging<void> {
   const { method, expected = [], wildcard } = request;
   if (expected.length > 0) {
-    for (const record of expected) yield* judgeExpected(record, request, inquiry);
+    for (const record of expected) yield* judgeExpected(record, request, knowledge, inquiry);
     return;
   }
   if (method === undefined) {
@@ -34,17 +35,16 @@ export function* judgeMethod(
   }
   if (CONNECTING.has(method)) {
     // That a wildcard can't have it has been said.
-    if (!wildcard) yield* judgeHost(request, method, inquiry);
+    if (!wildcard) yield* judgeHost(request, method, knowledge, inquiry, world.fetch !== undefined);
     return;
   }
   switch (method) {
     case "email":
-      return judgeEmail(request, inquiry);
+      return yield* judgeEmail(request, knowledge, inquiry);
     case "dns-persist-01":
       return yield* judgePersistence(request, knowledge, inquiry);
     case "dns-account-01":
-      // The label comes of the account's hash, below which nothing is known either.
-      return yield* judgeChallenge(request, inquiry);
+      return yield* judgeChallenge(request, inquiry, accountLabels(request, knowledge));
     case "dns-01": {
       const shapes = lastingShapes(request.ca, method);
       const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
@@ -82,21 +82,40 @@ export const isLasting = ({ shapes = [] }: CaSummary, { type, value }: ExpectedR
 
 // ── what the CA asked for ──────────────────────────────────────────────────────────────────────────────────────────────
 
-function* judgeExpected(record: ExpectedRecord, request: IssuanceRequest, inquiry: Inquiry): Judging<void> {
+function* judgeExpected(
+  record: ExpectedRecord,
+  request: IssuanceRequest,
+  knowledge: Knowledge,
+  inquiry: Inquiry,
+): Judging<void> {
   const isAlias = record.type === "CNAME";
-  const { answer, number } = yield* inquiry.ask(record.owner, isAlias ? CNAME : TXT);
-  const evidence = [number];
+  const type = isAlias ? CNAME : TXT;
+  const { answer, numbers } = yield* inquiry.ask(record.owner, type);
+  const evidence = numbers;
   const common = { owner: record.owner.toString(), type: record.type, certified: certifiedName(request) };
   const wanted = isAlias ? (parseName(record.value)?.toString() ?? record.value) : record.value;
   if (isUnknown(answer, record.owner, inquiry)) return;
+  if (answer.kind === "failure") return refuse(answer, record.owner, numbers, request, inquiry);
+  const same = (value: string) => (isAlias ? foldLabel(value) === foldLabel(wanted) : value === wanted);
+  if (isLive(answer)) yield* seeWildcard(record.owner, answer, type, request, inquiry);
   if (answer.kind !== "records") {
-    const found = answer.kind === "failure" ? answer.reason : answer.kind === "nodata" ? "NODATA" : "NXDOMAIN";
+    const isWanted = (other: Extract<Answer, { kind: "records" }>) => other.records.some((each) => same(textOf(each)));
+    const doubled = isLive(answer)
+      ? yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry)
+      : undefined;
+    if (doubled) {
+      const data = { wanted: common.owner, found: doubled.found.toString(), zone: doubled.zone.toString() };
+      const numbersOfBoth = [...numbers, ...doubled.numbers];
+      inquiry.findings.push({ rule: "doubled-domain", message: "live", data, evidence: numbersOfBoth, blamed: [] });
+      return;
+    }
+    const end = answer.via.at(-1);
+    const found = `${answer.kind.toUpperCase()}${end ? ` at "${end.to}", where the alias there leads` : ""}`;
     const data = { ...common, wanted, found };
     inquiry.findings.push({ rule: "validation-record-missing", message: "expected", data, evidence, blamed: [] });
     return;
   }
   const values = answer.records.map((each) => textOf(each));
-  const same = (value: string) => (isAlias ? foldLabel(value) === foldLabel(wanted) : value === wanted);
   if (values.some(same)) return;
   if (answer.partial) {
     inquiry.unknown.push(`There may be more records at "${record.owner}": ${answer.partial}.`);
@@ -121,25 +140,24 @@ function textOf({ type, rdata }: AnsweredRecord): string {
 // ── challenges ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Would a value be found that is published when the order comes? */
-function* judgeChallenge({ name, ca, method }: IssuanceRequest, inquiry: Inquiry): Judging<void> {
-  const owner = new DomainName(["_acme-challenge", ...name.labels]);
-  const { answer, number } = yield* inquiry.ask(owner, TXT);
+function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry, below: readonly string[] = []): Judging<void> {
+  const owner = new DomainName([...below, "_acme-challenge", ...request.name.labels]);
+  const { answer, numbers } = yield* inquiry.ask(owner, TXT);
   if (isUnknown(answer, owner, inquiry)) return;
-  if (answer.kind === "failure") {
-    const data = { owner: owner.toString(), ca: nameOfCa(ca.id), method: method ?? "", reason: answer.reason };
-    const blamed = answer.via.flatMap(({ declared }) => declared ?? []);
-    inquiry.findings.push({ rule: "cname-loop", message: "challenge", data, evidence: [number], blamed });
+  if (answer.kind === "failure") return refuse(answer, owner, numbers, request, inquiry);
+  if (!isLive(answer)) return;
+  if (answer.kind !== "records") yield* seeWildcard(owner, answer, TXT, request, inquiry);
+  const end = answer.via.at(-1);
+  if (answer.kind === "nxdomain" && end) {
+    const data = { owner: owner.toString(), target: end.to.toString(), hops: answer.via.map(({ from }) => from.toString()).join(", ") };
+    const common = { rule: "dangling-target", message: "challenge", severity: "warning", blamed: [] } as const;
+    inquiry.findings.push({ ...common, data, evidence: numbers, forbids: true });
   }
 }
 
-/** Says why, where the answer isn't known. */
-function isUnknown(answer: Answer, owner: DomainName, inquiry: Inquiry): boolean {
-  if (answer.kind !== "unknown") return false;
-  const end = answer.via.at(-1);
-  const where = end ? `"${owner}" leads to "${end.to}", which isn't known` : `What stands at "${owner}" isn't known`;
-  inquiry.unknown.push(`${where}: ${answer.why}.`);
-  return true;
-}
+/** The account's own label; where the account isn't known, the label isn't either, and what holds above holds for it. */
+const accountLabels = ({ account }: IssuanceRequest, { sha256 }: Knowledge): readonly string[] =>
+  account !== undefined && sha256 ? [accountLabel(account, sha256)] : [];
 
 // ── records that stay ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,8 +190,8 @@ export function* searchLasting(
         (shape) => fitsOwner(shape, owner, at) && (skipped === 0 || shape.level !== "exact"),
       );
       for (const type of new Set(fitting.map((shape) => shape.type))) {
-        const { answer, number } = yield* inquiry.ask(owner, type === "CNAME" ? CNAME : TXT);
-        evidence.push(number);
+        const { answer, numbers } = yield* inquiry.ask(owner, type === "CNAME" ? CNAME : TXT);
+        evidence.push(...numbers);
         if (answer.kind === "unknown") unknown ??= `What stands at "${owner}" isn't known: ${answer.why}.`;
         if (answer.kind !== "records") continue;
         const fits = (text: string) => fitting.some((shape) => shape.type === type && fitsValue(shape, text));
@@ -241,7 +259,7 @@ function describeShape({ type, ownerLabels, suffixes }: RecordShape, name: Domai
 function* judgePersistence(request: IssuanceRequest, { issuers }: Knowledge, inquiry: Inquiry): Judging<void> {
   const { name, ca, account, wildcard, now } = request;
   const owner = new DomainName(["_validation-persist", ...name.labels]);
-  const { answer, number } = yield* inquiry.ask(owner, TXT);
+  const { answer, numbers } = yield* inquiry.ask(owner, TXT);
   if (isUnknown(answer, owner, inquiry)) return;
   const records = answer.kind === "records" ? answer.records : [];
   const domains = issuers.issuerDomainsOf(ca);
@@ -267,57 +285,11 @@ function* judgePersistence(request: IssuanceRequest, { issuers }: Knowledge, inq
       rule: "validation-record-missing",
       message: "noneOfShape",
       data,
-      evidence: [number],
+      evidence: numbers,
       blamed,
     });
     return;
   }
   if (account === undefined) inquiry.unknown.push("The record names an account, and the account in use isn't known.");
   inquiry.unknown.push(`It isn't known whether ${nameOfCa(ca.id)} offers dns-persist-01 in production.`);
-}
-
-// ── methods beside DNS ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The CA connects to the host: there must be an address that it can reach; whether it does, files can't tell. */
-function* judgeHost({ name }: IssuanceRequest, method: string, inquiry: Inquiry): Judging<void> {
-  const evidence: number[] = [];
-  const reserved: { readonly address: string; readonly block: string; readonly kind: string }[] = [];
-  let addresses = 0;
-  let isKnown = true;
-  for (const type of [AAAA, A]) {
-    const { answer, number } = yield* inquiry.ask(name, type);
-    evidence.push(number);
-    if (isUnknown(answer, name, inquiry)) isKnown = false;
-    if (answer.kind !== "records") continue;
-    if (answer.partial) isKnown = false;
-    for (const { rdata } of answer.records) {
-      addresses++;
-      const special = specialPurposeOf(rdata);
-      if (special) reserved.push({ address: printRdata(type, rdata) ?? "", block: special.block, kind: special.what });
-    }
-  }
-  const data = { host: name.toString(), method };
-  if (isKnown && addresses === 0) {
-    inquiry.findings.push({ rule: "no-address", message: "none", data, evidence, blamed: [] });
-    return;
-  }
-  if (isKnown && reserved.length === addresses) {
-    // One of documentation stands for another one, which nobody knows.
-    const isSample = reserved.some(({ kind }) => kind.includes("documentation"));
-    const severity = isSample ? "warning" : "error";
-    const unreachable = { ...data, ...reserved[0] };
-    const common = { rule: "reserved-address", message: "unreachable", blamed: [] };
-    inquiry.findings.push({ ...common, data: unreachable, severity, evidence });
-    if (!isSample) return;
-  }
-  inquiry.unknown.push(`Whether the CA reaches "${name}" by ${method}, and what it finds there, files don't tell.`);
-}
-
-function judgeEmail(request: IssuanceRequest, inquiry: Inquiry): void {
-  const { now } = request;
-  const data = { certified: certifiedName(request) };
-  const message = now < EMAIL_ENDS ? "ending" : "ended";
-  const severity = now < EMAIL_ENDS ? "warning" : "error";
-  inquiry.findings.push({ rule: "email-method-ending", message, data, severity, evidence: [], blamed: [] });
-  inquiry.unknown.push("Whether the mail arrives, and somebody answers it, files don't tell.");
 }

@@ -10,6 +10,16 @@ export const CONNECTING: ReadonlySet<string> = new Set(["http-01", "http-file", 
 /** A CA that the user added may certify what it likes: it may be his own. */
 const isPublic = ({ id }: CaSummary): boolean => id === "" || CA_SHAPES.some((known) => known.id === id);
 
+/** Of a name on the wire (RFC 1035 §2.3.4). */
+const MOST_OCTETS = 255;
+
+/** What a method puts in front of the name; an account's label has 16 letters. */
+const PREFIXES: Readonly<Record<string, readonly string[]>> = {
+  "dns-01": ["_acme-challenge"],
+  "dns-account-01": ["_0123456789abcdef", "_acme-challenge"],
+  "dns-persist-01": ["_validation-persist"],
+};
+
 /** May the name be certified, and by this method? Says `false` where nothing else is worth asking. */
 export function judgeName(request: IssuanceRequest, { suffixes }: Knowledge, inquiry: Inquiry): boolean {
   const { name, wildcard, method } = request;
@@ -18,6 +28,13 @@ export function judgeName(request: IssuanceRequest, { suffixes }: Knowledge, inq
   if (trouble) {
     const data = { certified, label: trouble.label };
     inquiry.findings.push({ rule: "name-not-issuable", message: trouble.trouble, data, evidence: [], blamed: [] });
+    return false;
+  }
+  const owner = [...(PREFIXES[method ?? ""] ?? []), ...name.labels];
+  const octets = owner.reduce((sum, label) => sum + label.length + 1, 1);
+  if (octets > MOST_OCTETS) {
+    const data = { certified, prefix: PREFIXES[method ?? ""].at(-1) ?? "", octets: String(octets), method };
+    inquiry.findings.push({ rule: "name-too-long", message: "withPrefix", data, evidence: [], blamed: [] });
     return false;
   }
   if (wildcard && method !== undefined && CONNECTING.has(method)) {

@@ -16,7 +16,14 @@ export type RelevantCaa = { readonly evidence: readonly number[] } & (
       readonly records: readonly AnsweredRecord[];
       readonly partial?: UnknownReason;
     }
-  | { readonly kind: "failure"; readonly at: DomainName; readonly reason: FailureReason }
+  | {
+      readonly kind: "failure";
+      readonly at: DomainName;
+      readonly reason: FailureReason;
+      readonly isExplained?: boolean;
+      /** Absent: not known. */
+      readonly isSigned?: boolean;
+    }
   | { readonly kind: "unknown"; readonly at: DomainName; readonly why: UnknownReason; readonly via: readonly Alias[] }
 );
 
@@ -29,15 +36,22 @@ export function* findRelevantCaa({ labels }: DomainName, inquiry: Inquiry): Judg
   const evidence: number[] = [];
   for (let skipped = 0; skipped < labels.length; skipped++) {
     const at = new DomainName(labels.slice(skipped));
-    const { answer, number } = yield* inquiry.ask(at, CAA);
-    evidence.push(number);
+    const { answer, numbers } = yield* inquiry.ask(at, CAA);
+    evidence.push(...numbers);
     switch (answer.kind) {
       case "records": {
         const { owner, via, records, partial } = answer;
         return { kind: "set", at, owner, via, records, partial, evidence };
       }
       case "failure":
-        return { kind: "failure", at, reason: answer.reason, evidence };
+        return {
+          kind: "failure",
+          at,
+          evidence,
+          reason: answer.reason,
+          isExplained: answer.isExplained,
+          isSigned: answer.isSigned,
+        };
       case "unknown":
         return { kind: "unknown", at, why: answer.why, via: answer.via, evidence };
     }

@@ -374,7 +374,12 @@ export function findProviderFaults(doc: unknown, id: string, caIds: ReadonlySet<
         },
       ),
     ),
-    "addsCaa?": object({ cas: list(ca), confidence, ...documented }),
+    "addsCaa?": object({
+      cas: list(ca),
+      "nameServers?": list(matching(/^[a-z0-9.-]+$/, "domain name")),
+      confidence,
+      ...documented,
+    }),
     "snapshots?": mapOf(matching(/^[\w.-]+\/[\w.-]+$/, "repository"), text),
   })("", doc);
   if (mentionsSeverity(doc)) fault("", "judges: severities belong to rules");

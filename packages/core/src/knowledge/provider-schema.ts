@@ -320,6 +320,8 @@ export interface AddedCaa {
   /** The CAs that they permit: ids of `knowledge/cas`. */
   readonly cas: readonly string[];
   readonly confidence: Confidence;
+  /** Its name servers stand under one of these: so a zone file tells that it will serve the zone. */
+  readonly nameServers?: readonly string[];
 }
 
 /** Which CA: always the same, told by an attribute of the resource, or by one of the provider's configuration. */

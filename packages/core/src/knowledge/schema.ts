@@ -93,6 +93,8 @@ export interface CaaBehaviour {
   /** `accounturi` and `validationmethods` bind it already (RFC 8657); from 2027-03-15 they bind every CA. */
   readonly heedsParameters?: boolean;
   readonly truncatedAnswer?: "error";
+  /** A failed lookup is never taken as permission, not even in an unsigned zone. */
+  readonly failedLookup?: "forbids";
   /** IPv4 is tried once when IPv6 can't be connected, before any redirect. */
   readonly retriesIpv4?: boolean;
 }
@@ -252,7 +254,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   fact: ["value", ...SOURCED],
   otherDomain: ["value", "state", "subdomains", "replacedBy", ...SOURCED],
   behaviour: [
-    ..."criticalFlags issuerMatch rejectsHyphenInParameterTag knownTags heedsParameters truncatedAnswer retriesIpv4".split(
+    ..."criticalFlags issuerMatch rejectsHyphenInParameterTag knownTags heedsParameters truncatedAnswer failedLookup retriesIpv4".split(
       " ",
     ),
     ...SOURCED,

@@ -31,7 +31,7 @@ test("a rule's id is its folder's name, in kebab-case, and never one that anothe
 const OF_FILES = new Set([
   ...["unsupported-source", "suppression-without-reason", "unused-suppression"],
   ...["name-not-issuable", "wildcard-needs-dns", "email-method-ending"],
-  ...["validation-record-missing", "validation-record-mismatch"],
+  ...["validation-record-missing", "validation-record-mismatch", "no-address", "no-mail-exchange"],
 ]);
 
 /** Of what only resources tell, or only a change: their pages show HCL, which the linter's tests lint, or a diff of a zone. */
@@ -43,6 +43,16 @@ const OF_RESOURCES = new Set([
   "validation-in-private-zone",
   "caa-hidden-by-provider",
 ]);
+/** Only live answers tell: their pages show what dig, curl and `dcvlint check` print (live.test.ts compares that). */
+const OF_ANSWERS = new Set([
+  ...RULES.filter(({ meta }) => meta.group === "Live").map(({ id }) => id),
+  ...["caa-lookup-failed", "propagation-incomplete"],
+]);
+/** Of several zones: another one stands beside what their pages show. */
+const BESIDE: Readonly<Record<string, string>> = {
+  "zone-not-delegated":
+    "$ORIGIN app.example.com.\n@ 300 SOA ns1.example.org. h 1 7200 900 1209600 300\n@ 300 NS ns1.example.org.\n",
+};
 const OF_CHANGES = new Set(["caa-tightened", "validation-record-removed"]);
 
 /** Stands in for the files that the pages' $INCLUDE lines speak of. */
@@ -58,7 +68,7 @@ describe("a rule's page", () => {
     const path = here(`${rule.id}/doc.md`);
     test(rule.id, () => {
       expect(existsSync(path)).toBe(true);
-      expect(existsSync(here(`${rule.id}/rule.test.ts`))).toBe(!OF_FILES.has(rule.id));
+      expect(existsSync(here(`${rule.id}/rule.test.ts`))).toBe(!OF_FILES.has(rule.id) && !OF_ANSWERS.has(rule.id));
       const doc = readFileSync(path, "utf8");
       expect([...doc.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
         "What happens",
@@ -68,6 +78,11 @@ describe("a rule's page", () => {
       ]);
       if (OF_FILES.has(rule.id)) return;
       const [, broken = "", fixed = ""] = doc.split(/^## (?:Broken|Fixed|When it is right as it is)$/m);
+      if (OF_ANSWERS.has(rule.id)) {
+        expect(broken, "output in Broken").toMatch(/^```\n\$ dcvlint check /m);
+        expect(blocks(doc), "nothing that would have to be linted").toEqual([]);
+        return;
+      }
       if (OF_RESOURCES.has(rule.id)) {
         expect(fenced(broken, "hcl").join(), "a marked line").toMatch(/# expect: /);
         expect(fenced(fixed, "hcl").length, "resources in Fixed").toBeGreaterThan(0);
@@ -115,7 +130,9 @@ function linesOfChange(block: string, id: string): number[] {
 
 /** Lines where the rule speaks, with certificates at stake for those rules that need one. */
 function linesOf(block: string, id: string): number[] {
-  const found = runRules(readBlock(block), { rules: RULES, facts: testFacts([], CERTIFICATES) });
+  const zone = readBlock(block);
+  const zones = BESIDE[id] === undefined ? undefined : [zone, readBlock(BESIDE[id])];
+  const found = runRules(zone, { rules: RULES, facts: { ...testFacts([], CERTIFICATES), zones } });
   const own = found.filter(({ rule }) => rule === id);
   return [...new Set(own.map(({ span }) => span!.start.line))].sort((a, b) => a - b);
 }

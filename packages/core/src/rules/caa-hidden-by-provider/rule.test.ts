@@ -33,3 +33,24 @@ test("nothing is added to a zone without CAA, nor by other providers", () => {
   expect(lint(ACM)).toEqual([]);
   expect(lint(`@ CAA 0 iodef "mailto:a@example.com"\n${ACM}`, undefined, [])).toEqual([]);
 });
+
+test("a zone file tells its provider by all of its apex's name servers", () => {
+  const caa = '@ CAA 0 iodef "mailto:a@example.com"';
+  const theirs = "@ NS ada.ns.cloudflare.com.\n@ NS Bob.NS.cloudflare.com.";
+  expect(lint(`${theirs}\n${caa}\n${ACM}`, undefined, [])).toHaveLength(1);
+  expect(lint(`${theirs}\n${caa}\n${ACM}`, undefined, [])[0]).toMatch(
+    /for "letsencrypt\.org" and "pki\.goog" among others/,
+  );
+  expect(lint(`${theirs}\n@ NS ns1.example.net.\n${caa}\n${ACM}`, undefined, [])).toEqual([]);
+  expect(lint(`sub NS ada.ns.cloudflare.com.\n${caa}\n${ACM}`, undefined, [])).toEqual([]);
+  expect(lint(`@ NS cloudflare.com.\n${caa}\n${ACM}`, undefined, [])).toEqual([]);
+  expect(lint(`${theirs}\n${caa}`, undefined, [])).toEqual([]);
+  expect(lint(`${theirs}\n${caa}\n${ACM.replace(" ", ".no-certificate.test ")}`, "letsencrypt", [])).toHaveLength(1);
+});
+
+test("of thousands of validation records the first ones are told beside", () => {
+  const records = Array.from({ length: 3000 }, (_, i) => ACM.replace(" ", `.h${i} `)).join("\n");
+  expect(
+    lint(`@ NS ada.ns.cloudflare.com.\n@ CAA 0 iodef "mailto:a@example.com"\n${records}`, undefined, []),
+  ).toHaveLength(1);
+});

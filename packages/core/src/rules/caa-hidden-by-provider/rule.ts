@@ -29,7 +29,6 @@ export default defineRule({
   },
   zone(context) {
     const { zone, facts, report } = context;
-    if (zone.addedCas.length === 0) return;
     for (const { owner, added, needs } of hiddenExclusionsIn(zone, issuanceOf(context))) {
       const [first] = needs;
       const id = [...recordsAt(zone, owner)].find((each) => zone.type[each] === CAA);

@@ -1,7 +1,19 @@
 import { testRule } from "../../testing.js";
 import rule from "./rule.js";
 
+const tokens = (count: number, mark = "") =>
+  Array.from({ length: count }, (_, i) => {
+    const token = `gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG${String(i).padStart(2, "0")}`;
+    return `    _acme-challenge  60 TXT  "${token}"${i === 0 ? mark : ""}`;
+  }).join("\n");
+
 testRule(rule, {
+  "ten are many, eleven have piled up": `
+    $ORIGIN example.com.
+${tokens(11, "   ; expect: piledUp")}
+    $ORIGIN www.example.com.
+${tokens(10, "   ; expect: kept")}
+  `,
   "one token, two tokens, an account's": `
     $ORIGIN example.com.
     _acme-challenge      60 TXT  "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: kept

@@ -6,6 +6,9 @@ import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_TXT, type RecordId } from "../../zone/zone.js";
 
+/** A name and its wildcard, with two clients and a try or two, need fewer at once. */
+const MANY = 10;
+
 export default defineRule({
   id: "challenge-in-code",
   group: "Validation records",
@@ -17,6 +20,12 @@ export default defineRule({
       what: `"${owner}" holds the answer to an ACME challenge, which is good for one order.`,
       why: "The next renewal needs another value. The old one is of no use to it, gets in the way of a client that writes its own, and keeps the name from being delegated with a CNAME.",
       how: "Delete it once the certificate is issued, and let the ACME client write the record, or delegate the name with a CNAME to a zone that the client may write to.",
+    }),
+    piledUp: ({ owner, count }: { owner: string; count: string }) => ({
+      what: `"${owner}" holds ${count} answers to ACME challenges, each of which was good for one order.`,
+      why: "A CA looks through all of them, and the answer soon is too large for UDP: then it fails wherever TCP does. A client that leaves its values behind adds one with each renewal.",
+      how: "Delete them all, and let the ACME client take away what it wrote.",
+      severity: "warning" as const,
     }),
   },
   owners: {
@@ -34,7 +43,9 @@ export default defineRule({
       if (kept.length === 0) return;
       const [first, ...rest] = kept;
       const related = relatedRecords(other, rest, () => "another one");
-      report(other.at(first).place, "kept", new OwnerData(names, owner.name), { related });
+      const { place } = other.at(first);
+      if (kept.length <= MANY) report(place, "kept", new OwnerData(names, owner.name), { related });
+      else report(place, "piledUp", { owner: names.text(owner.name), count: String(kept.length) }, { related });
     },
   },
 });

@@ -25,6 +25,21 @@ export default defineRule({
       how: `Shorten it to 253 characters at most, the zone's name included; a label such as _acme-challenge counts as well.${dot(d)}`,
     }),
     inTarget: (d: Name) => ({ what: what("target", d), why, how: `Shorten it to 253 characters at most.${dot(d)}` }),
+    withPrefix: ({
+      certified,
+      prefix,
+      octets,
+      method,
+    }: {
+      certified: string;
+      prefix: string;
+      octets: string;
+      method: string;
+    }) => ({
+      what: `With ${prefix} in front, where ${method} looks, "${shorten(certified)}" takes ${octets} octets of the 255 that a name has.`,
+      why: "There can't be a record at such a name, so this method never proves it.",
+      how: "Ask for a shorter name, or for a wildcard at a name above it, or validate by a method that puts nothing in front.",
+    }),
     inOrigin: (d: Name) => ({ what: what("origin", d), why, how: `Shorten it to 253 characters at most.${dot(d)}` }),
   },
 });

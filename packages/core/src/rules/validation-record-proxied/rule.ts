@@ -1,7 +1,7 @@
 import { isFlattened } from "../../dcv/flattened.js";
 import { isAcmeOwner, knownAlias } from "../../dcv/known-validation.js";
 import { isHashName, isValidationName } from "../../dcv/validation-label.js";
-import type { NameId, NameTable } from "../../name/name-table.js";
+import { type NameId, type NameTable, parseName } from "../../name/name-table.js";
 import { A, AAAA, CNAME } from "../../rdata/types.js";
 import { defineRule, type RuleContext, source } from "../../rule.js";
 import type { Place } from "../../zone/record-view.js";
@@ -27,6 +27,11 @@ const messages = {
     why: "The provider answers with the target's addresses, so the CNAME is never published: the CA finds nothing, and validation stays pending.",
     how: "Turn flattening off for this record.",
   }),
+  alpn: ({ host }: { host: string }) => ({
+    what: `The certificate for "${host}" is validated by tls-alpn-01, and the host is proxied.`,
+    why: "The CA connects to port 443 and gets the provider's proxy, which ends TLS itself and knows no acme-tls/1: the server behind it is never asked.",
+    how: "Validate by dns-01, or turn the proxy off for this record.",
+  }),
 };
 type Context = RuleContext<typeof messages>;
 
@@ -34,7 +39,7 @@ export default defineRule({
   id: "validation-record-proxied",
   group: "Validation records",
   severity: "error",
-  summary: "A validation CNAME is proxied or flattened, so nobody sees it",
+  summary: "A proxy stands before a validation record or a host that the CA must see itself",
   sources: [
     source("Cloudflare, Proxy status", "https://developers.cloudflare.com/dns/proxy-status/"),
     source("Cloudflare, CNAME flattening", "https://developers.cloudflare.com/dns/cname-flattening/"),
@@ -43,18 +48,34 @@ export default defineRule({
   messages,
   zone(context) {
     const { zone, index } = context;
-    if (zone.made) for (const type of [A, AAAA]) for (const id of index.ofType(type)) checkHidden(id, context);
+    if (zone.made) {
+      const hosts = hostsByAlpn(context);
+      for (const type of [A, AAAA]) for (const id of index.ofType(type)) checkHidden(id, hosts, context);
+    }
     for (const id of index.ofType(CNAME)) if ((zone.flags[id] & COMMENTED) !== 0) checkExported(id, context);
   },
 });
 
 /** A record of a resource: addresses stand in its place. */
-function checkHidden(id: RecordId, context: Context): void {
+function checkHidden(id: RecordId, hosts: ReadonlySet<NameId>, context: Context): void {
   const record = context.other.at(id);
   const hidden = record.origin?.hidden;
-  if (hidden?.type !== "CNAME") return;
+  if (!hidden) return;
   const { source, ownerId } = record;
+  if (hidden.by === "proxied" && hosts.has(ownerId)) {
+    const place = { source, ...hidden.at, record: id };
+    context.report(place, "alpn", { host: context.zone.names.text(ownerId) });
+    return;
+  }
+  if (hidden.type !== "CNAME") return;
   judge(ownerId, hidden.target, hidden.by, { source, ...hidden.at, record: id }, context);
+}
+
+/** The certificates' names here for which the CA connects to port 443 of the host itself. */
+function hostsByAlpn({ zone, facts }: Context): ReadonlySet<NameId> {
+  const hosts = facts.certificates.filter(({ method }) => method === "tls-alpn-01").flatMap(({ names }) => names);
+  const names = hosts.flatMap(({ name }) => parseName(name) ?? []);
+  return new Set(names.flatMap((name) => zone.names.lookup(name) ?? []));
 }
 
 /** A line of a provider's export, which says so in a comment. */
@@ -69,7 +90,7 @@ function checkExported(id: RecordId, context: Context): void {
 function judge(
   owner: NameId,
   target: string | undefined,
-  by: keyof typeof messages,
+  by: "proxied" | "flattened",
   place: Place,
   { zone, report }: Context,
 ): void {

@@ -24,6 +24,20 @@ testRule(rule, {
     www  CNAME  b.example.net. ; AWS routing="WEIGHTED" weight=2 identifier="b"
     _3639ac514e785e898d2646601fa951d5  CNAME  verify.example.net. ; AWS routing="WEIGHTED" weight=2 identifier="b"
   `,
+  "CAA that says one thing here and another there, or something here alone": `
+    $ORIGIN example.com.
+    a  CAA  0 issue "letsencrypt.org" ; AWS routing="LATENCY" region="eu-west-1" identifier="eu" ; expect: caaRouted
+    a  CAA  0 issue "digicert.com"    ; AWS routing="LATENCY" region="us-east-1" identifier="us"
+    b  CAA  0 issue "letsencrypt.org" ; AWS routing="GEOLOCATION" continentCode="EU" identifier="eu" ; expect: caaRouted
+  `,
+  "CAA that says the same everywhere, or isn't routed": `
+    $ORIGIN example.com.
+    a  CAA  0 issue "letsencrypt.org" ; AWS routing="LATENCY" region="eu-west-1" identifier="eu"
+    a  CAA  0 issue "digicert.com"    ; AWS routing="LATENCY" region="eu-west-1" identifier="eu"
+    a  CAA  0 issue "digicert.com"    ; AWS routing="LATENCY" region="us-east-1" identifier="us"
+    a  CAA  0 issue "letsencrypt.org" ; AWS routing="LATENCY" region="us-east-1" identifier="us"
+    b  CAA  0 issue "letsencrypt.org" ; a note
+  `,
   "a validation record without routing": `
     $ORIGIN example.com.
     _3639ac514e785e898d2646601fa951d5  CNAME  ${ACM}

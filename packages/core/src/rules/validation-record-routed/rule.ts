@@ -3,10 +3,10 @@ import { relatedRecords } from "../../dcv/related.js";
 import { isRouted } from "../../dcv/routed.js";
 import { isHashName, isValidationName } from "../../dcv/validation-label.js";
 import { foldLabel } from "../../name/domain-name.js";
-import { CNAME, TXT } from "../../rdata/types.js";
-import { defineRule, source } from "../../rule.js";
+import { CAA, CNAME, TXT } from "../../rdata/types.js";
+import { defineRule, type OwnerView, type RuleContext, source } from "../../rule.js";
 import type { Place, RecordView } from "../../zone/record-view.js";
-import { COMMENTED, HAS_CNAME, HAS_TXT, type RecordId } from "../../zone/zone.js";
+import { COMMENTED, HAS_CAA, HAS_CNAME, HAS_TXT, type RecordId } from "../../zone/zone.js";
 
 const messages = {
   routed: (d: { owner: string; type: string; whose: string }) => ({
@@ -14,13 +14,18 @@ const messages = {
     why: "A CA asks from several places of the world and issues only if they get the same answer. It may also ask from where there is none.",
     how: "Give this name one record without a routing policy.",
   }),
+  caaRouted: (d: { owner: string }) => ({
+    what: `The CAA records of "${d.owner}" depend on who asks: the answer is routed by weight, latency or place.`,
+    why: "A CA asks from several places of the world, and all of them must permit it. Where there is no answer, the set of a name above counts.",
+    how: "Give this name one set of CAA records without a routing policy.",
+  }),
 };
 
 export default defineRule({
   id: "validation-record-routed",
   group: "Validation records",
   severity: "warning",
-  summary: "A validation name whose answer depends on who asks",
+  summary: "A validation name, or a CAA set, whose answer depends on who asks",
   sources: [
     source(
       "Baseline Requirements, 3.2.2.9, Multi-Perspective Issuance Corroboration",
@@ -29,15 +34,16 @@ export default defineRule({
   ],
   messages,
   owners: {
-    where: (types) => (types & (HAS_CNAME | HAS_TXT)) !== 0,
+    where: (types) => (types & (HAS_CNAME | HAS_TXT | HAS_CAA)) !== 0,
     check(owner, context) {
+      checkCaa(owner, context);
       const routed: { id: RecordId; type: number; place: Place; value?: string; whose: string }[] = [];
       const { zone, other, report } = context;
       for (let id = zone.firstRecordAt(owner.name); id >= 0; id = zone.nextAtOwner[id]) {
         // In a zone file only a comment can say so.
         if (!zone.made && (zone.flags[id] & COMMENTED) === 0) continue;
         const place = placeOfRouting(other.at(id));
-        const whose = place && whoseOf(other);
+        const whose = place && other.type !== CAA ? whoseOf(other) : undefined;
         if (whose === undefined) continue;
         const value = other.readable ? foldLabel(other.presentation) : undefined;
         routed.push({ id, type: other.type, place: place!, value, whose });
@@ -57,9 +63,35 @@ export default defineRule({
   },
 });
 
+/** Sets that are told apart by who asks, and differ. */
+function checkCaa({ name, types }: OwnerView, { zone, other, report }: RuleContext<typeof messages>): void {
+  if ((types & HAS_CAA) === 0) return;
+  const first: { id: RecordId; place: Place }[] = [];
+  const bySet = new Map<string, string[]>();
+  for (let id = zone.firstRecordAt(name); id >= 0; id = zone.nextAtOwner[id]) {
+    if (zone.type[id] !== CAA || (!zone.made && (zone.flags[id] & COMMENTED) === 0)) continue;
+    const place = placeOfRouting(other.at(id));
+    if (!place) continue;
+    const { origin, readable } = other;
+    const set = origin?.address ?? /\bidentifier="([^"]*)"/.exec(other.comment()?.text ?? "")?.[1] ?? "";
+    bySet.set(set, [...(bySet.get(set) ?? []), readable ? other.presentation : `unknown ${id}`]);
+    if (bySet.get(set)!.length === 1) first.push({ id, place });
+  }
+  const texts = new Set([...bySet.values()].map((values) => values.sort().join("\n")));
+  if (first.length === 0 || (bySet.size > 1 && texts.size === 1)) return;
+  const [{ place }, ...rest] = first;
+  const ids = rest.map(({ id }) => id);
+  report(
+    place,
+    "caaRouted",
+    { owner: zone.names.text(name) },
+    { related: relatedRecords(other, ids, () => "another answer") },
+  );
+}
+
 function placeOfRouting(record: RecordView): Place | undefined {
   const { type, origin, source, id } = record;
-  if (type !== CNAME && type !== TXT) return undefined;
+  if (type !== CNAME && type !== TXT && type !== CAA) return undefined;
   if (origin) return origin.routedAt && { source, ...origin.routedAt, record: id };
   return isRouted(record) ? record.place : undefined;
 }

@@ -1,0 +1,30 @@
+/** Numbers of RR types that asking treats in a way of its own (IANA "Resource Record (RR) TYPEs"). */
+export const A = 1;
+export const NS = 2;
+export const CNAME = 5;
+export const SOA = 6;
+export const AAAA = 28;
+export const DNAME = 39;
+export const DS = 43;
+export const DNSKEY = 48;
+export const CAA = 257;
+
+/** IANA "DNS RCODEs". */
+export const NOERROR = 0;
+export const FORMERR = 1;
+export const SERVFAIL = 2;
+export const NXDOMAIN = 3;
+export const RCODES: Readonly<Record<number, string>> = {
+  0: "NOERROR",
+  1: "FORMERR",
+  2: "SERVFAIL",
+  3: "NXDOMAIN",
+  4: "NOTIMP",
+  5: "REFUSED",
+  6: "YXDOMAIN",
+  7: "YXRRSET",
+  8: "NXRRSET",
+  9: "NOTAUTH",
+  10: "NOTZONE",
+  16: "BADVERS",
+};

@@ -1,0 +1,79 @@
+import { DomainName } from "@dcvlint/core";
+import { CNAME, DNAME, NOERROR, NS, NXDOMAIN, RCODES, SOA } from "../dns/codes.js";
+import type { Message, Reply, ReplyFailure, ResourceRecord } from "../dns/message.js";
+import { readName } from "../dnssec/names.js";
+
+/** What one server's answer to one question comes to. */
+export type Outcome =
+  | { readonly kind: "records"; readonly records: readonly ResourceRecord[] }
+  | { readonly kind: "alias"; readonly type: "CNAME" | "DNAME"; readonly to: DomainName }
+  | { readonly kind: "nodata" | "nxdomain" }
+  /** The name lies in or below a child zone, which others serve. */
+  | { readonly kind: "referral"; readonly child: DomainName; readonly nameServers: readonly DomainName[] }
+  /** It doesn't serve the zone: another RCODE, or an answer that it has no authority for. */
+  | { readonly kind: "lame"; readonly says: string }
+  | { readonly kind: "rcode"; readonly rcode: string }
+  | { readonly kind: "truncated"; readonly why: string }
+  | { readonly kind: "silent"; readonly reason: ReplyFailure; readonly detail: string };
+
+/**
+ * RFC 1034 §4.3.2, from the asker's side; NODATA and referrals are told apart as RFC 2308 §2.2 does. `zone` is the one
+ * that the server was asked as a server of.
+ */
+export function classify(reply: Reply, name: DomainName, type: number, zone: DomainName): Outcome {
+  if (reply.kind === "failure") return { kind: "silent", reason: reply.reason, detail: reply.detail };
+  const { message, tcpFailure } = reply;
+  if (message.truncated && tcpFailure !== undefined) return { kind: "truncated", why: tcpFailure };
+  const rcode = RCODES[message.rcode] ?? `RCODE ${message.rcode}`;
+  if (message.rcode !== NOERROR && message.rcode !== NXDOMAIN)
+    return rcode === "REFUSED" || rcode === "NOTAUTH" ? { kind: "lame", says: rcode } : { kind: "rcode", rcode };
+  const own = message.answer.filter(({ owner }) => owner.equals(name));
+  const found = own.filter((record) => record.type === type);
+  const referral = message.rcode === NOERROR && own.length === 0 ? referralIn(message, name, zone) : undefined;
+  if (referral) return referral;
+  // Load balancers forget the AA bit, and resolvers bear with that; what a resolver says isn't the zone's word.
+  const isOwnWord =
+    message.authoritative || (!message.recursionAvailable && (message.rcode === NXDOMAIN || own.length > 0));
+  if (!isOwnWord) return { kind: "lame", says: "an answer without authority" };
+  if (found.length > 0) return { kind: "records", records: found };
+  const dname = message.answer.find(
+    ({ owner, type: other }) => other === DNAME && name.isSubdomainOf(owner) && !name.equals(owner),
+  );
+  if (dname) {
+    const target = readName(dname.rdata, 0)?.name;
+    const front = name.labels.slice(0, name.labels.length - dname.owner.labels.length);
+    if (target) return { kind: "alias", type: "DNAME", to: new DomainName([...front, ...target.labels]) };
+  }
+  const cname = own.find((record) => record.type === CNAME);
+  const to = cname && readName(cname.rdata, 0)?.name;
+  if (to) return { kind: "alias", type: "CNAME", to };
+  return { kind: message.rcode === NXDOMAIN ? "nxdomain" : "nodata" };
+}
+
+function referralIn(message: Message, name: DomainName, zone: DomainName): Outcome | undefined {
+  if (message.authoritative && message.authority.some(({ type }) => type === SOA)) return undefined;
+  const cuts = message.authority.filter(
+    ({ type, owner }) => type === NS && name.isSubdomainOf(owner) && owner.isSubdomainOf(zone) && !owner.equals(zone),
+  );
+  const [first] = cuts;
+  if (!first || message.authoritative) return undefined;
+  const nameServers = cuts
+    .filter(({ owner }) => owner.equals(first.owner))
+    .slice(0, MOST_NAME_SERVERS)
+    .flatMap(({ rdata }) => readName(rdata, 0)?.name ?? []);
+  return { kind: "referral", child: first.owner, nameServers };
+}
+
+/** More of one zone aren't asked. */
+const MOST_NAME_SERVERS = 16;
+
+/** Did the server say what the zone holds? */
+export const isAnswer = ({ kind }: Outcome): boolean =>
+  kind === "records" || kind === "alias" || kind === "nodata" || kind === "nxdomain";
+
+/** Equal for servers that say the same. TTLs and the order of records don't count. */
+export function contentOf(outcome: Outcome): string {
+  if (outcome.kind === "alias") return `alias ${outcome.to.toString().toLowerCase()}`;
+  if (outcome.kind !== "records") return outcome.kind;
+  return `records ${[...new Set(outcome.records.map(({ rdata }) => Buffer.from(rdata).toString("hex")))].sort().join(" ")}`;
+}

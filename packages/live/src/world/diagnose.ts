@@ -1,0 +1,70 @@
+import type { DomainName } from "@dcvlint/core";
+import { CNAME, FORMERR, NOERROR, SOA } from "../dns/codes.js";
+import { readName } from "../dnssec/names.js";
+import { classify, isAnswer } from "../walk/classify.js";
+import { type Asker, type Cut, type Delegations, PATIENCE, type ServerReply } from "../walk/delegations.js";
+
+/** What else is known of a server that didn't answer as it should. */
+export interface Diagnosis {
+  /** It answers other questions about the zone: it is a matter of the type. */
+  readonly answersElse?: boolean;
+  readonly tcpAnswers?: boolean;
+  /** *dropped*: it answers without an OPT record only. *refused*: it says so, and resolvers ask again without one. */
+  readonly ednsTrouble?: "dropped" | "refused";
+  readonly rcode?: string;
+  readonly isSlow?: boolean;
+  /** What it says when it is asked in the way that works, where resolvers do that too. */
+  readonly instead?: ServerReply;
+}
+
+/** Asks again in other ways, all at once. Costs nothing where servers are well. */
+export async function diagnose(
+  delegations: Delegations,
+  asker: Asker,
+  cut: Cut,
+  { server, outcome, reply }: ServerReply,
+  name: DomainName,
+  type: number,
+): Promise<Diagnosis> {
+  const at = delegations.serverAt(server.address);
+  const query = { name, type, recursionDesired: false };
+  const apex = { name: cut.apex, type: SOA, recursionDesired: false };
+  if (outcome.kind === "rcode") {
+    const isFormat = reply.kind === "message" && reply.message.rcode === FORMERR;
+    const plain = isFormat ? await asker.ask(at, { ...query, edns: false }) : undefined;
+    const told = plain && { server, reply: plain, outcome: classify(plain, name, type, cut.apex) };
+    if (told && isAnswer(told.outcome)) return { ednsTrouble: "refused", rcode: outcome.rcode, instead: told };
+    const [soa, alias] = await Promise.all([
+      delegations.askServer(server, cut, apex),
+      // Some servers follow aliases themselves and say SERVFAIL where these go in a circle, or on for too long.
+      delegations.askServer(server, cut, { ...query, type: CNAME }),
+    ]);
+    const [record] = alias.outcome.kind === "records" ? alias.outcome.records : [];
+    const to = record && readName(record.rdata, 0)?.name;
+    const instead = to && { ...alias, outcome: { kind: "alias", type: "CNAME", to } as const };
+    return { answersElse: soa.outcome.kind === "records", instead };
+  }
+  if (outcome.kind !== "silent" || outcome.reason === "unreachable") return {};
+  const isTimeout = outcome.reason === "timeout";
+  const [tcp, plain, soa, patient] = await Promise.all([
+    asker.ask({ ...at, transport: "tcp" }, query),
+    isTimeout ? asker.ask(at, { ...query, edns: false }) : undefined,
+    isTimeout ? asker.ask(at, apex) : undefined,
+    isTimeout ? asker.ask(at, query, PATIENCE) : undefined,
+  ]);
+  const answers = (other: typeof plain) => other?.kind === "message" && other.message.rcode === NOERROR;
+  if (patient?.kind === "message") {
+    const instead = { server, reply: patient, outcome: classify(patient, name, type, cut.apex) };
+    if (patient.ms > SLOW) delegations.slow.add(server.address);
+    // It may have been a lost packet, and now it is quick.
+    return { isSlow: patient.ms > SLOW, instead };
+  }
+  return {
+    answersElse: answers(soa),
+    ednsTrouble: answers(plain) || (plain?.kind === "message" && !answers(soa)) ? "dropped" : undefined,
+    tcpAnswers: tcp.kind === "message",
+  };
+}
+
+/** Milliseconds. */
+const SLOW = 1000;
