@@ -1,9 +1,11 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Chunk, File } from "parse-diff";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { filesBelow } from "./files-below.js";
 import { type Git, gitIn } from "./git.js";
 import { MOST_OLD, type OldEntry } from "./old-tree.js";
 import { gitTop, isInside, realPath, relativePath } from "./paths.js";
+import { textNow } from "./text-now.js";
+import { undo } from "./undo-patch.js";
 import { UsageError } from "./usage-error.js";
 
 /** A file of the old state. */
@@ -192,72 +194,3 @@ const unquote = (name: string): string =>
   );
 
 const C_ESCAPES: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
-
-function textNow(top: string, path: string): { text: string; isLink: boolean } | undefined {
-  const place = join(top, path);
-  try {
-    const stat = lstatSync(place);
-    if (stat.isSymbolicLink()) return { text: Buffer.from(readlinkSync(place)).toString("latin1"), isLink: true };
-    const real = realPath(place);
-    if (!stat.isFile() || stat.size > MOST_OLD || !real || !isInside(top, real)) return undefined;
-    return { text: readFileSync(place, "latin1"), isLink: false };
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text before a part of a diff; `undefined` where the part doesn't fit the text. */
-function undo({ chunks }: File, after: string): string | undefined {
-  const now = after.split("\n");
-  const then: string[] = [];
-  let at = 0;
-  for (const chunk of chunks) {
-    // A chunk without new lines names the line that it stands behind.
-    const start = chunk.newLines === 0 ? chunk.newStart : chunk.newStart - 1;
-    if (start < at || start + chunk.newLines > now.length || !isWhole(chunk)) return undefined;
-    while (at < start) then.push(now[at++]);
-    for (const { type, content } of chunk.changes) {
-      if (content.startsWith("\\")) continue;
-      if (type === "del") then.push(content.slice(1));
-      else if (now[at] !== content.slice(1)) return undefined;
-      else if (type === "add") at++;
-      else then.push(now[at++]);
-    }
-  }
-  while (at < now.length) then.push(now[at++]);
-  return then.join("\n");
-}
-
-function isWhole({ changes, oldLines, newLines }: Chunk): boolean {
-  let before = 0;
-  let after = 0;
-  for (const { type, content } of changes) {
-    if (content.startsWith("\\")) continue;
-    if (type !== "add") before++;
-    if (type !== "del") after++;
-  }
-  return before === oldLines && after === newLines;
-}
-
-const MOST_FILES = 1_000_000;
-
-/** Notes every file below a folder; returns whether that is all of them. */
-function filesBelow(top: string, found: Map<string, OldFile>): boolean {
-  const folders = [top];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    let entries: import("node:fs").Dirent[];
-    try {
-      entries = readdirSync(folder, { withFileTypes: true });
-    } catch {
-      return false;
-    }
-    for (const entry of entries) {
-      if (entry.name === ".git" || entry.name === "node_modules") continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      else found.set(relativePath(top, path), { isLink: entry.isSymbolicLink() });
-      if (found.size > MOST_FILES) return false;
-    }
-  }
-  return true;
-}

@@ -11,6 +11,13 @@ import type { LintOptions } from "./options.js";
 import { isInside, realPath, relativePath } from "./paths.js";
 import { UsageError } from "./usage-error.js";
 
+export interface OnlyChanged {
+  readonly findings: ReportedFinding[];
+  readonly notice?: Notice;
+  /** Does a place lie on an added or changed line? */
+  readonly isChanged: (span: Span) => boolean;
+}
+
 /**
  * The findings that a change is to blame for: those on added or changed lines, and those that linting the old state
  * doesn't show. Where the old state can't be had, all of them, and a notice.
@@ -21,8 +28,8 @@ export async function onlyChanged(
   options: LintOptions,
   changes: Changes,
   suffixes: PublicSuffixes,
-): Promise<{ findings: ReportedFinding[]; notice?: Notice }> {
-  if (changes.changed.size === 0 && !changes.unknown) return { findings: [] };
+): Promise<OnlyChanged> {
+  if (changes.changed.size === 0 && !changes.unknown) return { findings: [], isChanged: () => false };
   const lines = await linesOf(loaded, changes);
   const plans = new Set(loaded.terraform?.plans.map(({ path }) => path));
   const isChanged = ({ file, start, end }: Span): boolean => {
@@ -41,18 +48,18 @@ export async function onlyChanged(
         (record?.action !== undefined && record.action !== "no-op"),
     ),
   );
-  if (touched.size === findings.length) return { findings: [...findings] };
+  if (touched.size === findings.length) return { findings: [...findings], isChanged };
   const base = await judgeBase(loaded, options, changes, suffixes);
   if (typeof base === "string") {
     const what = `What was there before the change can't be told: ${base}. So everything is reported.`;
-    return { findings: [...findings], notice: { what } };
+    return { findings: [...findings], notice: { what }, isChanged };
   }
   // One that is there more often than before: which of them is new can't be told.
   const before = countKeys(base.findings);
   const now = countKeys(findings);
   const isNew = (finding: ReportedFinding) =>
     finding.record?.action === undefined && now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
-  return { findings: findings.filter((finding) => touched.has(finding) || isNew(finding)) };
+  return { findings: findings.filter((finding) => touched.has(finding) || isNew(finding)), isChanged };
 }
 
 const keyOf = ({ fingerprint, severity }: ReportedFinding): string => `${fingerprint} ${severity}`;

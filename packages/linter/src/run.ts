@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type LintResult, RULES, type Severity, type Source } from "@dcvlint/core";
+import { type LintResult, RULES, type Severity, type Source, type Span } from "@dcvlint/core";
 import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
 import { type Loaded, load } from "./load.js";
@@ -17,6 +17,8 @@ export interface LintRun {
   readonly readLine: (file: string, line: number) => string | undefined;
   /** From a finding's file to the absolute path. */
   readonly pathOf: (file: string) => string;
+  /** Does a place lie on an added or changed line? Absent where nothing was compared. */
+  readonly isChanged?: (span: Span) => boolean;
 }
 
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
@@ -34,9 +36,10 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   let findings = judged.findings;
   let suppressed = judged.suppressed;
   const notices = [...loaded.notices, ...judged.notices];
+  let isChanged: LintRun["isChanged"];
   if (options.changes) {
     const only = await onlyChanged(judged, loaded, options, options.changes, publicSuffixes);
-    findings = only.findings;
+    ({ findings, isChanged } = only);
     if (only.notice) notices.push(only.notice);
   }
   if (options.baseline) {
@@ -67,6 +70,7 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
     readSource: (file) => sources.get(file),
     readLine: (file, line) => (withheld.has(`${file}:${line}`) ? undefined : sources.get(file)?.line(line)),
     pathOf: (file) => join(loaded.root, file),
+    isChanged,
   };
 }
 
