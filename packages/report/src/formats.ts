@@ -1,5 +1,4 @@
-import type { LintResult } from "@dcvlint/core";
-import type { ReportContext } from "./context.js";
+import type { JudgedResult, ReportContext } from "./context.js";
 import { github } from "./github.js";
 import { json } from "./json.js";
 import { junit } from "./junit.js";
@@ -7,13 +6,13 @@ import { markdown } from "./markdown.js";
 import { pretty } from "./pretty.js";
 import { sarif } from "./sarif.js";
 
-export type Format = (result: LintResult, context: ReportContext) => string;
+export type Format = (result: JudgedResult, context: ReportContext) => string;
 
 export const formats = { pretty, json, sarif, github, junit, markdown } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
 
 /** The whole report as text that ends in a line feed; empty when there is nothing to say. */
-export function formatReport(name: FormatName, result: LintResult, context: ReportContext): string {
+export function formatReport(name: FormatName, result: JudgedResult, context: ReportContext): string {
   return formats[name](result, context);
 }

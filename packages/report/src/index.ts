@@ -1,5 +1,6 @@
+export { withFindingsOnNames } from "./all-findings.js";
 export { type CheckFormatName, checkFormats, formatCheck } from "./check.js";
-export type { ReportContext } from "./context.js";
+export type { JudgedResult, ReportContext } from "./context.js";
 export {
   codeBlock,
   codeSpan,
@@ -14,9 +15,12 @@ export {
   toJson,
 } from "./escape.js";
 export { type Format, type FormatName, formatReport, formats } from "./formats.js";
-export { github } from "./github.js";
+export { type AnnotationRoom, annotatedPlace, github } from "./github.js";
 export { json } from "./json.js";
 export { junit } from "./junit.js";
 export { markdown } from "./markdown.js";
 export { pretty } from "./pretty.js";
+export { ruleLink } from "./rule-link.js";
 export { sarif } from "./sarif.js";
+export { type Suggestion, suggestionsOf } from "./suggestions.js";
+export { clip, count, summaryLine, worstFirst } from "./text.js";

@@ -1,6 +1,7 @@
-import type { LintResult, Notice, ReportedFinding, Severity, Span } from "@dcvlint/core";
+import type { Notice, ReportedFinding, Severity, Span } from "@dcvlint/core";
 import pc from "picocolors";
-import { createLineLookup, type ReportContext } from "./context.js";
+import { prettyCheck } from "./check.js";
+import { createLineLookup, type JudgedResult, type ReportContext } from "./context.js";
 import { forTerminal, splitLines } from "./escape.js";
 import { codeFrame } from "./frame.js";
 import { clip, count, place, summaryLine, whereabouts } from "./text.js";
@@ -9,7 +10,7 @@ const FRAME_WIDTH = 120;
 const RELATED_SHOWN = 5;
 
 /** For somebody at a terminal at 2 a.m.: where, what, the line itself, why it matters and what to write instead. */
-export function pretty(result: LintResult, context: ReportContext): string {
+export function pretty(result: JudgedResult, context: ReportContext): string {
   const { quiet } = context;
   if (quiet && result.summary.errors === 0) return "";
   const printer = createPrinter(context);
@@ -17,6 +18,7 @@ export function pretty(result: LintResult, context: ReportContext): string {
   const blocks = findings.map(printer.finding);
   const notices = quiet ? [] : result.notices.map(printer.notice);
   if (notices.length > 0) blocks.push(notices.join("\n"));
+  if (result.names && result.names.length > 0) blocks.push(prettyCheck({ names: result.names }, context).trimEnd());
   blocks.push(printer.summary(result));
   return `${blocks.join("\n\n")}\n`;
 }
@@ -71,7 +73,7 @@ function createPrinter(context: ReportContext) {
     return `${colors.cyan("notice:")} ${where}${forTerminal(clip(what))}`;
   }
 
-  function summary({ summary }: LintResult): string {
+  function summary({ summary }: JudgedResult): string {
     const worst = summary.errors > 0 ? colors.red : summary.warnings > 0 ? colors.yellow : colors.green;
     return worst(summaryLine(summary));
   }

@@ -1,4 +1,4 @@
-import type { LintResult, Notice, ReportedFinding, RuleMeta, Span } from "@dcvlint/core";
+import type { CheckedName, LintResult, Notice, ReportedFinding, RuleMeta, Span } from "@dcvlint/core";
 import type { ReportContext } from "./context.js";
 
 /** For this package's own tests. */
@@ -72,6 +72,44 @@ export function contextFor(
     ...more,
   };
   return context;
+}
+
+/** A live verdict; `text` stands wherever an answer or a name can put it. */
+export function checkedName(text = "", more: Partial<CheckedName> = {}): CheckedName {
+  const live = { ede: [], ms: 1, source: "live" } as const;
+  return {
+    name: `example.com${text}`,
+    wildcard: false,
+    ca: "letsencrypt",
+    method: "dns-01",
+    verdict: "will-not-issue",
+    findings: [{ ...DOTLESS, span: undefined, fingerprint: "cafe", evidence: [1] }],
+    reasons: text ? [text] : [],
+    evidence: [
+      {
+        ask: "NS example.com.",
+        of: 'the servers of "com."',
+        rcode: "NOERROR",
+        answer: ["example.com. NS ns1.example.com."],
+        ...live,
+      },
+      {
+        ask: `CAA shop.example.com${text}.`,
+        of: "192.0.2.53:53/udp",
+        rcode: "NOERROR",
+        answer: [],
+        ...live,
+      },
+      {
+        ask: "CAA example.com.",
+        of: "192.0.2.53:53/udp",
+        rcode: "NOERROR",
+        answer: [`example.com. CAA 0 issue "${text || ";"}"`],
+        ...live,
+      },
+    ],
+    ...more,
+  };
 }
 
 /** What somebody might put into a name, a value, a comment or a file's name. */

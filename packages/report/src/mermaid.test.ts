@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { mermaid } from "./mermaid.js";
+import { checkedName, HOSTILE, INVISIBLE } from "./testing.js";
+
+test("delegation and the climb for CAA, down to the verdict", () => {
+  expect(mermaid(checkedName())).toBe(`\
+\`\`\`mermaid
+flowchart TD
+  subgraph d["delegation"]
+    d0["NS example.com.<br>NS ns1.example.com."]
+  end
+  subgraph c["CAA climb"]
+    c0["CAA shop.example.com.<br>NODATA"]
+    c1["CAA example.com.<br>CAA 0 issue #34;#59;#34;"]
+    c0 --> c1
+  end
+  d0 --> c0
+  c1 --> v(["will not issue"])
+\`\`\``);
+});
+
+test("what no server was asked has no picture", () => {
+  const { evidence } = checkedName();
+  expect(mermaid(checkedName("", { evidence: [] }))).toBeUndefined();
+  const declared = evidence.map((each) => ({ ...each, source: "declared" as const }));
+  expect(mermaid(checkedName("", { evidence: declared }))).toBeUndefined();
+});
+
+test("an answer can't leave its label, nor begin a directive, a link or HTML", () => {
+  for (const text of [HOSTILE, '"] click c0 "https://evil.example"', "%%{init: {}}%%", "<script>"]) {
+    const picture = mermaid(checkedName(text))!;
+    expect(picture).not.toMatch(INVISIBLE);
+    for (const line of picture.split("\n").slice(2, -1)) {
+      expect(line).toMatch(
+        /^ {2}(subgraph [dc]\["[\w ]+"\]|end|\w+ --> v\(\["[\w ]+"\]\)| {2}\w+ --> \w+|\w+ --> \w+| {2}\w+\["(<br>|#\d+;|[\p{L}\p{N} .,…-])*"\])$/u,
+      );
+    }
+  }
+});
