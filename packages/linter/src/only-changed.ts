@@ -14,6 +14,8 @@ import { UsageError } from "./usage-error.js";
 export interface OnlyChanged {
   readonly findings: ReportedFinding[];
   readonly notice?: Notice;
+  /** Is any file that was read, or a plan, part of the change? */
+  readonly isTouched: boolean;
   /** Does a place lie on an added or changed line? */
   readonly isChanged: (span: Span) => boolean;
 }
@@ -29,7 +31,9 @@ export async function onlyChanged(
   changes: Changes,
   suffixes: PublicSuffixes,
 ): Promise<OnlyChanged> {
-  if (changes.changed.size === 0 && !changes.unknown) return { findings: [], isChanged: () => false };
+  if (changes.changed.size === 0 && !changes.unknown) {
+    return { findings: [], isChanged: () => false, isTouched: false, notice: UNTOUCHED };
+  }
   const lines = await linesOf(loaded, changes);
   const plans = new Set(loaded.terraform?.plans.map(({ path }) => path));
   const isChanged = ({ file, start, end }: Span): boolean => {
@@ -48,19 +52,30 @@ export async function onlyChanged(
         (record?.action !== undefined && record.action !== "no-op"),
     ),
   );
-  if (touched.size === findings.length) return { findings: [...findings], isChanged };
+  const isTouched =
+    changes.unknown !== undefined ||
+    plans.size > 0 ||
+    loaded.texts.some(({ file }) => changes.changed.has(inTop(file, loaded, changes)));
+  const told = { isChanged, isTouched };
+  if (touched.size === findings.length)
+    return { findings: [...findings], ...told, notice: isTouched ? undefined : UNTOUCHED };
   const base = await judgeBase(loaded, options, changes, suffixes);
   if (typeof base === "string") {
     const what = `What was there before the change can't be told: ${base}. So everything is reported.`;
-    return { findings: [...findings], notice: { what }, isChanged };
+    return { findings: [...findings], notice: { what }, ...told };
   }
   // One that is there more often than before: which of them is new can't be told.
   const before = countKeys(base.findings);
   const now = countKeys(findings);
   const isNew = (finding: ReportedFinding) =>
     finding.record?.action === undefined && now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
-  return { findings: findings.filter((finding) => touched.has(finding) || isNew(finding)), isChanged };
+  const blamed = findings.filter((finding) => touched.has(finding) || isNew(finding));
+  return { findings: blamed, ...told, notice: isTouched || blamed.length > 0 ? undefined : UNTOUCHED };
 }
+
+const UNTOUCHED: Notice = { what: "The change touches none of the DNS files here, so there is nothing to report." };
+
+const inTop = (file: string, { root }: Loaded, { top }: Changes): string => relativePath(top, join(root, file));
 
 const keyOf = ({ fingerprint, severity }: ReportedFinding): string => `${fingerprint} ${severity}`;
 
@@ -72,9 +87,8 @@ function countKeys(findings: readonly ReportedFinding[]): Map<string, number> {
 
 /** Tells which lines of a finding's file changed. What the old state doesn't have, or can't tell, is all new. */
 async function linesOf(loaded: Loaded, changes: Changes): Promise<(file: string) => ChangedLines> {
-  const inTop = (file: string) => relativePath(changes.top, join(loaded.root, file));
   const texts = new Map<string, Uint8Array>();
-  for (const { file, bytes } of loaded.texts) texts.set(inTop(file), bytes);
+  for (const { file, bytes } of loaded.texts) texts.set(inTop(file, loaded, changes), bytes);
   const differing = [...texts.keys()].flatMap((path) => {
     const old = changes.changed.has(path) ? changes.old.get(path) : undefined;
     return old && !old.isLink ? [[path, old] as const] : [];
@@ -82,7 +96,7 @@ async function linesOf(loaded: Loaded, changes: Changes): Promise<(file: string)
   const before = (await changes.read(differing, 4 * MOST_OLD)) ?? new Map<string, Uint8Array>();
   const known = new Map<string, ChangedLines>();
   return (file) => {
-    const path = inTop(file);
+    const path = inTop(file, loaded, changes);
     const found = known.get(path);
     if (found) return found;
     const then = before.get(path);

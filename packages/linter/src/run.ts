@@ -19,6 +19,8 @@ export interface LintRun {
   readonly pathOf: (file: string) => string;
   /** Does a place lie on an added or changed line? Absent where nothing was compared. */
   readonly isChanged?: (span: Span) => boolean;
+  /** Is any file that was read part of the change? True where nothing was compared. */
+  readonly isTouched: boolean;
 }
 
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
@@ -37,10 +39,11 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   let suppressed = judged.suppressed;
   const notices = [...loaded.notices, ...judged.notices];
   let isChanged: LintRun["isChanged"];
+  let isTouched = true;
   if (options.changes) {
     const only = await onlyChanged(judged, loaded, options, options.changes, publicSuffixes);
-    ({ findings, isChanged } = only);
-    if (only.notice) notices.push(only.notice);
+    ({ findings, isChanged, isTouched } = only);
+    if (only.notice && loaded.files > 0) notices.push(only.notice);
   }
   if (options.baseline) {
     const { kept, known } = subtract(findings, options.baseline);
@@ -71,6 +74,7 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
     readLine: (file, line) => (withheld.has(`${file}:${line}`) ? undefined : sources.get(file)?.line(line)),
     pathOf: (file) => join(loaded.root, file),
     isChanged,
+    isTouched,
   };
 }
 

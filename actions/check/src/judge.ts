@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import {
+  type Changes,
+  type CheckRun,
+  check,
+  type LintRun,
+  lint,
+  loadConfig,
+  relativePath,
+  UsageError,
+} from "@dcvlint/linter";
+import type { JudgedResult, ReportContext } from "@dcvlint/report";
+import type { Inputs } from "./inputs.js";
+
+export interface Judged {
+  readonly result: JudgedResult;
+  /** Why the job couldn't be done in full, a sentence each. */
+  readonly failures: readonly string[];
+  /** For reports whose paths are relative to `base`. */
+  contextFor(base: string): ReportContext;
+}
+
+/** Lints the files, asks the network for the certificates at stake, or both (contract §8). */
+export async function judge(inputs: Inputs, cwd: string, changes: Changes | undefined): Promise<Judged> {
+  const { mode, paths, plan } = inputs;
+  const config = await loadConfig(cwd, inputs.config);
+  const now = Math.floor(Date.now() / 1000);
+  if (mode === "live") {
+    if (config.certificates.length === 0)
+      throw new UsageError("mode live: the config names no certificate, so there is nothing to ask for");
+    const run = await checkLive(inputs, { cwd, config, now, after: [] });
+    return judgedOf(undefined, run, []);
+  }
+  const run = await lint({ cwd, paths, plans: plan, config, changes, now });
+  if (mode === "static" || !run.isTouched) return judgedOf(run, undefined, []);
+  try {
+    const after = run.result.summary.files > 0 ? [...plan, ...paths] : [];
+    return judgedOf(run, await checkLive(inputs, { cwd, config, now, after, changes, inferred: true }), []);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // What the files say is reported all the same.
+    return judgedOf(run, undefined, [error.message]);
+  }
+}
+
+type Asked = Pick<Parameters<typeof check>[0], "cwd" | "config" | "now" | "after" | "changes" | "inferred">;
+
+async function checkLive({ "network-profile": profile }: Inputs, asked: Asked): Promise<CheckRun> {
+  const { startNetwork } = await import("./network.js");
+  const { live, now } = await startNetwork(profile, asked.cwd, asked.now);
+  return check({ ...asked, now, live, names: [], records: [], before: [] });
+}
+
+function judgedOf(run: LintRun | undefined, checked: CheckRun | undefined, more: readonly string[]): Judged {
+  const result = run?.result ?? emptyResult(checked!);
+  const names = checked?.result.names;
+  const notices = [...result.notices];
+  if (run && checked && checked.result.names.length === 0)
+    notices.push({ what: "Neither config nor files name a certificate and its CA, so nothing was asked live." });
+  const pathOf = run?.pathOf ?? ((file: string) => join(checked!.root, file));
+  return {
+    result: { ...result, notices, names },
+    failures: [...new Set([...(run?.failures ?? []), ...(checked?.failures ?? []), ...more])],
+    contextFor: (base) => ({
+      tool: { name: "dcvlint", version: process.env.DCVLINT_VERSION ?? "0.0.0" },
+      readLine: run?.readLine ?? (() => undefined),
+      pathFor: (file) => relativePath(base, pathOf(file)),
+      isChanged: run?.isChanged,
+      color: false,
+      quiet: false,
+    }),
+  };
+}
+
+const emptyResult = ({ result: { notices, rules } }: CheckRun): JudgedResult => ({
+  summary: { files: 0, records: 0, errors: 0, warnings: 0, infos: 0, suppressed: 0, undecided: 0 },
+  findings: [],
+  notices,
+  rules,
+});
