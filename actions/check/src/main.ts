@@ -48,7 +48,11 @@ async function main(): Promise<void> {
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   say.error(error instanceof UsageError ? message : `a fault of dcvlint's own: ${message}`);
-  core.setOutput("verdict", "fail");
+  try {
+    core.setOutput("verdict", "fail");
+  } catch {
+    // What went wrong may be that very file.
+  }
 }
 
 for (const event of ["uncaughtException", "unhandledRejection"]) {

@@ -24,6 +24,8 @@ export interface Changes {
   readonly old: ReadonlyMap<string, OldFile>;
   /** What differs from it: changed, new and deleted files. What neither this nor `old` has is ignored by git. */
   readonly changed: ReadonlySet<string>;
+  /** Where a file that the old state hasn't stood in it, as far as that is known. */
+  readonly renamed?: ReadonlyMap<string, string>;
   /** Why the old state isn't known in full. */
   readonly unknown?: string;
   /** Old octets of files that differ, without those that are too large; `undefined` where that is too much together. */
@@ -52,18 +54,34 @@ export async function changesSince(revision: string, cwd: string): Promise<Chang
     if (type === "blob") old.set(entry.slice(tab + 1), { isLink: mode === "120000", blob });
   }
   const changed = new Set<string>();
+  let isAnyGone = false;
   const raw = await ask("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=dirty", base, "--");
   for (let at = 0; at + 1 < raw.length; at += 2) {
     if (!/^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ [A-Z]$/.test(raw[at]))
       throw new UsageError(`--changed-since ${revision}: git diff said something unknown`);
     changed.add(raw[at + 1]);
+    if (raw[at].endsWith("D")) isAnyGone = true;
+  }
+  const renamed = new Map<string, string>();
+  if (isAnyGone && [...changed].some((path) => !old.has(path))) {
+    const found = await ask(
+      "diff",
+      "--name-status",
+      "-z",
+      "-M",
+      "--diff-filter=R",
+      "--ignore-submodules=dirty",
+      base,
+      "--",
+    );
+    for (let at = 0; at + 2 < found.length; at += 3) renamed.set(found[at + 2], found[at + 1]);
   }
   for (const path of await ask("ls-files", "--others", "--exclude-standard", "-z")) changed.add(path);
   // They say how git turns what it keeps into what stands here, so the same blob may be another text now.
   const unknown = [...changed].some((path) => /(^|\/)\.gitattributes$/.test(path))
     ? "the change touches .gitattributes"
     : undefined;
-  return { top, old, changed, unknown, read: (files, most) => readBlobs(git, files, most) };
+  return { top, old, changed, renamed, unknown, read: (files, most) => readBlobs(git, files, most) };
 }
 
 async function findBase(git: Git, revision: string): Promise<string> {

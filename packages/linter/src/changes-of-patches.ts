@@ -30,6 +30,7 @@ export async function changesOfPatches(
   const old = new Map<string, OldFile>();
   const changed = new Set<string>();
   const patches = new Map<string, PatchedFile>();
+  const renamed = new Map<string, string>();
   let unknown: string | undefined = filesBelow(top, old) ? undefined : "there are too many files";
   for (const file of files) {
     const { path, oldPath } = file;
@@ -42,6 +43,7 @@ export async function changesOfPatches(
     }
     if (oldPath === undefined) continue;
     patches.set(oldPath, file);
+    if (path !== undefined && path !== oldPath) renamed.set(path, oldPath);
   }
   for (const oldPath of patches.keys()) old.set(oldPath, { isLink: false });
   const { default: parseDiff } = await import("parse-diff");
@@ -58,7 +60,7 @@ export async function changesOfPatches(
     }
     return texts;
   };
-  return { top, old, changed, unknown, read };
+  return { top, old, changed, renamed, unknown, read };
 }
 
 /** The octets before; `undefined` where the patch is missing or doesn't fit what is here. */

@@ -89,9 +89,10 @@ function countKeys(findings: readonly ReportedFinding[]): Map<string, number> {
 async function linesOf(loaded: Loaded, changes: Changes): Promise<(file: string) => ChangedLines> {
   const texts = new Map<string, Uint8Array>();
   for (const { file, bytes } of loaded.texts) texts.set(inTop(file, loaded, changes), bytes);
+  const pathThen = (path: string) => changes.renamed?.get(path) ?? path;
   const differing = [...texts.keys()].flatMap((path) => {
-    const old = changes.changed.has(path) ? changes.old.get(path) : undefined;
-    return old && !old.isLink ? [[path, old] as const] : [];
+    const old = changes.changed.has(path) ? changes.old.get(pathThen(path)) : undefined;
+    return old && !old.isLink ? [[pathThen(path), old] as const] : [];
   });
   const before = (await changes.read(differing, 4 * MOST_OLD)) ?? new Map<string, Uint8Array>();
   const known = new Map<string, ChangedLines>();
@@ -99,8 +100,8 @@ async function linesOf(loaded: Loaded, changes: Changes): Promise<(file: string)
     const path = inTop(file, loaded, changes);
     const found = known.get(path);
     if (found) return found;
-    const then = before.get(path);
-    const lines = !changes.old.has(path)
+    const then = before.get(pathThen(path));
+    const lines = !changes.old.has(pathThen(path))
       ? "all"
       : !changes.changed.has(path)
         ? NONE
@@ -139,7 +140,7 @@ async function judgeBase(
     const base: LintOptions = {
       ...options,
       cwd: then(cwd),
-      paths: options.paths.flatMap((path) => pathThen(path, cwd, top, then)),
+      paths: options.paths.flatMap((path) => argumentThen(path, cwd, top, then)),
       config: await configThen(options.config, changes, then, then(cwd)),
       // A plan tells what will be, and its before is judged along with it.
       plans: undefined,
@@ -174,7 +175,7 @@ function madeFolder(folder: string, path: string): boolean {
 }
 
 /** Where an argument of the run led in the old state; nowhere when it leads out of the repository. */
-function pathThen(path: string, cwd: string, top: string, then: (path: string) => string): string[] {
+function argumentThen(path: string, cwd: string, top: string, then: (path: string) => string): string[] {
   if (path === "-") return [path];
   const absolute = resolve(cwd, path);
   const inside = isInside(top, absolute) ? absolute : realPath(absolute);
