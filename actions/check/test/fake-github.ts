@@ -12,6 +12,8 @@ interface Comment {
   path: string;
   body: string;
   line: number | null;
+  /** Where the comment is on more than one line. */
+  start_line?: number;
   commit: string;
   user: User;
   in_reply_to_id?: number;
@@ -75,7 +77,7 @@ export class FakeGitHub {
     this.server?.close();
   }
 
-  private get url(): string {
+  get url(): string {
     return `http://127.0.0.1:${(this.server!.address() as AddressInfo).port}`;
   }
 
@@ -260,12 +262,30 @@ export class FakeGitHub {
   }
 
   addComment(
-    { path, body, line, in_reply_to_id }: { path: string; body: string; line: number; in_reply_to_id?: number },
+    {
+      path,
+      body,
+      line,
+      start_line,
+      in_reply_to_id,
+    }: Pick<Comment, "path" | "body" | "start_line" | "in_reply_to_id"> & {
+      line: number;
+    },
     review: number,
     commit = this.repository.head,
     user = BOT,
   ): Comment {
-    const comment = { id: this.next++, pull_request_review_id: review, path, body, line, commit, user, in_reply_to_id };
+    const comment = {
+      id: this.next++,
+      pull_request_review_id: review,
+      path,
+      body,
+      line,
+      start_line,
+      commit,
+      user,
+      in_reply_to_id,
+    };
     this.comments.push(comment);
     return comment;
   }
