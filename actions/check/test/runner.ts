@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -36,13 +36,20 @@ export const pullRequest = ({ base, head }: Pick<Repository, "base" | "head">, n
 });
 export const push = (before: string, after: string): Event => ({ name: "push", payload: { before, after } });
 
+/** A run that is ready to be started, here or elsewhere. */
+export interface Job {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+}
+
 /** Inputs that aren't given have action.yml's defaults; `more` is what else stands in the environment. */
-export async function run(
+export function prepare(
   cwd: string,
   { name, payload }: Event,
   inputs: Record<string, string> = {},
   more: Record<string, string> = {},
-): Promise<Ran> {
+): Job {
   const own = newFolder();
   const files = { output: join(own, "output"), summary: join(own, "summary"), event: join(own, "event.json") };
   writeFileSync(files.output, "");
@@ -69,22 +76,30 @@ export async function run(
     const value = input === "token" ? "" : initial;
     env[`INPUT_${input.toUpperCase()}`] = inputs[input] ?? value;
   }
-  Object.assign(env, more);
-  const child = spawn(process.execPath, [join(dist, "main.js")], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  return { command: [join(dist, "main.js")], cwd, env: { ...env, ...more } };
+}
+
+export async function run(...what: Parameters<typeof prepare>): Promise<Ran> {
+  const job = prepare(...what);
+  const { cwd, env, command } = job;
+  const child = spawn(process.execPath, command, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
       log += text;
     });
   const status = await new Promise<number | null>((done) => child.on("close", done));
-  return {
-    status,
-    log,
-    outputs: outputsOf(readFileSync(files.output, "utf8")),
-    summary: readFileSync(files.summary, "utf8"),
-    annotations: annotationsOf(log),
-  };
+  return collect(job, status, log);
 }
+
+/** What a job that has run left behind. */
+export const collect = ({ env }: Job, status: number | null, log: string): Ran => ({
+  status,
+  log,
+  outputs: statSync(env.GITHUB_OUTPUT).isFile() ? outputsOf(readFileSync(env.GITHUB_OUTPUT, "utf8")) : {},
+  summary: statSync(env.GITHUB_STEP_SUMMARY).isFile() ? readFileSync(env.GITHUB_STEP_SUMMARY, "utf8") : "",
+  annotations: annotationsOf(log),
+});
 
 const outputsOf = (text: string): Record<string, string> =>
   Object.fromEntries(
