@@ -33,7 +33,7 @@ export function github(result: JudgedResult, context: ReportContext, room = ALL_
     return `notice: ${span ? `${forTerminal(place(span, context))} ` : ""}${forTerminal(clip(what))}`;
   });
   const verdicts = result.names && result.names.length > 0 ? [prettyCheck({ names: result.names }, context)] : [];
-  return `${[...commands, ...leftOver, ...notices, ...verdicts, summaryLine(result.summary)].join("\n")}\n`;
+  return `${[...commands, ...leftOver, ...notices, ...verdicts, summaryLine(result)].join("\n")}\n`;
 }
 
 function annotation(command: string, finding: ReportedFinding, context: ReportContext): string {

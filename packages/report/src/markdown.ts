@@ -20,7 +20,7 @@ const NOTICES_SHOWN = 20;
 export function markdown(result: JudgedResult, context: ReportContext, maxBytes = MOST_BYTES): string {
   const findings = worstFirst(result.findings);
   const names = result.names ?? [];
-  const head = [`## ${forMarkdown(context.tool.name)}`, `**${forMarkdown(summaryLine(result.summary))}**`];
+  const head = [`## ${forMarkdown(context.tool.name)}`, `**${forMarkdown(summaryLine(result))}**`];
   const notices = result.notices.slice(0, NOTICES_SHOWN).map(({ what, span }) => {
     return `- ${span ? `${codeSpan(place(span, context))} ` : ""}${forMarkdown(clip(what))}`;
   });

@@ -19,6 +19,15 @@ flowchart TD
 \`\`\``);
 });
 
+test("a zone that an alias leads to hangs below none of the name's own", () => {
+  const { evidence } = checkedName();
+  const alias = { ...evidence[0], ask: "NS acme.example.", answer: ["acme.example. NS ns.example."] };
+  const picture = mermaid(checkedName("", { evidence: [evidence[0], alias, ...evidence.slice(1)] }));
+  expect(picture).toContain('d1["NS acme.example.<br>NS ns.example."]');
+  expect(picture).not.toContain("d0 --> d1");
+  expect(picture).toContain("d0 --> c0");
+});
+
 test("what no server was asked has no picture", () => {
   const { evidence } = checkedName();
   expect(mermaid(checkedName("", { evidence: [] }))).toBeUndefined();

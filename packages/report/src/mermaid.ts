@@ -24,14 +24,22 @@ export function mermaid({ evidence, verdict }: CheckedName): string | undefined 
     lines.push(`  subgraph ${id}["${title}"]`);
     for (const [at, step] of steps.entries()) {
       lines.push(`    ${id}${at}["${labelOf(step)}"]`);
-      if (at > 0) lines.push(`    ${id}${at - 1} --> ${id}${at}`);
+      // A zone that is asked for by the way, such as that of an alias, hangs below none of these.
+      if (at > 0 && isNear(steps[at - 1], step)) lines.push(`    ${id}${at - 1} --> ${id}${at}`);
     }
     lines.push("  end");
   }
-  if (delegation.length > 0 && climb.length > 0) lines.push(`  d${delegation.length - 1} --> c0`);
+  const zone = climb.length === 0 ? -1 : delegation.findLastIndex((step) => isNear(step, climb[0]));
+  if (zone >= 0) lines.push(`  d${zone} --> c0`);
   const last = climb.length > 0 ? `c${climb.length - 1}` : `d${delegation.length - 1}`;
   lines.push(`  ${last} --> v(["${text(verdict.replaceAll("-", " "))}"])`);
   return codeBlock(lines, "mermaid");
+}
+
+/** Does one of two names lie below the other? */
+function isNear(one: Evidence, other: Evidence): boolean {
+  const [a, b] = [one, other].map(({ ask }) => `.${ask.slice(ask.indexOf(" ") + 1)}`.toLowerCase());
+  return a.endsWith(b) || b.endsWith(a);
 }
 
 /** The first answer to each question: which servers gave it is told in the list below. */

@@ -73,9 +73,10 @@ function createPrinter(context: ReportContext) {
     return `${colors.cyan("notice:")} ${where}${forTerminal(clip(what))}`;
   }
 
-  function summary({ summary }: JudgedResult): string {
+  function summary(result: JudgedResult): string {
+    const { summary } = result;
     const worst = summary.errors > 0 ? colors.red : summary.warnings > 0 ? colors.yellow : colors.green;
-    return worst(summaryLine(summary));
+    return worst(summaryLine(result));
   }
 
   return { finding, notice, summary };

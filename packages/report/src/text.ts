@@ -1,5 +1,5 @@
-import type { Finding, ReportedFinding, Severity, Span, Summary } from "@dcvlint/core";
-import type { ReportContext } from "./context.js";
+import type { Finding, ReportedFinding, Severity, Span } from "@dcvlint/core";
+import type { JudgedResult, ReportContext } from "./context.js";
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -13,7 +13,7 @@ export function count(n: number, noun: string): string {
 }
 
 /** "3 errors, 1 warning in 4 files (120 records)" */
-export function summaryLine(summary: Summary): string {
+export function summaryLine({ summary, names }: JudgedResult): string {
   const { errors, warnings, infos, suppressed, undecided } = summary;
   const found = [
     errors > 0 && count(errors, "error"),
@@ -23,8 +23,10 @@ export function summaryLine(summary: Summary): string {
   const aside = [suppressed > 0 && `${suppressed} suppressed`, undecided > 0 && `${undecided} undecided`].filter(
     Boolean,
   );
-  const scope = `in ${count(summary.files, "file")} (${count(summary.records, "record")})`;
-  return [`${found.join(", ") || "No problems found"} ${scope}`, ...aside].join(", ");
+  // Where only the network was asked, no file is to be counted.
+  const scope =
+    names && summary.files === 0 ? "" : ` in ${count(summary.files, "file")} (${count(summary.records, "record")})`;
+  return [`${found.join(", ") || "No problems found"}${scope}`, ...aside].join(", ");
 }
 
 /** `path:line:column`, unescaped. */
