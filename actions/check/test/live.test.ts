@@ -37,6 +37,10 @@ function jobs(): Record<string, Job> {
   );
   const nothing = new Repository({}, { "preview.test.zone": zoneOf("preview.test") });
   const both = { mode: "both" };
+  // The example's own names aren't the lab's.
+  const monitored = readFileSync(new URL(`../../../examples/live-monitor/${CONFIG}`, import.meta.url), "utf8")
+    .replace("www.example.com", "caa-allow.test")
+    .replaceAll("example.com", "caa-wild.test");
   return {
     good: prepare(at(certificates([...GOOD], ["caa-allow.test", "letsencrypt", "dns-01"])), schedule, live),
     broken: prepare(at(certificates([...GOOD], ["caa-deny.test", "letsencrypt", "dns-01"])), schedule, {
@@ -52,6 +56,7 @@ function jobs(): Record<string, Job> {
     }),
     changed: prepare(changed.path, pullRequest(changed), both),
     untouched: prepare(untouched.path, pullRequest(untouched), both),
+    monitor: prepare(at(monitored), schedule, live),
     nothing: prepare(nothing.path, pullRequest(nothing), both),
   };
 }
@@ -106,6 +111,11 @@ describe.skipIf(obstacle !== undefined)("in the lab", () => {
     expect(ran.changed.summary).toContain("| `good-unsigned.test` | `pebble` | `dns-01` | **will issue** |");
     expect(places(ran.changed)).toEqual(["error preview.test.zone:8 caa-excludes-ca"]);
     expect([ran.changed.status, ran.changed.outputs]).toMatchObject([1, { verdict: "fail", errors: "1" }]);
+  });
+  test("the example's monitor asks for every certificate of its config", () => {
+    expect(ran.monitor.summary).toContain("3 names: 2 will issue, 1 will not");
+    expect(ran.monitor.summary).toContain("| `*.caa-wild.test` | `letsencrypt` | `dns-01` | **will not issue** |");
+    expect(ran.monitor.status).toBe(1);
   });
   test("a change without DNS asks nobody", () => {
     expect(ran.untouched).toMatchObject({ status: 0, outputs: { verdict: "pass" } });
