@@ -4,12 +4,13 @@ import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
 import type { CertificateName, Expected } from "@dcvlint/core/expect";
 import { caIds, expectOf, findCa, METHODS } from "@dcvlint/core/expect";
-import { nearest, publicSuffixes, UsageError } from "@dcvlint/linter";
+import { loadConfig, nearest, publicSuffixes, UsageError } from "@dcvlint/linter";
 import pc from "picocolors";
 import { complainOf, print, readStdin } from "./output.js";
 
 interface Flags {
   ca: string;
+  config?: string;
   csr?: string;
   unique?: string;
   method?: string;
@@ -20,8 +21,9 @@ interface Flags {
 
 /** `dcvlint expect`: what a CA will look for. Returns the exit code; 2 where only the CA can tell. */
 export async function expectCommand(words: readonly string[], flags: Flags): Promise<number> {
-  const ca = findCa(flags.ca);
-  if (!ca) throw new UsageError(`--ca: no CA "${flags.ca}" is known${didYouMean(flags.ca, caIds())}`);
+  const { cas } = await loadConfig(process.cwd(), flags.config);
+  const ca = findCa(flags.ca, cas);
+  if (!ca) throw new UsageError(`--ca: no CA "${flags.ca}" is known${didYouMean(flags.ca, caIds(cas))}`);
   const method = METHODS.find((each) => each === flags.method);
   if (flags.method !== undefined && !method) {
     const known = METHODS.join(", ");

@@ -53,6 +53,9 @@ export interface CheckRun {
 /** Would the CA issue, once these files are applied? Asks no network. */
 export async function checkDeclared(options: CheckOptions): Promise<CheckRun> {
   const records = options.records.map(parseRecord);
+  for (const [option, paths] of Object.entries({ after: options.after, before: options.before }))
+    if (paths.includes("-"))
+      throw new UsageError(`check: --${option} takes a file, folder or glob; standard input is none`);
   const after = await load({ ...options, paths: options.after });
   const before = options.before.length > 0 ? await load({ ...options, paths: options.before }) : undefined;
   try {
