@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import {
   type CheckOptions,
-  checkDeclared,
+  type CheckRun,
+  check,
   checkOrigin,
+  type LiveNetwork,
   loadConfig,
   relativePath,
   UsageError,
@@ -11,6 +13,7 @@ import {
 import { type CheckFormatName, formatCheck, type ReportContext } from "@dcvlint/report";
 import { VERSION } from "./main.js";
 import { complainOf, print, wantsColor } from "./output.js";
+import { parseDuration, waitUntilIssued } from "./wait.js";
 
 interface Flags {
   config?: string;
@@ -20,36 +23,47 @@ interface Flags {
   method?: string;
   account?: string;
   record: string[];
+  httpFile?: string;
+  csr?: string;
+  unique?: string;
   after: string[];
   before: string[];
   offline?: boolean;
+  resolver: string[];
+  networkProfile?: string;
+  allowPrivate?: boolean;
+  timeout?: string;
+  wait?: string;
+  perspectives?: string;
   format: string[];
   color: string;
 }
 
 /** `dcvlint check`. Returns the exit code (contract §3). */
-export async function checkCommand(names: readonly string[], flags: Flags): Promise<number> {
-  if (!flags.offline)
-    throw new UsageError(
-      "check: live checks aren't there yet; --offline --after PATH tells what a CA will conclude once these files are applied",
-    );
-  if (flags.after.length === 0) throw new UsageError("check --offline: give the files with --after PATH");
+export async function checkCommand(words: readonly string[], flags: Flags): Promise<number> {
+  if (flags.offline && flags.after.length === 0)
+    throw new UsageError("check --offline: give the files with --after PATH");
+  if (flags.before.length > 0 && flags.after.length === 0)
+    throw new UsageError("check --before: it is what --after PATH replaces, so give that too");
   const cwd = process.cwd();
+  const asked = flags.csr === undefined ? undefined : await askedByCsr(flags, words);
   const options: CheckOptions = {
     cwd,
     config: await loadConfig(cwd, flags.config),
-    names,
+    names: words.length > 0 ? words : (asked?.names ?? []),
     ca: flags.ca,
-    method: flags.method,
+    method: flags.method ?? asked?.method,
     account: flags.account,
-    records: flags.record,
+    records: [...flags.record, ...(asked?.records ?? [])],
+    httpFile: flags.httpFile ?? asked?.httpFile,
     after: flags.after,
     before: flags.before,
     variableFiles: flags.varFile,
     origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
     now: Math.floor(Date.now() / 1000),
   };
-  const run = await checkDeclared(options);
+  const wait = flags.wait === undefined ? undefined : parseDuration(flags.wait);
+  const run = flags.offline ? await check(options) : await checkLive(options, flags, wait);
   for (const target of flags.format.length > 0 ? flags.format : ["pretty"]) {
     const [name, ...rest] = target.split("=");
     const file = rest.join("=");
@@ -66,6 +80,84 @@ export async function checkCommand(names: readonly string[], flags: Flags): Prom
   }
   for (const failure of run.failures) complainOf(failure);
   if (run.failures.length > 0) return 2;
-  const verdicts = run.result.names.map(({ verdict }) => verdict);
+  return codeOf(run);
+}
+
+const codeOf = ({ result }: CheckRun): number => {
+  const verdicts = result.names.map(({ verdict }) => verdict);
   return verdicts.includes("will-not-issue") ? 1 : verdicts.includes("cannot-tell") ? 3 : 0;
+};
+
+async function checkLive(options: CheckOptions, flags: Flags, wait: number | undefined): Promise<CheckRun> {
+  const { LiveChecker, parseProfile, parseResolver, isTreatedAsPublic, ProfileError } = await import("@dcvlint/live");
+  const { networkProfile = process.env.DCVLINT_NETWORK_PROFILE } = flags;
+  try {
+    const read = networkProfile
+      ? await readProfile(networkProfile, parseProfile)
+      : parseProfile({}, "the built-in profile");
+    const resolvers = flags.resolver.map((uri) => {
+      const resolver = parseResolver(uri);
+      if (typeof resolver === "string") throw new UsageError(`--resolver: ${resolver}`);
+      return resolver;
+    });
+    const seconds = flags.timeout === undefined ? undefined : secondsOf(flags.timeout);
+    const profile = {
+      ...read,
+      ...(resolvers.length > 0 ? { resolvers } : {}),
+      ...(seconds === undefined ? {} : { timeouts: { ...read.timeouts, totalMs: seconds * 1000 } }),
+    };
+    const now = Math.floor((profile.now?.getTime() ?? Date.now()) / 1000);
+    if (flags.perspectives === "globalping")
+      throw new UsageError("--perspectives globalping: a world-wide network of probes isn't asked yet; local is");
+    const live: LiveNetwork = {
+      publicSuffixes: profile.publicSuffixes,
+      cas: profile.cas,
+      isTreatedAsPublic: isTreatedAsPublic(profile, flags.allowPrivate === true),
+      start: (declared, suffixes) =>
+        new LiveChecker({ profile, suffixes, now, declared, allowPrivate: flags.allowPrivate }),
+    };
+    const once = () => check({ ...options, now, live });
+    return wait === undefined ? await once() : await waitUntilIssued(once, wait, profile.timeouts.queryMs);
+  } catch (error) {
+    if (error instanceof ProfileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** 1 MiB: more than any list of servers takes. */
+const MAX_PROFILE = 1 << 20;
+
+async function readProfile<T>(path: string, parse: (json: unknown, where: string) => T): Promise<T> {
+  const { readFile, stat } = await import("node:fs/promises");
+  let text: string;
+  try {
+    if ((await stat(path)).size > MAX_PROFILE) throw new UsageError(`--network-profile ${path}: it has over 1 MiB`);
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `--network-profile ${path}: ${code === "ENOENT" ? "it doesn't exist" : `it can't be read (${code})`}`,
+    );
+  }
+  try {
+    return parse(JSON.parse(text), path);
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new UsageError(`--network-profile ${path}: it isn't JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600)) throw new UsageError(`--timeout "${text}": give seconds, from 1 to 3600`);
+  return seconds;
+}
+
+/** What a CA that works by the request's hashes asks for, and the names of the request. */
+async function askedByCsr(flags: Flags, words: readonly string[]) {
+  if (flags.ca === undefined) throw new UsageError("check --csr: which CA? Give it with --ca");
+  const { expectedByCsr } = await import("./expect.js");
+  return expectedByCsr({ ...flags, ca: flags.ca, csr: flags.csr! }, words);
 }

@@ -116,9 +116,23 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .addOption(new Option("--method <METHOD>", "how the CA validates").choices(METHODS))
     .option("--account <URI>", "the ACME account")
     .option("--record <RECORD>", "'OWNER TYPE VALUE' that the CA asked for (repeatable)", collect, [])
+    .option("--http-file <FILE>", "'PATH CONTENT' of the file that the CA asked for")
+    .option("--csr <FILE>", "the certificate signing request whose hashes the CA asks for, PEM or DER")
+    .option("--unique <VALUE>", "the unique value that the order shows, with --csr")
     .option("--after <PATH>", "the files as they will be: file, folder or glob (repeatable)", collect, [])
     .option("--before <PATH>", "the state that --after replaces (repeatable)", collect, [])
     .option("--offline", "ask no network: take the files for what the world will see")
+    .option(
+      "--resolver <URI>",
+      "udp://, tcp://, tls:// or https://, in place of the public ones (repeatable)",
+      collect,
+      [],
+    )
+    .option("--network-profile <FILE>", "another network than the public Internet (also DCVLINT_NETWORK_PROFILE)")
+    .option("--allow-private", "ask web servers at private and loopback addresses, too")
+    .option("--timeout <SECONDS>", "the most that one name may take")
+    .option("--wait <DURATION>", "look again until the CA would issue, or 90s, 10m, 1h are over")
+    .addOption(new Option("--perspectives <WHENCE>", "from where else to look").choices(["local", "globalping"]))
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
     .option("--var-file <FILE>", "values for Terraform's variables (repeatable)", collect, [])

@@ -21,6 +21,38 @@ interface Flags {
 
 /** `dcvlint expect`: what a CA will look for. Returns the exit code; 2 where only the CA can tell. */
 export async function expectCommand(words: readonly string[], flags: Flags): Promise<number> {
+  const { answer, ca, unprovable } = await tell(words, flags);
+  await print(FORMATS[flags.format](answer, ca.name));
+  if (flags.format === "text") for (const caveat of answer.caveats) complainOf(caveat);
+  // Names that the CSR asks for besides: the others are told all the same.
+  if (unprovable.length > 0) complainOf(unprovable.join("; "));
+  if (answer.unknown !== undefined) complainOf(answer.unknown);
+  return answer.unknown !== undefined || unprovable.length > 0 ? 2 : 0;
+}
+
+/** What `check --csr` looks for: the names, records and the file that the CA makes of the request. */
+export async function expectedByCsr(flags: CsrFlags, words: readonly string[]) {
+  const { answer, names } = await tell(words, { ...flags, at: "name" });
+  if (answer.unknown !== undefined) throw new UsageError(answer.unknown);
+  const [file] = answer.files;
+  return {
+    method: answer.method,
+    names: names.map(({ name, wildcard }) => `${wildcard ? "*." : ""}${name}`),
+    records: answer.records.map(({ owner, type, value }) => `${owner} ${type} ${value}`),
+    httpFile: file && `${file.url} ${file.body}`,
+  };
+}
+
+interface CsrFlags {
+  readonly ca: string;
+  readonly config?: string;
+  readonly csr?: string;
+  readonly unique?: string;
+  readonly method?: string;
+  readonly account?: string;
+}
+
+async function tell(words: readonly string[], flags: CsrFlags & { readonly at: "name" | "base" }) {
   const { cas } = await loadConfig(process.cwd(), flags.config);
   const ca = findCa(flags.ca, cas);
   if (!ca) throw new UsageError(`--ca: no CA "${flags.ca}" is known${didYouMean(flags.ca, caIds(cas))}`);
@@ -60,12 +92,7 @@ export async function expectCommand(words: readonly string[], flags: Flags): Pro
     },
   );
   if (answer.kind === "refused") throw new UsageError(answer.what);
-  await print(FORMATS[flags.format](answer, ca.name));
-  if (flags.format === "text") for (const caveat of answer.caveats) complainOf(caveat);
-  // Names that the CSR asks for besides: the others are told all the same.
-  if (unprovable.length > 0) complainOf(unprovable.join("; "));
-  if (answer.unknown !== undefined) complainOf(answer.unknown);
-  return answer.unknown !== undefined || unprovable.length > 0 ? 2 : 0;
+  return { answer, ca, names, unprovable };
 }
 
 const didYouMean = (word: string, words: readonly string[]): string => {

@@ -1,7 +1,8 @@
 export { specialPurposeOf } from "./dcv/special-purpose-addresses.js";
 export { applyEdits, offsetOf } from "./fix.js";
+export { certifiedName } from "./issuance/caa-part.js";
 export { judgeCertificate } from "./issuance/certificates.js";
-export { DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
+export { type DeclaredHop, DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
 export { RunIssuance } from "./issuance/exclusions.js";
 export { explainFinding } from "./issuance/explain-finding.js";
 export { judgeDeclared, judgeIssuance } from "./issuance/judge-issuance.js";

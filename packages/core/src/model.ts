@@ -101,7 +101,8 @@ export type RuleGroup =
   | "Names"
   | "Records that contradict each other"
   | "CAA"
-  | "Validation records";
+  | "Validation records"
+  | "Live";
 
 /** A finding as it is reported: with the id by which baselines and GitHub know it again. Made of rule, message, owner, type and value, never of lines. */
 export interface ReportedFinding extends Finding {

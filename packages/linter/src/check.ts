@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type CaAddition,
   type CertificateIntent,
   type CheckedName,
   type CheckFinding,
@@ -16,6 +17,7 @@ import {
   issuerDirectory,
   judgeIssuance,
   type Knowledge,
+  type PublicSuffixes,
   parseName,
   RecordView,
   RULES,
@@ -28,7 +30,8 @@ import { fingerprint } from "./fingerprint.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
 import { nearest } from "./nearest.js";
 import type { LintOptions } from "./options.js";
-import { publicSuffixes } from "./suffixes.js";
+import { realPath } from "./paths.js";
+import { withSuffixes } from "./suffixes.js";
 import { UsageError } from "./usage-error.js";
 
 export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin"> {
@@ -39,8 +42,28 @@ export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now"
   readonly account?: string;
   /** `OWNER TYPE VALUE`, what the CA asked for. */
   readonly records: readonly string[];
+  /** `PATH CONTENT`, a file that the CA asked for. */
+  readonly httpFile?: string;
   readonly after: readonly string[];
   readonly before: readonly string[];
+  /** Absent: no network is asked, and files are taken for what the world will see. */
+  readonly live?: LiveNetwork;
+}
+
+/** Who asks the network; made outside, so that only whoever asks it loads what that takes. */
+export interface LiveNetwork {
+  /** Beside the list, and beside the config's. */
+  readonly publicSuffixes: readonly string[];
+  readonly cas: readonly CaAddition[];
+  readonly isTreatedAsPublic: (address: Uint8Array) => boolean;
+  /** `declared` is laid over what is live. */
+  start(declared: DeclaredWorld | undefined, suffixes: PublicSuffixes): LiveJudge;
+}
+
+export interface LiveJudge {
+  judge(request: IssuanceRequest, knowledge: Knowledge): Promise<Verdict>;
+  /** Adds what resolvers and other places say of it. */
+  corroborate(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict>;
 }
 
 export interface CheckRun {
@@ -50,28 +73,32 @@ export interface CheckRun {
   readonly root: string;
 }
 
-/** Would the CA issue, once these files are applied? Asks no network. */
-export async function checkDeclared(options: CheckOptions): Promise<CheckRun> {
+/** Would the CA issue, now or once these files are applied? */
+export async function check(options: CheckOptions): Promise<CheckRun> {
+  const { live } = options;
   const records = options.records.map(parseRecord);
   for (const [option, paths] of Object.entries({ after: options.after, before: options.before }))
     if (paths.includes("-"))
       throw new UsageError(`check: --${option} takes a file, folder or glob; standard input is none`);
-  const after = await load({ ...options, paths: options.after });
+  const file = options.httpFile === undefined ? undefined : parseFile(options.httpFile);
+  const after = options.after.length > 0 ? await load({ ...options, paths: options.after }) : nothing(options.cwd);
   const before = options.before.length > 0 ? await load({ ...options, paths: options.before }) : undefined;
   try {
-    const issuers = issuerDirectory(options.config.cas);
-    const knowledge: Knowledge = { issuers, suffixes: publicSuffixes, sha256 };
-    const world = new DeclaredWorld(zonesOf(after, before), publicSuffixes);
+    const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
+    const suffixes = withSuffixes(live?.publicSuffixes ?? []);
+    const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic: live?.isTreatedAsPublic, sha256 };
+    const zones = zonesOf(after, before);
+    const declared = new DeclaredWorld(zones, suffixes);
+    const judge: LiveJudge = live ? live.start(zones.length > 0 ? declared : undefined, suffixes) : offline(declared);
     const asked = requestsOf(after, options, issuers);
     const expected = assign(
       records,
       asked.map(({ name }) => name),
     );
-    const names: CheckedName[] = [];
-    for (const request of asked) {
+    const names = await each(asked, (request) => {
       const own = { ...request, now: options.now, pending: true, expected: expected.get(keyOf(request.name)) ?? [] };
-      names.push(await checkOne(world, own, knowledge));
-    }
+      return checkOne(judge, { ...own, file }, knowledge);
+    });
     const texts = new Map([...(before?.texts ?? []), ...after.texts].map((source) => [source.file, source]));
     return {
       result: { names, notices: after.notices, rules: new Map(RULES.map((rule) => [rule.id, rule.meta])) },
@@ -86,6 +113,39 @@ export async function checkDeclared(options: CheckOptions): Promise<CheckRun> {
 }
 
 const sha256 = (text: string): Uint8Array => createHash("sha256").update(text).digest();
+const offline = (declared: DeclaredWorld): LiveJudge => ({
+  judge: (request, knowledge) => judgeIssuance(declared, request, knowledge),
+  corroborate: async (_, verdict) => verdict,
+});
+
+/** No files: what is live is all there is. */
+const nothing = (cwd: string): Loaded => ({
+  zones: [],
+  texts: [],
+  findings: [],
+  notices: [],
+  failures: [],
+  files: 0,
+  undecided: 0,
+  root: realPath(cwd) ?? cwd,
+  close: () => {},
+});
+
+/** Names that are asked about at once. */
+const AT_ONCE = 16;
+
+async function each<T, R>(list: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  let next = 0;
+  const run = async () => {
+    while (next < list.length) {
+      const at = next++;
+      done[at] = await work(list[at]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, list.length) }, run));
+  return done;
+}
 
 /** A zone that only the state of before has stays as it is. */
 function zonesOf(after: Loaded, before: Loaded | undefined): LoadedZone[] {
@@ -167,6 +227,15 @@ function parseRecord(text: string): ExpectedRecord {
   return { owner, type: upper, value: isQuoted ? strings.join("") : rest };
 }
 
+/** `PATH CONTENT`: the content is all behind the first blank. */
+function parseFile(text: string): { readonly path: string; readonly content: string } {
+  const [, written = "", content = ""] = /^(\S+)\s([\s\S]*)$/.exec(text) ?? [];
+  const path = written.replace(/^https?:\/\/[^/]*/i, "");
+  if (!path.startsWith("/") || content.trim() === "")
+    throw new UsageError(`--http-file "${text}": write PATH CONTENT, with a path that begins with "/"`);
+  return { path, content };
+}
+
 /** By name, the records that it is judged by: each goes to the longest name that its owner is below. */
 function assign(
   records: readonly ExpectedRecord[],
@@ -192,15 +261,16 @@ function assign(
 const keyOf = (name: DomainName): string => foldLabel(name.toString());
 
 /** By the method that is given; else by the one of the CA's that fares best. */
-async function checkOne(world: DeclaredWorld, request: IssuanceRequest, knowledge: Knowledge): Promise<CheckedName> {
+async function checkOne(judge: LiveJudge, request: IssuanceRequest, knowledge: Knowledge): Promise<CheckedName> {
   const methods = request.method === undefined ? methodsToTry(request) : [request.method];
   let best: { readonly request: IssuanceRequest; readonly verdict: Verdict } | undefined;
   for (const method of methods.length > 0 ? methods : [undefined]) {
     const own = { ...request, method };
-    const verdict = await judgeIssuance(world, own, knowledge);
+    const verdict = await judge.judge(own, knowledge);
     if (!best || isBetter(verdict, best.verdict)) best = { request: own, verdict };
   }
-  const { request: chosen, verdict } = best!;
+  const { request: chosen } = best!;
+  const verdict = await judge.corroborate(chosen, best!.verdict, knowledge);
   return {
     name: chosen.name.toString().replace(/\.$/, ""),
     wildcard: chosen.wildcard,
@@ -226,7 +296,8 @@ const isBetter = (one: Verdict, other: Verdict): boolean => {
 const RANK = { "will-issue": 0, "cannot-tell": 1, "will-not-issue": 2 } as const;
 
 /** Where the CA has named a record, only methods that look for such a one. */
-function methodsToTry({ ca, wildcard, expected = [] }: IssuanceRequest): readonly string[] {
+function methodsToTry({ ca, wildcard, expected = [], file }: IssuanceRequest): readonly string[] {
+  if (file) return [file.path.includes("/acme-challenge/") ? "http-01" : "http-file"];
   // Nobody should begin with e-mail any more.
   const offered = (ca.methods ?? []).filter((method) => method !== "email" && (!wildcard || method.startsWith("dns-")));
   const [first] = expected;

@@ -1,7 +1,7 @@
 export { lintAndFix } from "./autofix.js";
 export { type Baseline, formatBaseline, readBaseline } from "./baseline.js";
 export { type Changes, changesOfDiff, changesSince } from "./changed.js";
-export { type CheckOptions, type CheckRun, checkDeclared } from "./check.js";
+export { type CheckOptions, type CheckRun, check, type LiveNetwork } from "./check.js";
 export { type Config, loadConfig, NO_CONFIG } from "./find-config.js";
 export { LIMITS } from "./limits.js";
 export { load } from "./load.js";
@@ -10,6 +10,6 @@ export { checkOrigin, type LintOptions, parseRuleLevel } from "./options.js";
 export { isInside, realPath, relativePath } from "./paths.js";
 export { formatRecords, type RecordFormat } from "./records.js";
 export { type LintRun, lint } from "./run.js";
-export { publicSuffixes } from "./suffixes.js";
+export { publicSuffixes, withSuffixes } from "./suffixes.js";
 export { UsageError } from "./usage-error.js";
 export { writeWhole } from "./write-whole.js";

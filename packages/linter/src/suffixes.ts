@@ -23,3 +23,27 @@ export const publicSuffixes: PublicSuffixes = {
   },
   registrableDomain: (text) => parseOnce(text).domain ?? undefined,
 };
+
+/** With further suffixes (lower case, no final dot), such as a test network's own registries. */
+export function withSuffixes(further: readonly string[]): PublicSuffixes {
+  if (further.length === 0) return publicSuffixes;
+  const own = new Set(further);
+  const longest = (text: string): string | undefined => {
+    const labels = text.split(".");
+    const ends = labels.map((_, skipped) => labels.slice(skipped).join("."));
+    return ends.find((end) => own.has(end));
+  };
+  return {
+    endsInPublicSuffix(text) {
+      const end = longest(text);
+      return end === undefined ? publicSuffixes.endsInPublicSuffix(text) : end !== text;
+    },
+    isPublicSuffix: (text) => own.has(text) || publicSuffixes.isPublicSuffix(text),
+    registrableDomain(text) {
+      const end = longest(text);
+      if (end === undefined) return publicSuffixes.registrableDomain(text);
+      const labels = text.slice(0, -end.length - 1).split(".");
+      return end === text ? undefined : `${labels[labels.length - 1]}.${end}`;
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type CheckOptions, checkDeclared, lint, loadConfig } from "../src/index.js";
+import { type CheckOptions, check as checkDeclared, lint, loadConfig } from "../src/index.js";
 import { NOW } from "./zone-text.js";
 
 const folders: string[] = [];

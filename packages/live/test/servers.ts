@@ -2,6 +2,8 @@ import { createSocket, type RemoteInfo } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
+import { expect } from "vitest";
 import type { Server, Transport } from "../src/dns/message.js";
 
 const HOST = "127.0.0.1";
@@ -27,7 +29,10 @@ export async function withUdp<T>(
   }
 }
 
-/** Listens with a server of any kind for as long as `use` takes; then everything is cut off. */
+/**
+ * Listens with a server of any kind for as long as `use` takes. Then every connection must have been let go of by the other
+ * side: none is cut off here before five seconds have passed, and then the test fails.
+ */
 export async function withServer<T>(server: NetServer, use: (port: number) => Promise<T>, port = 0): Promise<T> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
@@ -40,8 +45,10 @@ export async function withServer<T>(server: NetServer, use: (port: number) => Pr
   try {
     return await use((server.address() as AddressInfo).port);
   } finally {
-    server.close();
+    const closed = new Promise<boolean>((resolve) => server.close(() => resolve(true)));
+    const left = await Promise.race([closed, setTimeout(5_000, false, { ref: false })]);
     for (const socket of sockets) socket.destroy();
+    if (!left) expect.fail("a connection was left open");
   }
 }
 

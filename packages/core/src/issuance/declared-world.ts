@@ -48,20 +48,12 @@ export class DeclaredWorld implements World {
 
   /** The same at once: there is nothing to wait for. */
   answer(asked: DomainName, type: number): Answer {
-    const ask = `${typeInfo(type).mnemonic} ${asked}`;
     const via: Alias[] = [];
     const passed = new Set<string>();
     const files = new Set<string>();
     let name = asked;
-    const evidence = (more: Partial<Evidence>, own: readonly string[] = []): readonly Evidence[] => [
-      {
-        ask,
-        of: files.size > 0 ? [...files].join(", ") : undefined,
-        answer: [...via.map((alias) => `${alias.from} ${alias.type} ${alias.to}`), ...own],
-        ede: [],
-        source: "declared",
-        ...more,
-      },
+    const evidence = (more: Partial<Evidence>, own?: readonly string[]) => [
+      evidenceOf(asked, type, via, files, more, own),
     ];
     for (;;) {
       const key = foldLabel(name.toString());
@@ -72,26 +64,22 @@ export class DeclaredWorld implements World {
       passed.add(key);
       const found = this.step(name, type);
       for (const file of found.files) files.add(file);
-      switch (found.kind) {
-        case "alias":
-          via.push(found.alias);
-          name = found.alias.to;
-          continue;
-        case "records": {
-          const own = found.records.map(({ declared }) => show(declared!));
-          const note = found.partial && `there may be more records: ${found.partial}`;
-          const { records, owner, partial } = found;
-          return { kind: "records", records, owner, partial, via, from: evidence({ rcode: "NOERROR", note }, own) };
-        }
-        case "nodata":
-        case "nxdomain": {
-          const rcode = found.kind === "nodata" ? "NOERROR" : "NXDOMAIN";
-          return { kind: found.kind, via, from: evidence({ rcode, note: found.note }) };
-        }
-        case "unknown":
-          return { kind: "unknown", why: found.why, via, from: evidence({ note: found.why }) };
-      }
+      if (found.kind !== "alias") return { ...told(found, evidence), via };
+      via.push(found.alias);
+      name = found.alias.to;
     }
+  }
+
+  /** What stands at one name; an alias isn't followed. */
+  hop(name: DomainName, type: number): DeclaredHop {
+    const found = this.step(name, type);
+    const evidence = (more: Partial<Evidence>, own?: readonly string[]) => [
+      evidenceOf(name, type, [], new Set(found.files), more, own),
+    ];
+    if (found.kind !== "alias") return told(found, evidence);
+    const { alias } = found;
+    const shown = `${alias.from} ${alias.type} ${alias.to}`;
+    return { kind: "alias", alias, from: evidence({ rcode: "NOERROR" }, [shown]) };
   }
 
   labelsBelow(name: DomainName): { readonly labels: readonly string[]; readonly complete: boolean } {
@@ -164,6 +152,51 @@ export class DeclaredWorld implements World {
     if (type === CAA && (text === "" || this.suffixes.isPublicSuffix(text)))
       return { kind: "nodata", note: "names at or above a public suffix are taken to hold no CAA", files: [] };
     return { kind: "unknown", why: "outside the files", files: [] };
+  }
+}
+
+/** The answer about one name, which may be that it is another one's alias. */
+export type DeclaredHop =
+  | { readonly kind: "alias"; readonly alias: Alias; readonly from: readonly Evidence[] }
+  | WithoutVia<Answer>;
+type WithoutVia<T> = T extends unknown ? Omit<T, "via"> : never;
+
+function evidenceOf(
+  asked: DomainName,
+  type: number,
+  via: readonly Alias[],
+  files: ReadonlySet<string>,
+  more: Partial<Evidence>,
+  own: readonly string[] = [],
+): Evidence {
+  return {
+    ask: `${typeInfo(type).mnemonic} ${asked}`,
+    of: files.size > 0 ? [...files].join(", ") : undefined,
+    answer: [...via.map((alias) => `${alias.from} ${alias.type} ${alias.to}`), ...own],
+    ede: [],
+    source: "declared",
+    ...more,
+  };
+}
+
+function told(
+  found: Exclude<Step, { kind: "alias" }>,
+  evidence: (more: Partial<Evidence>, own?: readonly string[]) => readonly Evidence[],
+): WithoutVia<Answer> {
+  switch (found.kind) {
+    case "records": {
+      const own = found.records.map(({ declared }) => show(declared!));
+      const note = found.partial && `there may be more records: ${found.partial}`;
+      const { records, owner, partial } = found;
+      return { kind: "records", records, owner, partial, from: evidence({ rcode: "NOERROR", note }, own) };
+    }
+    case "nodata":
+    case "nxdomain": {
+      const rcode = found.kind === "nodata" ? "NOERROR" : "NXDOMAIN";
+      return { kind: found.kind, from: evidence({ rcode, note: found.note }) };
+    }
+    case "unknown":
+      return { kind: "unknown", why: found.why, from: evidence({ note: found.why }) };
   }
 }
 

@@ -87,8 +87,8 @@ export class Inquiry {
   *ask(name: DomainName, type: number): Judging<{ readonly answer: Answer; readonly numbers: readonly number[] }> {
     const answer = (yield { name, type }) as Answer;
     const numbers = this.note(answer.from);
-    for (const { rule, message, data, evidence } of answer.seen ?? [])
-      this.observe({ rule, message, data, evidence: evidence.map((number) => numbers[number]), blamed: [] });
+    for (const { rule, message, data, evidence, cause } of answer.seen ?? [])
+      this.observe({ rule, message, data, evidence: evidence.map((number) => numbers[number]), blamed: [] }, cause);
     const { via } = answer;
     // Past 11 there is no answer at all.
     if (via.length > MOST_SAFE_ALIASES && answer.kind !== "failure") {
@@ -105,8 +105,8 @@ export class Inquiry {
   }
 
   /** Worth saying, once, and no reason to refuse by itself. */
-  observe(finding: Omit<IssuanceFinding, "forbids">): void {
-    const key = `${finding.rule} ${finding.message} ${JSON.stringify(finding.data)}`;
+  observe(finding: Omit<IssuanceFinding, "forbids">, cause = JSON.stringify(finding.data)): void {
+    const key = `${finding.rule} ${finding.message} ${cause}`;
     if (this.said.has(key)) return;
     this.said.add(key);
     this.findings.push({ ...finding, forbids: false });

@@ -14,7 +14,8 @@ import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { CONNECTING } from "./name-part.js";
-import type { AnsweredRecord, Declared, World } from "./world.js";
+import { findDoubled, isLive, seeWildcard } from "./look-elsewhere.js";
+import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
 
 /** Will the CA find what its method looks for? */
 export function* judgeMethod(
@@ -25,7 +26,7 @@ export function* judgeMethod(
 ): Judging<void> {
   const { method, expected = [], wildcard } = request;
   if (expected.length > 0) {
-    for (const record of expected) yield* judgeExpected(record, request, inquiry);
+    for (const record of expected) yield* judgeExpected(record, request, knowledge, inquiry);
     return;
   }
   if (method === undefined) {
@@ -81,22 +82,40 @@ export const isLasting = ({ shapes = [] }: CaSummary, { type, value }: ExpectedR
 
 // ── what the CA asked for ──────────────────────────────────────────────────────────────────────────────────────────────
 
-function* judgeExpected(record: ExpectedRecord, request: IssuanceRequest, inquiry: Inquiry): Judging<void> {
+function* judgeExpected(
+  record: ExpectedRecord,
+  request: IssuanceRequest,
+  knowledge: Knowledge,
+  inquiry: Inquiry,
+): Judging<void> {
   const isAlias = record.type === "CNAME";
-  const { answer, numbers } = yield* inquiry.ask(record.owner, isAlias ? CNAME : TXT);
+  const type = isAlias ? CNAME : TXT;
+  const { answer, numbers } = yield* inquiry.ask(record.owner, type);
   const evidence = numbers;
   const common = { owner: record.owner.toString(), type: record.type, certified: certifiedName(request) };
   const wanted = isAlias ? (parseName(record.value)?.toString() ?? record.value) : record.value;
   if (isUnknown(answer, record.owner, inquiry)) return;
   if (answer.kind === "failure") return refuse(answer, record.owner, numbers, request, inquiry);
+  const same = (value: string) => (isAlias ? foldLabel(value) === foldLabel(wanted) : value === wanted);
+  if (isLive(answer)) yield* seeWildcard(record.owner, answer, type, request, inquiry);
   if (answer.kind !== "records") {
-    const found = answer.kind === "nodata" ? "NODATA" : "NXDOMAIN";
+    const isWanted = (other: Extract<Answer, { kind: "records" }>) => other.records.some((each) => same(textOf(each)));
+    const doubled = isLive(answer)
+      ? yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry)
+      : undefined;
+    if (doubled) {
+      const data = { wanted: common.owner, found: doubled.found.toString(), zone: doubled.zone.toString() };
+      const numbersOfBoth = [...numbers, ...doubled.numbers];
+      inquiry.findings.push({ rule: "doubled-domain", message: "live", data, evidence: numbersOfBoth, blamed: [] });
+      return;
+    }
+    const end = answer.via.at(-1);
+    const found = `${answer.kind.toUpperCase()}${end ? ` at "${end.to}", where the alias there leads` : ""}`;
     const data = { ...common, wanted, found };
     inquiry.findings.push({ rule: "validation-record-missing", message: "expected", data, evidence, blamed: [] });
     return;
   }
   const values = answer.records.map((each) => textOf(each));
-  const same = (value: string) => (isAlias ? foldLabel(value) === foldLabel(wanted) : value === wanted);
   if (values.some(same)) return;
   if (answer.partial) {
     inquiry.unknown.push(`There may be more records at "${record.owner}": ${answer.partial}.`);
@@ -126,10 +145,11 @@ function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry, below: read
   const { answer, numbers } = yield* inquiry.ask(owner, TXT);
   if (isUnknown(answer, owner, inquiry)) return;
   if (answer.kind === "failure") return refuse(answer, owner, numbers, request, inquiry);
-  const isLive = answer.from.some(({ source }) => source === "live");
+  if (!isLive(answer)) return;
+  if (answer.kind !== "records") yield* seeWildcard(owner, answer, TXT, request, inquiry);
   const end = answer.via.at(-1);
-  if (answer.kind === "nxdomain" && end && isLive) {
-    const data = { owner: owner.toString(), target: end.to.toString(), hops: answer.via.length };
+  if (answer.kind === "nxdomain" && end) {
+    const data = { owner: owner.toString(), target: end.to.toString(), hops: answer.via.map(({ from }) => from.toString()).join(", ") };
     const common = { rule: "dangling-target", message: "challenge", severity: "warning", blamed: [] } as const;
     inquiry.findings.push({ ...common, data, evidence: numbers, forbids: true });
   }

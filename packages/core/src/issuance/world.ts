@@ -106,6 +106,7 @@ export type UnknownReason =
   | "contradicts itself"
   | "declared more than once"
   | "answered too slowly for most resolvers"
+  | "no resolver answers"
   | "the time is up";
 
 /** Something amiss on the way to an answer, whether it changes the answer or not. A message of a rule, with its data. */
@@ -113,6 +114,8 @@ export interface Observation {
   readonly rule: string;
   readonly message: string;
   readonly data: object;
+  /** Those of one cause are one, whatever question brought them up. Absent: the data tells. */
+  readonly cause?: string;
   /** Numbers in the answer's `from`. */
   readonly evidence: readonly number[];
 }

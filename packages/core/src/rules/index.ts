@@ -1,4 +1,6 @@
 import type { Rule } from "../rule.js";
+import aaaaDiffers from "./aaaa-differs/rule.js";
+import addressesDiffer from "./addresses-differ/rule.js";
 import badRdata from "./bad-rdata/rule.js";
 import byteOrderMark from "./byte-order-mark/rule.js";
 import caaBadContact from "./caa-bad-contact/rule.js";
@@ -11,6 +13,7 @@ import caaExcludesMethod from "./caa-excludes-method/rule.js";
 import caaExcludesWildcard from "./caa-excludes-wildcard/rule.js";
 import caaHiddenByProvider from "./caa-hidden-by-provider/rule.js";
 import caaIssuerSpelling from "./caa-issuer-spelling/rule.js";
+import caaLookupFailed from "./caa-lookup-failed/rule.js";
 import caaMalformed from "./caa-malformed/rule.js";
 import caaParameter from "./caa-parameter/rule.js";
 import caaTightened from "./caa-tightened/rule.js";
@@ -26,21 +29,35 @@ import cnameAtApex from "./cname-at-apex/rule.js";
 import cnameChainTooLong from "./cname-chain-too-long/rule.js";
 import cnameLoop from "./cname-loop/rule.js";
 import danglingTarget from "./dangling-target/rule.js";
+import dnssecBogus from "./dnssec-bogus/rule.js";
+import dnssecExpiring from "./dnssec-expiring/rule.js";
 import doubledDomain from "./doubled-domain/rule.js";
 import dsWithoutDelegation from "./ds-without-delegation/rule.js";
+import dsWithoutDnskey from "./ds-without-dnskey/rule.js";
 import duplicateCname from "./duplicate-cname/rule.js";
 import duplicateRecord from "./duplicate-record/rule.js";
 import duplicateValidationRecord from "./duplicate-validation-record/rule.js";
+import ednsBroken from "./edns-broken/rule.js";
 import emailMethodEnding from "./email-method-ending/rule.js";
 import emptyLabel from "./empty-label/rule.js";
+import entNxdomain from "./ent-nxdomain/rule.js";
 import foreignNameInZone from "./foreign-name-in-zone/rule.js";
 import generateTooLarge from "./generate-too-large/rule.js";
 import highTtlOnValidationRecord from "./high-ttl-on-validation-record/rule.js";
+import httpBlocked from "./http-blocked/rule.js";
+import httpContent from "./http-content/rule.js";
+import httpPlainOnTlsPort from "./http-plain-on-tls-port/rule.js";
+import httpRedirect from "./http-redirect/rule.js";
+import httpStatus from "./http-status/rule.js";
+import httpTimeout from "./http-timeout/rule.js";
+import httpUnreachable from "./http-unreachable/rule.js";
+import httpWrongPath from "./http-wrong-path/rule.js";
 import includeLoop from "./include-loop/rule.js";
 import includeNotFound from "./include-not-found/rule.js";
 import includeOutsideRoot from "./include-outside-root/rule.js";
 import inheritedOwner from "./inherited-owner/rule.js";
 import labelTooLong from "./label-too-long/rule.js";
+import lameDelegation from "./lame-delegation/rule.js";
 import legacyValidationTarget from "./legacy-validation-target/rule.js";
 import literalAtSign from "./literal-at-sign/rule.js";
 import missingApexNs from "./missing-apex-ns/rule.js";
@@ -50,19 +67,26 @@ import missingTrailingDot from "./missing-trailing-dot/rule.js";
 import multipleSoa from "./multiple-soa/rule.js";
 import nameNotIssuable from "./name-not-issuable/rule.js";
 import nameTooLong from "./name-too-long/rule.js";
+import nameserverSlow from "./nameserver-slow/rule.js";
+import nameserverUnreachable from "./nameserver-unreachable/rule.js";
+import nameserversDisagree from "./nameservers-disagree/rule.js";
 import noAddress from "./no-address/rule.js";
 import noMailExchange from "./no-mail-exchange/rule.js";
 import nonAsciiName from "./non-ascii-name/rule.js";
+import notRegistered from "./not-registered/rule.js";
 import occludedByDelegation from "./occluded-by-delegation/rule.js";
 import occludedByDname from "./occluded-by-dname/rule.js";
 import outOfZone from "./out-of-zone/rule.js";
+import parentChildNsMismatch from "./parent-child-ns-mismatch/rule.js";
 import persistRecordExpired from "./persist-record-expired/rule.js";
 import persistRecordMalformed from "./persist-record-malformed/rule.js";
 import persistWithoutWildcard from "./persist-without-wildcard/rule.js";
 import placeholderValue from "./placeholder-value/rule.js";
+import propagationIncomplete from "./propagation-incomplete/rule.js";
 import recordTypeInName from "./record-type-in-name/rule.js";
 import reservedAddress from "./reserved-address/rule.js";
 import rrsetTtlMismatch from "./rrset-ttl-mismatch/rule.js";
+import servfail from "./servfail/rule.js";
 import singleLabelTarget from "./single-label-target/rule.js";
 import strayQuoteOrEscape from "./stray-quote-or-escape/rule.js";
 import suppressionWithoutReason from "./suppression-without-reason/rule.js";
@@ -71,6 +95,7 @@ import targetIsAddress from "./target-is-address/rule.js";
 import targetIsAlias from "./target-is-alias/rule.js";
 import targetIsUrl from "./target-is-url/rule.js";
 import targetNotAHostname from "./target-not-a-hostname/rule.js";
+import tcpRefused from "./tcp-refused/rule.js";
 import ttlOutOfRange from "./ttl-out-of-range/rule.js";
 import txtQuoting from "./txt-quoting/rule.js";
 import txtStringTooLong from "./txt-string-too-long/rule.js";
@@ -89,6 +114,7 @@ import validationRecordPerName from "./validation-record-per-name/rule.js";
 import validationRecordProxied from "./validation-record-proxied/rule.js";
 import validationRecordRemoved from "./validation-record-removed/rule.js";
 import validationRecordRouted from "./validation-record-routed/rule.js";
+import viewsDisagree from "./views-disagree/rule.js";
 import wildcardCatchesChallenge from "./wildcard-catches-challenge/rule.js";
 import wildcardNeedsDns from "./wildcard-needs-dns/rule.js";
 import zoneNotDelegated from "./zone-not-delegated/rule.js";
@@ -165,6 +191,7 @@ export const RULES: readonly Rule[] = [
   caaDeniesAll,
   caaTightened,
   caaHiddenByProvider,
+  caaLookupFailed,
   validationRecordMissing,
   validationRecordMismatch,
   validationRecordMalformed,
@@ -188,4 +215,29 @@ export const RULES: readonly Rule[] = [
   noAddress,
   emailMethodEnding,
   noMailExchange,
+  propagationIncomplete,
+  nameserversDisagree,
+  lameDelegation,
+  parentChildNsMismatch,
+  nameserverUnreachable,
+  nameserverSlow,
+  tcpRefused,
+  ednsBroken,
+  servfail,
+  dnssecBogus,
+  dnssecExpiring,
+  dsWithoutDnskey,
+  entNxdomain,
+  notRegistered,
+  aaaaDiffers,
+  addressesDiffer,
+  httpUnreachable,
+  httpStatus,
+  httpContent,
+  httpWrongPath,
+  httpRedirect,
+  httpBlocked,
+  httpTimeout,
+  httpPlainOnTlsPort,
+  viewsDisagree,
 ];

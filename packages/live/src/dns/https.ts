@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { type ClientHttp2Session, connect as connectHttp2 } from "node:http2";
 import type { Readable } from "node:stream";
 import { connect, type TLSSocket } from "node:tls";
+import { hostOf } from "../resolver-uri.js";
 import { readCaFile } from "./ca-file.js";
 import { encodeQuery } from "./encode-query.js";
 import { type Failure, isFailure, secureFailureOf } from "./failure.js";
@@ -29,7 +30,7 @@ export async function askHttps(server: Server, query: Query, limits: ExchangeLim
   const atEnd = (): Failure => ({ reason: "timeout", detail: `no answer over HTTPS within ${limits.tcpMs} ms` });
 
   const answer = await within<Buffer>({ ms: limits.tcpMs, signal: limits.signal, atEnd }, (done) => {
-    const name = server.tlsServerName ?? url.hostname.replace(/^\[|\]$/g, "");
+    const name = server.tlsServerName ?? hostOf(url);
     const fail = (error: unknown): void => done(secureFailureOf(error));
     let session: ClientHttp2Session | undefined;
     const socket = connect({ ...tlsOptions(server, name, trust.ca), ALPNProtocols: ["h2", "http/1.1"] }, () => {

@@ -46,7 +46,7 @@ export class MessageReader {
     if (count > this.left) this.fail("it ends too early");
     const from = this.at;
     this.at = Math.min(this.bytes.length, from + count);
-    return this.bytes.slice(from, this.at);
+    return new Uint8Array(this.bytes.subarray(from, this.at)); // `slice` of a Buffer doesn't copy
   }
 
   /**

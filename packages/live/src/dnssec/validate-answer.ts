@@ -49,7 +49,10 @@ const NOERROR = 0;
 const NXDOMAIN = 3;
 const YXDOMAIN = 6;
 
-/** Is what the response says about the question true, as far as the zone's keys can tell (RFC 4035 §5)? */
+/**
+ * Is what the response says about the question true, as far as the zone's keys can tell (RFC 4035 §5)? That is about the
+ * code, the RRset asked for and the aliases on the way to it; other records of the response stay unjudged.
+ */
 export function validateAnswer(input: AnswerToValidate): AnswerVerdict {
   const { rcode } = input.response;
   if (![NOERROR, NXDOMAIN, YXDOMAIN].includes(rcode))
@@ -100,7 +103,7 @@ class Validation {
     if (failure !== undefined) return failure;
 
     if (dname !== undefined) return this.redirect(dname, name);
-    if (found.type === type) return this.conclude();
+    if (found.type === type) return this.answered(name);
     const target = targetOf(found);
     // A signer that signs two CNAMEs at a name broke RFC 2181 §10.1; there is no one answer.
     return target === undefined ? bogus(name, CNAME, { kind: "alias-loop" }) : { next: target };
@@ -109,9 +112,18 @@ class Validation {
   private redirect(dname: SignedRrset, name: DomainName): AnswerVerdict | { readonly next: DomainName } {
     const { question, response } = this.input;
     const made = synthesize(dname, name, this.answer);
-    if (made.kind === "target") return question.type === CNAME ? this.conclude() : { next: made.target };
+    if (made.kind === "target" && question.type !== CNAME) return { next: made.target };
     if (made.kind === "too-long" && response.rcode === YXDOMAIN) return this.conclude();
+    // Who asked for the CNAME looks for it.
+    if (made.kind === "target" && findRrset(this.answer, name, CNAME) !== undefined) return this.answered(name);
     return bogus(name, CNAME, { kind: "synthesis", dname: dname.owner });
+  }
+
+  /** There is what was asked for, so the code, which nobody signs, mustn't say otherwise. */
+  private answered(name: DomainName): AnswerVerdict {
+    const { question, response } = this.input;
+    const { rcode } = response;
+    return rcode === NOERROR ? this.conclude() : bogus(name, question.type, { kind: "rcode", rcode });
   }
 
   /** Verifies an RRset of the answer, with the proof that goes with a wildcard. Returns what is wrong with it. */
@@ -136,6 +148,7 @@ class Validation {
         return { kind: "not-an-answer", because: { kind: "referral", child: cut.owner } };
       }
     }
+    if (response.rcode === YXDOMAIN) return bogus(name, question.type, { kind: "rcode", rcode: YXDOMAIN });
     const prove = response.rcode === NXDOMAIN ? provesNxdomain : provesNoData;
     // The SOA holds for how long the absence does; resolvers don't take one that isn't signed well.
     const failure = this.rely(prove(this.denial, name, question.type)) ?? (soa && this.accept(soa));

@@ -35,7 +35,9 @@ export type BogusReason =
   | { readonly kind: "not-proven"; readonly of: Absence }
   /** The NSEC or NSEC3 record says that what the answer denies is there. */
   | { readonly kind: "denies-what-exists"; readonly of: Absence }
-  /** The CNAME isn't what the DNAME above makes of the name (RFC 6672 §5.3.1). */
+  /** The response code contradicts the records. */
+  | { readonly kind: "rcode"; readonly rcode: number }
+  /** The CNAME isn't what the DNAME above makes of the name (RFC 6672 §5.3.1), or is missing. */
   | { readonly kind: "synthesis"; readonly dname: DomainName }
   /** The aliases of the answer go in a circle or on for too long. */
   | { readonly kind: "alias-loop" };

@@ -3,6 +3,14 @@ import type { HttpFailure, HttpLimits, HttpPhase, Trouble } from "./reply.js";
 /** The longest that a timer of Node's can wait; beyond it the timer would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** What was still to come. */
+const MISSING: Readonly<Record<HttpPhase, string>> = {
+  connect: "connection",
+  tls: "end of the TLS handshake",
+  headers: "answer",
+  body: "end of the body",
+};
+
 /** One clock for one request, whatever phase it is in. */
 export class Deadline {
   readonly #started = performance.now();
@@ -26,9 +34,8 @@ export class Deadline {
   }
 
   trouble(phase: HttpPhase): Trouble {
-    const timeout = `no answer in ${Math.round(this.#elapsed())} ms`;
     if (this.#ended !== "timeout") return { reason: "aborted", phase, detail: "the asker gave up" };
-    return { reason: "timeout", phase, detail: phase === "connect" ? `no connection: ${timeout}` : timeout };
+    return { reason: "timeout", phase, detail: `no ${MISSING[phase]} after ${this.ms()} ms` };
   }
 
   failure(trouble: Trouble): HttpFailure {
@@ -37,17 +44,13 @@ export class Deadline {
 
   /** Since the request began. */
   ms(): number {
-    return Math.round(this.#elapsed());
+    return Math.round(performance.now() - this.#started);
   }
 
   clear(): void {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener("abort", this.#abort);
     this.#listener = undefined;
-  }
-
-  #elapsed(): number {
-    return performance.now() - this.#started;
   }
 
   #end(reason: "timeout" | "aborted"): void {

@@ -20,21 +20,23 @@ const REASONS: Readonly<Record<string, HttpFailureReason>> = {
   ECONNRESET: "reset",
   ECONNABORTED: "reset",
   EPIPE: "reset",
-  EPROTO: "tls",
   ERR_SOCKET_BAD_PORT: "invalid",
   ERR_INVALID_ARG_TYPE: "invalid",
   ERR_INVALID_ARG_VALUE: "invalid",
   ERR_INVALID_IP_ADDRESS: "invalid",
-  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: "no-application-protocol",
-  // What OpenSSL says of a first record that isn't one.
-  ERR_SSL_WRONG_VERSION_NUMBER: "plain-on-tls-port",
-  ERR_SSL_HTTP_REQUEST: "plain-on-tls-port",
   UND_ERR_HEADERS_OVERFLOW: "headers-too-large",
   UND_ERR_INVALID_ARG: "invalid",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "cut-short",
   // "bad response" and "bad upgrade": an answer of the 1xx class that nobody asked for.
   UND_ERR_SOCKET: "malformed-http",
 };
+
+/** What OpenSSL says, in the code or, where that is EPROTO, in the message only. */
+const TLS_REASONS: readonly (readonly [words: RegExp, HttpFailureReason])[] = [
+  [/no.application.protocol/i, "no-application-protocol"],
+  // Of a first record that isn't one.
+  [/wrong.version.number|packet.length.too.long|http.request/i, "plain-on-tls-port"],
+];
 
 /** What llhttp says: undici 7 hands over its words, but not its codes. */
 const PARSER_REASONS: readonly (readonly [words: RegExp, HttpFailureReason])[] = [
@@ -55,6 +57,10 @@ export function troubleOf(error: unknown, phase: HttpPhase): Trouble {
   if (code === "ECONNRESET" && syscall === undefined && phase === "tls") {
     return { reason: "cut-short", phase, code, detail };
   }
+  if (phase === "tls" && /^(?:EPROTO|ERR_SSL_)/.test(code ?? "")) {
+    const reason = TLS_REASONS.find(([words]) => words.test(`${code} ${message}`))?.[1] ?? "tls";
+    return { reason, phase, code, detail };
+  }
   return { reason: reasonOf(code, phase), phase, code, detail };
 }
 
@@ -70,10 +76,13 @@ function parserTrouble(message: string, data: string, phase: HttpPhase): Trouble
 }
 
 function reasonOf(code: string | undefined, phase: HttpPhase): HttpFailureReason {
+  // undici says so of whatever its parser stumbles at once it has seen a length; the body can't be short before it begins.
+  if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" && phase === "headers") return "malformed-http";
   if (code !== undefined && Object.hasOwn(REASONS, code)) return REASONS[code];
   // What is left at the beginning: EADDRNOTAVAIL, EMFILE, EACCES and the like.
   if (phase === "connect") return "local";
-  return phase === "tls" || code?.startsWith("ERR_SSL_") ? "tls" : "malformed-http";
+  // With TLS 1.3 a server may still turn away after the handshake.
+  return phase === "tls" || /^(?:EPROTO|ERR_SSL_)/.test(code ?? "") ? "tls" : "malformed-http";
 }
 
 /** OpenSSL's own words, without the thread and the line of its source. */

@@ -31,7 +31,10 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   const found = own.filter((record) => record.type === type);
   const referral = message.rcode === NOERROR && own.length === 0 ? referralIn(message, name, zone) : undefined;
   if (referral) return referral;
-  if (!message.authoritative) return { kind: "lame", says: "an answer without authority" };
+  // Load balancers forget the AA bit, and resolvers bear with that; what a resolver says isn't the zone's word.
+  const isOwnWord =
+    message.authoritative || (!message.recursionAvailable && (message.rcode === NXDOMAIN || own.length > 0));
+  if (!isOwnWord) return { kind: "lame", says: "an answer without authority" };
   if (found.length > 0) return { kind: "records", records: found };
   const dname = message.answer.find(
     ({ owner, type: other }) => other === DNAME && name.isSubdomainOf(owner) && !name.equals(owner),

@@ -46,6 +46,8 @@ export interface WalkOptions {
   readonly suffixes: PublicSuffixes;
   readonly localAddress4?: string;
   readonly localAddress6?: string;
+  /** `one`: of no zone more than a server that answers is asked. */
+  readonly mode?: "one";
 }
 
 /** Name servers whose names are below zones that need name servers whose names …: nobody goes on for ever. */
@@ -57,8 +59,13 @@ const MOST_SERVERS = 16;
 const HEDGE = 300;
 const MOST_HEDGED = 6;
 
+/** Milliseconds: more than any resolver waits. */
+export const PATIENCE = { queryMs: 5000, tries: 1 };
+
 /** Walks from the root down to the servers that are authoritative for a name (RFC 1034 §5.3.3), and asks them. */
 export class Delegations {
+  /** Addresses of servers that answer after all, given more time. */
+  readonly slow = new Set<string>();
   private readonly root: Cut;
   private readonly cuts = new Map<string, Promise<Cut>>();
 
@@ -76,9 +83,9 @@ export class Delegations {
     };
   }
 
-  /** Every server of the zone that the name is in; of upper zones one that answers. */
+  /** Every server of the zone that the name is in; of upper zones one that answers. Of all zones with `mode`. */
   async askAll(name: DomainName, type: number): Promise<Answers> {
-    return this.walk(name, type, "all", 0);
+    return this.walk(name, type, this.options.mode ?? "all", 0);
   }
 
   /** One server that answers: enough to find an address or a key. */
@@ -88,7 +95,8 @@ export class Delegations {
 
   /** One question to one server of a zone, as its server. */
   async askServer(server: ZoneServer, cut: Cut, query: Query, how: Partial<Server> = {}): Promise<ServerReply> {
-    const reply = await this.asker.ask(this.serverAt(server.address, how), query);
+    const patience = this.slow.has(server.address) ? PATIENCE : undefined;
+    const reply = await this.asker.ask(this.serverAt(server.address, how), query, patience);
     return { server, reply, outcome: classify(reply, query.name, query.type, cut.apex) };
   }
 

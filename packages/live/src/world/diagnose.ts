@@ -1,7 +1,8 @@
 import type { DomainName } from "@dcvlint/core";
-import { FORMERR, NOERROR, SOA } from "../dns/codes.js";
+import { CNAME, FORMERR, NOERROR, SOA } from "../dns/codes.js";
+import { readName } from "../dnssec/names.js";
 import { classify, isAnswer } from "../walk/classify.js";
-import type { Asker, Cut, Delegations, ServerReply } from "../walk/delegations.js";
+import { type Asker, type Cut, type Delegations, PATIENCE, type ServerReply } from "../walk/delegations.js";
 
 /** What else is known of a server that didn't answer as it should. */
 export interface Diagnosis {
@@ -15,9 +16,6 @@ export interface Diagnosis {
   /** What it says when it is asked in the way that works, where resolvers do that too. */
   readonly instead?: ServerReply;
 }
-
-/** Milliseconds: more than any resolver waits. */
-const PATIENCE = { queryMs: 5000, tries: 1 };
 
 /** Asks again in other ways, all at once. Costs nothing where servers are well. */
 export async function diagnose(
@@ -36,8 +34,15 @@ export async function diagnose(
     const plain = isFormat ? await asker.ask(at, { ...query, edns: false }) : undefined;
     const told = plain && { server, reply: plain, outcome: classify(plain, name, type, cut.apex) };
     if (told && isAnswer(told.outcome)) return { ednsTrouble: "refused", rcode: outcome.rcode, instead: told };
-    const soa = await delegations.askServer(server, cut, apex);
-    return { answersElse: soa.outcome.kind === "records" };
+    const [soa, alias] = await Promise.all([
+      delegations.askServer(server, cut, apex),
+      // Some servers follow aliases themselves and say SERVFAIL where these go in a circle, or on for too long.
+      delegations.askServer(server, cut, { ...query, type: CNAME }),
+    ]);
+    const [record] = alias.outcome.kind === "records" ? alias.outcome.records : [];
+    const to = record && readName(record.rdata, 0)?.name;
+    const instead = to && { ...alias, outcome: { kind: "alias", type: "CNAME", to } as const };
+    return { answersElse: soa.outcome.kind === "records", instead };
   }
   if (outcome.kind !== "silent" || outcome.reason === "unreachable") return {};
   const isTimeout = outcome.reason === "timeout";
@@ -50,6 +55,7 @@ export async function diagnose(
   const answers = (other: typeof plain) => other?.kind === "message" && other.message.rcode === NOERROR;
   if (patient?.kind === "message") {
     const instead = { server, reply: patient, outcome: classify(patient, name, type, cut.apex) };
+    if (patient.ms > SLOW) delegations.slow.add(server.address);
     // It may have been a lost packet, and now it is quick.
     return { isSlow: patient.ms > SLOW, instead };
   }

@@ -40,8 +40,12 @@ export function weigh(
   const zone = cut.apex.toString();
   const ask = `${typeInfo(type).mnemonic} ${name}`;
   const seen: Observation[] = [];
-  const see = (rule: string, message: string, data: object, evidence: readonly number[]) =>
-    seen.push({ rule, message, data: { zone, ...data }, evidence });
+  const see: See = (rule, message, data, evidence) => {
+    // How slow, how often and to what is one cause; what a server says of one type is that type's.
+    const { server, servers } = data as { readonly server?: string; readonly servers?: string };
+    const cause = TYPE_BOUND.has(rule) ? undefined : `${zone} ${server ?? servers}`;
+    seen.push({ rule, message, data: { zone, ...data }, evidence, cause });
+  };
   const heard = replies.map((reply, number) => ({ reply: diagnoses.get(number)?.instead ?? reply, number }));
   const good = heard.filter(({ reply }) => isAnswer(reply.outcome));
   const bad = heard.filter(({ reply }) => !isAnswer(reply.outcome));
@@ -97,6 +101,8 @@ export function weigh(
   return failed(reasonOf(outcomes));
 }
 
+const TYPE_BOUND: ReadonlySet<string> = new Set(["servfail", "caa-lookup-failed", "tcp-refused"]);
+
 type See = (rule: string, message: string, data: object, evidence: readonly number[]) => void;
 
 /** One that fails beside others that answer. */
@@ -117,6 +123,7 @@ function observeOne(
     case "lame":
       return see("lame-delegation", "some", { server, says }, [number]);
     case "rcode":
+      if (outcome.rcode !== "SERVFAIL") return see("nameserver-unreachable", "some", { server, why: says }, [number]);
       return see("servfail", "some", { server, ask }, [number]);
     case "truncated":
       return see("tcp-refused", "truncated", { server, ask, why: outcome.why }, [number]);

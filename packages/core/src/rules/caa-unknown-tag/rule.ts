@@ -66,6 +66,13 @@ export default defineRule({
       how: "Write 0 for the flags.",
       severity: "error" as const,
     }),
+    /** The judgement on certificates met it on a CA's way. */
+    refused: ({ tag, cas }: { tag: string; cas: string }) => ({
+      what: `The CAA property "${tag}" is critical, and ${cas} doesn't know it.`,
+      why: "A CA must not issue past a critical property that it doesn't know.",
+      how: "Write 0 for the flags, or delete the record.",
+      severity: "error" as const,
+    }),
   },
   records: {
     types: [CAA],

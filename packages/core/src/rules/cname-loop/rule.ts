@@ -36,6 +36,12 @@ export default defineRule({
       why: "Resolvers rewrite them until they give up or the name is too long, so no name there resolves.",
       how: "Let the DNAME point to a tree that no DNAME of this circle covers.",
     }),
+    /** The judgement on certificates met it on a CA's way. */
+    challenge: ({ owner, ca, method }: { owner: string; ca: string; method: string }) => ({
+      what: `The aliases at "${owner}" lead in a circle, or over too many names.`,
+      why: `${ca} looks there by ${method || "DNS"}, and its resolver gives up.`,
+      how: "Let the alias point at the name that holds the record.",
+    }),
   },
   zone({ zone, index, other, report }) {
     const { names, owner, target } = zone;

@@ -50,6 +50,12 @@ export default defineRule({
       why: "The CA follows the CNAME, gets NXDOMAIN, and the certificate stays pending, unless a client adds the record there in time.",
       how: how(pointer),
     }),
+    /** Seen live. `hops`: the names on the way, joined. */
+    challenge: ({ owner, target, hops }: { owner: string; target: string; hops: string }) => ({
+      what: `The alias at "${owner}" leads to "${target}", which doesn't exist (${hops}).`,
+      why: "The CA follows it and gets NXDOMAIN, so the challenge fails, unless a client adds the record there in time.",
+      how: `Let "${owner}" point to the name where your client writes, or set up what answers at "${target}".`,
+    }),
   },
   zone(context) {
     const { zone, index, facts, other, report } = context;

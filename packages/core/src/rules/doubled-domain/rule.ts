@@ -75,6 +75,12 @@ const messages = {
     why: "That is what comes out when a full name is put where the zone is added to it. If so, nobody asks for the name.",
     how: `Write "${short}" if that was meant.`,
   }),
+  /** Seen live. */
+  live: ({ wanted, found, zone }: { wanted: string; found: string; zone: string }) => ({
+    what: `The record isn't at "${wanted}" but at "${found}", which bears "${zone}" once too often.`,
+    why: nobodyAsks,
+    how: `Where the record is written, give the owner relative to "${zone}", or in full with its final dot: what adds the zone adds it to any other text.`,
+  }),
 };
 
 type Context = RuleContext<typeof messages>;

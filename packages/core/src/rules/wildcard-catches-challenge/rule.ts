@@ -32,6 +32,12 @@ export default defineRule({
       why: "ACME clients that follow CNAMEs try to write the token where the alias leads. Others are well: once the TXT is published, the wildcard no longer answers there.",
       how: `Tell the client not to follow CNAMEs, or write a record of its own: ${example} CNAME … to where your client may write.`,
     }),
+    /** Seen live. */
+    live: ({ owner, wildcard, target }: { owner: string; wildcard: string; target: string }) => ({
+      what: `Nothing stands at "${owner}" by now, so "${wildcard}" answers there: an alias of "${target}".`,
+      why: "ACME clients that follow CNAMEs try to write the token where the alias leads. Others are well: once the TXT is published, the wildcard no longer answers there.",
+      how: `Tell the client not to follow CNAMEs, or write a record of its own: ${owner} CNAME … to where your client may write.`,
+    }),
   },
   zone({ zone, facts, other, report }) {
     if (!knowsAbsence(zone)) return;

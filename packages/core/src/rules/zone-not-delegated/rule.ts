@@ -10,14 +10,21 @@ const CLASS_IN = 1;
 export default defineRule({
   id: "zone-not-delegated",
   group: "Records that contradict each other",
-  severity: "warning",
-  summary: "A zone of the run that the zone above it doesn't delegate",
+  severity: "error",
+  summary: "A zone that the zone above it doesn't delegate",
   sources: [rfc(1034, "4.2.1", "Technical considerations"), rfc(1034, "4.3.2", "Algorithm")],
   messages: {
     noDelegation: ({ child, zone, servers }: { child: string; zone: string; servers: string }) => ({
       what: `"${child}" is a zone of its own on other servers (${servers}), and "${zone}" has no NS records for it.`,
       why: `Whoever looks for a name in it asks the servers of "${zone}", which know nothing of it: no CA finds what stands there.`,
       how: `Add the zone's NS records at "${child}" here.`,
+      severity: "warning",
+    }),
+    /** Found by asking the live parent of a declared zone. */
+    notDelegated: ({ zone, parent }: { zone: string; parent: string }) => ({
+      what: `"${zone}" is declared as a zone, but "${parent}" doesn't delegate it.`,
+      why: `Resolvers stop at "${parent}", so nobody sees the records of "${zone}", no CA either.`,
+      how: `Write the NS records of "${zone}" into "${parent}" (with its DS if it is signed), or put the records into "${parent}" itself.`,
     }),
   },
   zone({ zone, facts, other, report }) {

@@ -1,0 +1,67 @@
+import { DomainName, foldLabel } from "../name/domain-name.js";
+import type { Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
+import type { Answer } from "./world.js";
+
+/** Files show by themselves what stands elsewhere; servers have to be asked. */
+export const isLive = ({ from }: Answer): boolean => from.some(({ source }) => source === "live");
+
+/**
+ * Where a record isn't, it may be at the name with its zone added once more: what comes of a name that was written in full
+ * where the zone is added to it. Returns that name and the zone.
+ */
+export function* findDoubled(
+  owner: DomainName,
+  type: number,
+  isWanted: (answer: Extract<Answer, { kind: "records" }>) => boolean,
+  { name }: IssuanceRequest,
+  { suffixes }: Knowledge,
+  inquiry: Inquiry,
+): Judging<{ readonly found: DomainName; readonly zone: DomainName; readonly numbers: readonly number[] } | undefined> {
+  for (const zone of zonesAbove(name, suffixes)) {
+    const found = new DomainName([...owner.labels, ...zone.labels]);
+    const { answer, numbers } = yield* inquiry.ask(found, type);
+    // A wildcard would answer there for anything.
+    if (answer.kind === "records" && answer.via.length === 0 && isWanted(answer)) return { found, zone, numbers };
+  }
+  return undefined;
+}
+
+/** The name, if it may be a zone of its own, and the registrable domain, which mostly is. */
+function zonesAbove(name: DomainName, suffixes: Knowledge["suffixes"]): DomainName[] {
+  const text = foldLabel(name.toString()).slice(0, -1);
+  const registrable = suffixes.registrableDomain(text);
+  if (registrable === undefined) return [name];
+  const count = registrable.split(".").length;
+  const domain = new DomainName(name.labels.slice(name.labels.length - count));
+  return domain.equals(name) ? [name] : [domain, name];
+}
+
+/** A label that nobody has a record at. */
+const UNUSED = "_dcvlint-asks-for-nothing";
+
+/** Does the alias at this owner come of a wildcard? Other names beside it have the same one then. */
+export function* seeWildcard(
+  owner: DomainName,
+  answer: Answer,
+  type: number,
+  { name }: IssuanceRequest,
+  inquiry: Inquiry,
+): Judging<void> {
+  const [first] = answer.via;
+  if (!first?.from.equals(owner) || first.type !== "CNAME" || !isLive(answer)) return;
+  let wildcard: DomainName | undefined;
+  // At the name and above, as long as it answers: the last that does holds the wildcard.
+  const { labels } = name;
+  const start = owner.labels.length - labels.length;
+  for (let skipped = 1; skipped < Math.min(start + labels.length - 1, MOST_LEVELS); skipped++) {
+    const parent = owner.labels.slice(skipped);
+    const { answer: beside } = yield* inquiry.ask(new DomainName([UNUSED, ...parent]), type);
+    if (!beside.via[0]?.to.equals(first.to)) break;
+    wildcard = new DomainName(["*", ...parent]);
+  }
+  if (!wildcard) return;
+  const data = { owner: owner.toString(), wildcard: wildcard.toString(), target: first.to.toString() };
+  inquiry.observe({ rule: "wildcard-catches-challenge", message: "live", data, severity: "info", evidence: [], blamed: [] });
+}
+
+const MOST_LEVELS = 6;

@@ -1,0 +1,208 @@
+import { setMaxListeners } from "node:events";
+import { networkInterfaces } from "node:os";
+import {
+  type DeclaredWorld,
+  type IssuanceRequest,
+  judgeIssuance,
+  type Knowledge,
+  type PublicSuffixes,
+  parseName,
+  printRdata,
+  type Verdict,
+  type World,
+} from "@dcvlint/core";
+import { FALLBACK_RESOLVERS } from "./data/fallback-resolvers.js";
+import { DnsClient } from "./dns/client.js";
+import { A, AAAA } from "./dns/codes.js";
+import { parseTrustAnchor } from "./dnssec/trust-anchor.js";
+import { isPublicAddress, parseCidr } from "./http/addresses.js";
+import { BUILT_IN_PROFILE, type NetworkProfile, type Perspective } from "./profile.js";
+import { Delegations, type WalkOptions } from "./walk/delegations.js";
+import { compareResolvers } from "./world/compare-resolvers.js";
+import { joinPerspectives, joinViews } from "./world/join.js";
+import { LiveWorld } from "./world/live-world.js";
+import { Network } from "./world/network.js";
+import { PreviewWorld } from "./world/preview-world.js";
+import { type NamedResolver, ResolverWorld } from "./world/resolver-world.js";
+import { Chain } from "./world/security.js";
+import { askWeb } from "./world/web.js";
+
+export interface LiveOptions {
+  readonly profile: NetworkProfile;
+  readonly suffixes: PublicSuffixes;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** Private and loopback addresses may be probed. */
+  readonly allowPrivate?: boolean;
+  /** What the files declare, laid over what is live. */
+  readonly declared?: DeclaredWorld;
+}
+
+const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dnssec-bogus", "ds-without-dnskey"]);
+
+/** Servers that disagree with the rest: so many views of them are judged one by one. */
+const MOST_VIEWS = 6;
+
+/** Judges names by what DNS and web servers say now. One cache a run. */
+export class LiveChecker {
+  private readonly client: DnsClient;
+  private readonly network: Network;
+  private readonly walk: WalkOptions;
+  private readonly web: ReturnType<typeof askWeb>;
+  private resolvers: Promise<readonly NamedResolver[]> | undefined;
+  private readonly ends: number;
+
+  constructor(private readonly options: LiveOptions) {
+    const { profile, suffixes } = options;
+    const { totalMs } = profile.timeouts;
+    // Whatever is silent, a run ends (contract §5a).
+    this.ends = Date.now() + 2 * totalMs;
+    const { queryMs, tries, tcpMs } = profile.timeouts;
+    const signal = AbortSignal.timeout(2 * totalMs + 500);
+    // Every question under way listens to it.
+    setMaxListeners(0, signal);
+    this.client = new DnsClient({ queryMs, tries, tcpMs, signal, concurrency: profile.concurrency });
+    const hasIpv6 = profile.ipv6 === "on" || (profile.ipv6 === "auto" && hasGlobalIpv6());
+    this.walk = {
+      rootHints: profile.rootHints.map(({ name, addresses }) => ({ name: parseName(name)!, addresses })),
+      authorityPort: profile.authorityPort,
+      hasIpv6,
+      suffixes,
+    };
+    this.network = this.networkOf(this.walk, profile.trustAnchors);
+    this.web = this.webOf({});
+  }
+
+  /** Packets sent so far. */
+  get sent(): number {
+    return this.client.sent;
+  }
+
+  /** What the CA would conclude from the authoritative servers, each of which it may meet. */
+  async judge(request: IssuanceRequest, knowledge: Knowledge): Promise<Verdict> {
+    const live = this.world();
+    const base = await judgeIssuance(this.over(live), request, knowledge);
+    if (this.network.isCutOff) return judgeIssuance(this.resolverWorld(), request, knowledge);
+    const others = [...live.otherViews].slice(0, MOST_VIEWS);
+    if (others.length === 0) return base;
+    const verdicts = await Promise.all(
+      others.map((view) => judgeIssuance(this.over(live.as(view)), request, knowledge)),
+    );
+    return joinViews(base, verdicts);
+  }
+
+  /** Adds to a verdict what public resolvers and other places say. */
+  async corroborate(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict> {
+    if (this.network.isCutOff) return verdict;
+    const live = this.world();
+    await judgeIssuance(this.over(live), request, knowledge);
+    let told = await compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now);
+    // What differs already, or isn't looked at from there, needs no other place to tell.
+    const isTold = verdict.findings.some(({ rule }) => OF_ALL_PLACES.has(rule));
+    if (!isTold) told = await this.comparePerspectives(request, told, knowledge);
+    return told;
+  }
+
+  /** Those that are known by name have to be found first: by the same walk, and no other way. */
+  private findResolvers(): Promise<readonly NamedResolver[]> {
+    this.resolvers ??= Promise.all(
+      this.options.profile.resolvers.map(async ({ id, server, host }) => {
+        const name = host === undefined ? undefined : parseName(host);
+        if (!name) return server.address === "" ? [] : [{ id, server }];
+        const answer = await this.world().lookup(name, A);
+        const [first] = answer.kind === "records" ? answer.records : [];
+        const address = first && printRdata(A, first.rdata);
+        return address === undefined ? [] : [{ id, server: { ...server, address } }];
+      }),
+    ).then((found) => found.flat());
+    return this.resolvers;
+  }
+
+  private async comparePerspectives(
+    request: IssuanceRequest,
+    verdict: Verdict,
+    knowledge: Knowledge,
+  ): Promise<Verdict> {
+    const { perspectives } = this.options.profile;
+    if (perspectives.length === 0) return verdict;
+    const resolvers = await this.findResolvers();
+    const seen = await Promise.all(
+      perspectives.map(async (perspective) => ({
+        id: perspective.id,
+        verdict: await judgeIssuance(this.perspectiveWorld(perspective, resolvers), request, knowledge),
+      })),
+    );
+    return joinPerspectives(verdict, seen, request);
+  }
+
+  private perspectiveWorld(
+    { sourceAddress4, sourceAddress6, resolver }: Perspective,
+    resolvers: readonly NamedResolver[],
+  ): World {
+    const named = resolvers.find(({ id }) => id === resolver);
+    const from = { localAddress4: sourceAddress4, localAddress6: sourceAddress6 };
+    const web = this.webOf(from);
+    if (!sourceAddress4 && !sourceAddress6 && named) return new ResolverWorld(this.client, [named], web);
+    // One server of a zone is enough to see what is different from there, and the chain is checked already.
+    const network = this.networkOf({ ...this.walk, ...from, mode: "one" }, []);
+    return this.over(new LiveWorld(network, this.options.now, web));
+  }
+
+  private resolverWorld(): World {
+    const { profile } = this.options;
+    const given = profile.resolvers.filter(({ host }) => host === undefined);
+    // A profile's own resolvers are all that it permits.
+    const isPublic = profile.resolvers === BUILT_IN_PROFILE.resolvers;
+    return new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+  }
+
+  private over(live: LiveWorld): World {
+    const { declared } = this.options;
+    return declared ? new PreviewWorld(declared, live, this.network) : live;
+  }
+
+  private world(): LiveWorld {
+    const ends = Date.now() + this.options.profile.timeouts.totalMs;
+    return new LiveWorld(this.network, this.options.now, this.web, { ends: Math.min(ends, this.ends) });
+  }
+
+  private networkOf(walk: WalkOptions, anchors: readonly string[]): Network {
+    const delegations = new Delegations(this.client, walk);
+    const parsed = anchors.flatMap((text) => parseTrustAnchor(text) ?? []);
+    const chain = new Chain(delegations, parsed, this.options.now);
+    return new Network(this.client, delegations, chain, () => Date.now() > this.ends, walk.mode === "one");
+  }
+
+  private webOf(from: { readonly localAddress4?: string; readonly localAddress6?: string }): ReturnType<typeof askWeb> {
+    const { profile, allowPrivate = false } = this.options;
+    const { port, tlsPort, caFile, timeoutMs } = profile.http;
+    const treatAsPublic = profile.treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
+    const { hasIpv6 } = this.walk;
+    return askWeb({
+      port,
+      tlsPort,
+      caFile,
+      timeoutMs,
+      treatAsPublic,
+      allowPrivate,
+      hasIpv6,
+      isIpv6Sure: profile.ipv6 === "on",
+      ...from,
+    });
+  }
+}
+
+/** An address of the machine's own that reaches further than its network. */
+const hasGlobalIpv6 = (): boolean =>
+  Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ family, address, internal }) => family === "IPv6" && !internal && !/^f[cde]/i.test(address)),
+  );
+
+/** Addresses that count as public though the registries reserve them. */
+export function isTreatedAsPublic(
+  { treatAsPublic }: NetworkProfile,
+  allowPrivate: boolean,
+): (octets: Uint8Array) => boolean {
+  const blocks = treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
+  return (octets) => allowPrivate || isPublicAddress(printRdata(octets.length === 4 ? A : AAAA, octets) ?? "", blocks);
+}

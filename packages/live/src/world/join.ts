@@ -1,0 +1,77 @@
+import { certifiedName, type IssuanceFinding, type IssuanceRequest, type Verdict } from "@dcvlint/core";
+
+/**
+ * One verdict of those that a CA may come to, depending on which name server it meets. Where all agree it is that; where
+ * they don't it can't be told, and what differs has been said (`nameservers-disagree`).
+ */
+export function joinViews(base: Verdict, others: readonly Verdict[]): Verdict {
+  if (others.every(({ verdict }) => verdict === base.verdict)) return base;
+  const all = [base, ...others];
+  const best = all.find(({ verdict }) => verdict === "will-issue") ?? base;
+  const failing = all.filter(({ verdict }) => verdict !== "will-issue").length;
+  const why = `The name servers say different things: by what some say the CA would issue, by what others it would not (${failing} of ${all.length} answers stand against it).`;
+  const isKey = ({ rule }: IssuanceFinding) => rule === "nameservers-disagree";
+  // What is only true by some servers would read as if it were true.
+  const findings = [...best.findings, ...all.flatMap((one) => (one === best ? [] : one.findings.filter(isKey)))];
+  return {
+    verdict: "cannot-tell",
+    findings: unique(findings),
+    unknown: [...new Set([...best.unknown, why])],
+    evidence: best.evidence,
+  };
+}
+
+/** The same rule, message and data, once. Numbers of evidence are the first one's. */
+function unique(findings: readonly IssuanceFinding[]): IssuanceFinding[] {
+  const known = new Map(
+    findings.map((finding) => [`${finding.rule} ${finding.message} ${JSON.stringify(finding.data)}`, finding]),
+  );
+  return [...known.values()];
+}
+
+/** How many remote perspectives may differ (BR 3.2.2.9): of two to five one, of six or more two. */
+const mayFail = (count: number): number => (count >= 6 ? 2 : count >= 2 ? 1 : 0);
+
+/** Multi-Perspective Issuance Corroboration, as far as other source addresses or resolvers show it. */
+export function joinPerspectives(
+  own: Verdict,
+  seen: readonly { readonly id: string; readonly verdict: Verdict }[],
+  request: IssuanceRequest,
+): Verdict {
+  const good = seen.filter(({ verdict }) => verdict.verdict === "will-issue");
+  const bad = seen.filter(({ verdict }) => verdict.verdict === "will-not-issue");
+  const differ = new Set([own, ...seen.map(({ verdict }) => verdict)].map(({ verdict }) => verdict)).size > 1;
+  if (!differ) return own;
+  const most = mayFail(seen.length);
+  const forbids = own.verdict !== "will-not-issue" && bad.length > most;
+  const list = (group: readonly { readonly id: string }[]) => group.map(({ id }) => id).join(", ");
+  const isGood = own.verdict === "will-issue";
+  const data = {
+    certified: certifiedName(request),
+    good: [isGood ? "here" : "", list(good)].filter(Boolean).join(", ") || "nowhere",
+    bad:
+      [isGood ? "" : "here", list(seen.filter((one) => !good.includes(one)))].filter(Boolean).join(", ") || "nowhere",
+    most,
+  };
+  const finding: IssuanceFinding = {
+    rule: "views-disagree",
+    message: "perspectives",
+    data,
+    severity: "warning",
+    evidence: [],
+    blamed: [],
+    forbids,
+  };
+  const findings = [...own.findings, finding];
+  if (forbids) return { ...own, verdict: "will-not-issue", findings };
+  // More that can't tell than may fail: nobody knows how they would vote.
+  const unsure = seen.length - good.length > most;
+  if (isGood && unsure)
+    return {
+      ...own,
+      verdict: "cannot-tell",
+      findings,
+      unknown: [...own.unknown, "From other places it can't be told."],
+    };
+  return { ...own, findings };
+}

@@ -1,0 +1,245 @@
+import {
+  type Alias,
+  type Answer,
+  DomainName,
+  type Evidence,
+  foldLabel,
+  type Observation,
+  typeInfo,
+  type WebAnswer,
+  type WebQuestion,
+  type World,
+} from "@dcvlint/core";
+import { DS } from "../dns/codes.js";
+import type { Cut } from "../walk/delegations.js";
+import { describeBogus } from "./bogus-text.js";
+import { delegationEvidence, type Network, type Step } from "./network.js";
+import { describeOutcome, type Group } from "./observe.js";
+
+/** Unbound and BIND follow 11 aliases and give up at the 12th (measured). */
+const MOST_ALIASES = 11;
+/** Seconds. */
+const THREE_DAYS = 3 * 86_400;
+
+/**
+ * The live DNS, by its authoritative servers. One judgement asks one world; what was asked is kept by the network. Where
+ * servers disagree, the world is as the server `view` has it, and else as most of them do.
+ */
+export class LiveWorld implements World {
+  /** Addresses of servers that say something else than the answers given here. */
+  readonly otherViews = new Set<string>();
+  /** What this judgement asked, for whoever compares with resolvers. */
+  readonly asked: { readonly name: DomainName; readonly type: number; readonly answer: Answer }[] = [];
+  private readonly told = new Set<Cut>();
+
+  constructor(
+    private readonly network: Network,
+    private readonly now: number,
+    private readonly web: ((question: WebQuestion) => Promise<WebAnswer>) | undefined,
+    private readonly how: { readonly ends?: number; readonly view?: string } = {},
+  ) {}
+
+  /** The same, as one server has it. */
+  as(view: string): LiveWorld {
+    return new LiveWorld(this.network, this.now, this.web, { ...this.how, view });
+  }
+
+  fetch(question: WebQuestion): Promise<WebAnswer> {
+    return this.web?.(question) ?? Promise.resolve(NO_WEB);
+  }
+
+  async lookup(name: DomainName, type: number): Promise<Answer> {
+    const answer = await chase(name, (at) => this.one(at, type));
+    this.asked.push({ name, type, answer });
+    return answer;
+  }
+
+  /** One name, no alias followed. */
+  async one(name: DomainName, type: number): Promise<Hop> {
+    const left = (this.how.ends ?? Number.POSITIVE_INFINITY) - Date.now();
+    const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
+    if (left <= 0) return late;
+    return Number.isFinite(left) ? within(left, this.ask(name, type), late) : this.ask(name, type);
+  }
+
+  private async ask(name: DomainName, type: number): Promise<Hop> {
+    const step = await this.network.step(name, type);
+    const { cut, weighed } = step;
+    const from: Evidence[] = [];
+    const seen: Observation[] = [];
+    const add = (evidence: readonly Evidence[], observations: readonly Observation[]) => {
+      const offset = from.push(...evidence) - evidence.length;
+      for (const each of observations) seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
+    };
+    if (!this.told.has(cut)) {
+      this.told.add(cut);
+      const delegation = delegationEvidence(cut);
+      if (delegation) add([delegation], []);
+      if (!cut.isUpper && weighed.groups.length > 0) {
+        const survey = await this.network.survey(cut);
+        add(survey.evidence, survey.seen);
+      }
+    }
+    const own = from.length;
+    add(step.evidence, weighed.seen);
+    if (this.network.isOver()) return { kind: "unknown", why: "the time is up", from, seen };
+    const group = this.choose(step);
+    if (!group) {
+      const isSigned = await this.network.chain.isSigned(cut);
+      return {
+        kind: "failure",
+        reason: weighed.reason ?? "no name server answers",
+        isExplained: weighed.isExplained,
+        isSigned,
+        from,
+        seen,
+      };
+    }
+    if (weighed.groups.length > 1) seen.push(await this.disagreement(step, own));
+    return this.conclude(step, group, from, seen, own);
+  }
+
+  private choose({ weighed: { groups } }: Step): Group | undefined {
+    if (groups.length > 1) for (const { replies } of groups.slice(1)) this.otherViews.add(replies[0].server.address);
+    return groups.find(({ replies }) => replies.some(({ server }) => server.address === this.how.view)) ?? groups[0];
+  }
+
+  private async disagreement({ cut, name, type, weighed }: Step, offset: number): Promise<Observation> {
+    const serials = await this.network.serials(cut);
+    const groups = weighed.groups.map(({ outcome, replies }) => {
+      const servers = replies.map(({ server }) => {
+        const serial = serials.get(server.address);
+        return `${server.name} (${server.address}${serial === undefined ? "" : `, serial ${serial}`})`;
+      });
+      return `${servers.join(", ")}: ${describeOutcome(outcome)}`;
+    });
+    const data = { zone: cut.apex.toString(), ask: `${typeInfo(type).mnemonic} ${name}`, groups: groups.join("; ") };
+    const count = weighed.groups.reduce((sum, { replies }) => sum + replies.length, 0);
+    return {
+      rule: "nameservers-disagree",
+      message: "answers",
+      data,
+      evidence: Array.from({ length: count }, (_, number) => number + offset),
+    };
+  }
+
+  private async conclude(step: Step, group: Group, from: Evidence[], seen: Observation[], own: number): Promise<Hop> {
+    const { cut, name, type, weighed } = step;
+    const { outcome, replies } = group;
+    const [{ reply }] = replies;
+    const zone = cut.apex.toString();
+    const ask = `${typeInfo(type).mnemonic} ${name}`;
+    const evidence = from.map((_, number) => number).slice(own);
+    const security =
+      reply.kind === "message"
+        ? await this.network.chain.judge(cut, name, type, reply.message)
+        : ({ kind: "unknown", zone: cut.apex } as const);
+    const isSigned = security.kind === "insecure" ? false : security.kind === "unknown" ? undefined : true;
+    if (security.kind === "bogus") {
+      const { reason } = security.why;
+      if (reason.kind === "no-dnskey") {
+        const tags = reason.vouchers.map(({ keyTag }) => keyTag).join(", ");
+        seen.push({
+          rule: "ds-without-dnskey",
+          message: "none",
+          data: { zone: security.zone.toString(), tags },
+          evidence,
+        });
+      } else {
+        const data = { zone: security.zone.toString(), ask, reason: describeBogus(security.why) };
+        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${data.reason}` });
+      }
+      return { kind: "failure", reason: "bogus", isExplained: true, isSigned: true, from, seen };
+    }
+    if (security.kind === "secure" && security.expiresAt - this.now < THREE_DAYS) {
+      const until = `${new Date(security.expiresAt * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+      const left = `${Math.max(0, Math.floor((security.expiresAt - this.now) / 3600))} hours`;
+      seen.push({ rule: "dnssec-expiring", message: "soon", data: { zone, ask, until, left }, evidence, cause: zone });
+    }
+    if (weighed.isSlow) return { kind: "unknown", why: "answered too slowly for most resolvers", from, seen };
+    switch (outcome.kind) {
+      case "alias":
+        return { kind: "alias", alias: { type: outcome.type, from: name, to: outcome.to }, isSigned, from, seen };
+      case "records": {
+        const records = outcome.records.map(({ rdata }) => ({ type, rdata }));
+        return { kind: "records", records, owner: name, isSigned, from, seen };
+      }
+      case "nxdomain": {
+        const domain = cut.isUpper ? childOf(cut.apex, name) : undefined;
+        if (domain && type !== DS) {
+          const data = { domain: domain.toString(), parent: cut.apex.toString() };
+          seen.push({ rule: "not-registered", message: "none", data, evidence });
+          return { kind: "failure", reason: "not delegated", isExplained: true, isSigned, from, seen };
+        }
+        const below = this.network.existsBelow(cut, name);
+        if (below !== undefined) {
+          const server = replies.map(({ server: { name: host } }) => host.toString()).join(", ");
+          seen.push({
+            rule: "ent-nxdomain",
+            message: "nxdomain",
+            data: { name: name.toString(), below: `${below}.`, server },
+            evidence,
+          });
+        }
+        return { kind: "nxdomain", isSigned, from, seen };
+      }
+      default:
+        return { kind: "nodata", isSigned, from, seen };
+    }
+  }
+}
+
+/** Milliseconds. What comes later isn't waited for. */
+function within<T>(ms: number, wanted: Promise<T>, late: T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, late);
+    wanted.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** The name directly below a zone's apex that another one is at or below. */
+const childOf = (apex: DomainName, { labels }: DomainName): DomainName | undefined =>
+  labels.length > apex.labels.length ? new DomainName(labels.slice(labels.length - apex.labels.length - 1)) : undefined;
+
+const NO_WEB: WebAnswer = {
+  kind: "failure",
+  reason: "not asked",
+  isConnect: true,
+  detail: "no web here",
+  ms: 0,
+  from: [],
+};
+
+type Common = {
+  readonly from: readonly Evidence[];
+  readonly seen?: readonly Observation[];
+  readonly isSigned?: boolean;
+};
+
+/** One name's answer, which may be that it is another one's alias. */
+export type Hop = (Common & { readonly kind: "alias"; readonly alias: Alias }) | WithoutVia<Answer>;
+type WithoutVia<T> = T extends unknown ? Omit<T, "via"> : never;
+
+/** Follows aliases as a resolver does: up to 11 of them, and no circle. */
+export async function chase(asked: DomainName, hop: (name: DomainName) => Promise<Hop>): Promise<Answer> {
+  const via: Alias[] = [];
+  const from: Evidence[] = [];
+  const seen: Observation[] = [];
+  const passed = new Set<string>();
+  let name = asked;
+  let isSigned: boolean | undefined = true;
+  for (;;) {
+    const key = foldLabel(name.toString());
+    if (passed.has(key)) return { kind: "failure", reason: "alias loop", via, from, seen };
+    if (via.length > MOST_ALIASES) return { kind: "failure", reason: "too many aliases", via, from, seen };
+    passed.add(key);
+    const found = await hop(name);
+    const offset = from.push(...found.from) - found.from.length;
+    for (const each of found.seen ?? [])
+      seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
+    if (isSigned !== false) isSigned = found.isSigned === true ? isSigned : found.isSigned;
+    if (found.kind !== "alias") return { ...(found as WithoutVia<Answer>), via, from, seen, isSigned } as Answer;
+    via.push(found.alias);
+    name = found.alias.to;
+  }
+}

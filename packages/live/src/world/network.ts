@@ -1,0 +1,223 @@
+import type { Evidence, Observation } from "@dcvlint/core";
+import { type DomainName, foldLabel, printRdata, typeInfo } from "@dcvlint/core";
+import { NS, RCODES, SOA } from "../dns/codes.js";
+import type { ResourceRecord } from "../dns/message.js";
+import { readName } from "../dnssec/names.js";
+import { isAnswer } from "../walk/classify.js";
+import type { Asker, Cut, Delegations, ServerReply } from "../walk/delegations.js";
+import { type Diagnosis, diagnose } from "./diagnose.js";
+import { nameServer, type Weighed, weigh } from "./observe.js";
+import type { Chain } from "./security.js";
+
+/** One question, put to the servers of the zone that its name is in. Aliases aren't followed. */
+export interface Step {
+  readonly cut: Cut;
+  readonly name: DomainName;
+  readonly type: number;
+  readonly replies: readonly ServerReply[];
+  readonly weighed: Weighed;
+  /** One for each reply, in that order. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** What belongs to a zone as a whole, whatever is asked of it. */
+export interface ZoneSurvey {
+  readonly evidence: readonly Evidence[];
+  readonly seen: readonly Observation[];
+}
+
+/** Everything that a run has asked, once. Worlds are views of it. */
+export class Network {
+  private readonly steps = new Map<string, Promise<Step>>();
+  private readonly surveys = new Map<Cut, Promise<ZoneSurvey>>();
+  private readonly diagnoses = new Map<string, Promise<Diagnosis>>();
+  /** Per zone, names that are known to exist, in lower case. */
+  private readonly existing = new Map<Cut, Set<string>>();
+
+  constructor(
+    readonly asker: Asker,
+    readonly delegations: Delegations,
+    readonly chain: Chain,
+    /** Has the time for this run gone by? Then silence says nothing. */
+    readonly isOver: () => boolean,
+    /** Zones aren't looked over as a whole. */
+    private readonly isBrief = false,
+  ) {}
+
+  /** No root server could be reached: port 53 is closed, or there is no network. */
+  isCutOff = false;
+
+  step(name: DomainName, type: number): Promise<Step> {
+    const key = `${type} ${foldLabel(name.toString())}`;
+    let known = this.steps.get(key);
+    if (!known) {
+      known = this.take(name, type);
+      this.steps.set(key, known);
+    }
+    return known;
+  }
+
+  private async take(name: DomainName, type: number): Promise<Step> {
+    const { cut, replies } = await this.delegations.askAll(name, type);
+    const diagnoses = new Map<number, Diagnosis>();
+    if (!this.isOver()) {
+      const failing = replies.flatMap((reply, number) => (isAnswer(reply.outcome) ? [] : [{ reply, number }]));
+      // Of upper zones one that answers is enough.
+      const worth = cut.isUpper && failing.length < replies.length ? [] : failing;
+      await Promise.all(
+        worth.map(async ({ reply, number }) => diagnoses.set(number, await this.diagnose(cut, reply, name, type))),
+      );
+    }
+    if (cut.apex.labels.length === 0 && replies.every(({ outcome }) => outcome.kind === "silent")) this.isCutOff = true;
+    for (const [number, { reply, server }] of replies.entries())
+      if (this.delegations.slow.has(server.address) && reply.kind === "message" && reply.ms > TOO_SLOW)
+        diagnoses.set(number, { isSlow: true });
+    const weighed = weigh(cut, name, type, replies, diagnoses);
+    const evidence = replies.map((reply) => this.evidence(reply, name, type));
+    this.remember(cut, name, replies);
+    return { cut, name, type, replies, weighed, evidence };
+  }
+
+  private evidence(reply: ServerReply, name: DomainName, type: number): Evidence {
+    return evidenceOf(reply, this.delegations.serverAt(reply.server.address).port, name, type);
+  }
+
+  private diagnose(cut: Cut, reply: ServerReply, name: DomainName, type: number): Promise<Diagnosis> {
+    const key = `${reply.server.address} ${type} ${foldLabel(name.toString())}`;
+    let known = this.diagnoses.get(key);
+    if (!known) {
+      known = diagnose(this.delegations, this.asker, cut, reply, name, type);
+      this.diagnoses.set(key, known);
+    }
+    return known;
+  }
+
+  private remember(cut: Cut, { labels }: DomainName, replies: readonly ServerReply[]): void {
+    if (!replies.some(({ outcome }) => isAnswer(outcome) && outcome.kind !== "nxdomain")) return;
+    const names = this.existing.get(cut) ?? new Set();
+    this.existing.set(cut, names);
+    names.add(labels.map(foldLabel).join("."));
+  }
+
+  /** A name below this one that the zone's servers answered for: then this one exists too (RFC 8020). */
+  existsBelow(cut: Cut, { labels }: DomainName): string | undefined {
+    const end = `.${labels.map(foldLabel).join(".")}`;
+    return [...(this.existing.get(cut) ?? [])].find((name) => name.endsWith(end));
+  }
+
+  /** Over TCP, which every server must speak (RFC 7766), for the name servers that the zone itself names. */
+  survey(cut: Cut): Promise<ZoneSurvey> {
+    let known = this.surveys.get(cut);
+    if (!known) {
+      known = this.lookOver(cut);
+      this.surveys.set(cut, known);
+    }
+    return known;
+  }
+
+  private async lookOver(cut: Cut): Promise<ZoneSurvey> {
+    if (this.isBrief) return { evidence: [], seen: [] };
+    const query = { name: cut.apex, type: NS, recursionDesired: false };
+    const replies = await Promise.all(
+      cut.servers.map((server) => this.delegations.askServer(server, cut, query, { transport: "tcp" })),
+    );
+    if (this.isOver()) return { evidence: [], seen: [] };
+    const zone = cut.apex.toString();
+    const evidence = replies.map((reply) => this.evidence(reply, cut.apex, NS));
+    const seen: Observation[] = [];
+    const child = new Set<string>();
+    for (const [number, reply] of replies.entries()) {
+      const { outcome } = reply;
+      if (outcome.kind === "records")
+        for (const { rdata } of outcome.records) child.add(foldLabel(readName(rdata, 0)?.name.toString() ?? ""));
+      if (outcome.kind === "silent") {
+        const data = { zone, server: nameServer(reply), why: outcome.detail || outcome.reason };
+        seen.push({ rule: "tcp-refused", message: "closed", data, evidence: [number] });
+      }
+    }
+    const parent = new Set(cut.nameServers.map((name) => foldLabel(name.toString())));
+    const parentOnly = [...parent].filter((name) => !child.has(name));
+    const childOnly = [...child].filter((name) => name !== "" && !parent.has(name));
+    if (child.size > 0 && (parentOnly.length > 0 || childOnly.length > 0)) {
+      const data = { zone, parentOnly: parentOnly.join(", "), childOnly: childOnly.join(", ") };
+      seen.push({ rule: "parent-child-ns-mismatch", message: "differ", data, evidence: [...replies.keys()] });
+    }
+    return { evidence, seen };
+  }
+
+  /** Serial numbers by address, asked for where servers disagree. */
+  async serials(cut: Cut): Promise<ReadonlyMap<string, number>> {
+    const query = { name: cut.apex, type: SOA, recursionDesired: false };
+    const replies = await Promise.all(cut.servers.map((server) => this.delegations.askServer(server, cut, query)));
+    const found = new Map<string, number>();
+    for (const { server, outcome } of replies) {
+      const serial = outcome.kind === "records" ? serialOf(outcome.records[0].rdata) : undefined;
+      if (serial !== undefined) found.set(server.address, serial);
+    }
+    return found;
+  }
+}
+
+function serialOf(soa: Uint8Array): number | undefined {
+  const mname = readName(soa, 0);
+  const rname = mname && readName(soa, mname.end);
+  if (!rname || rname.end + 4 > soa.length) return undefined;
+  return new DataView(soa.buffer, soa.byteOffset).getUint32(rname.end);
+}
+
+export const showRecord = ({ owner, type, rdata }: ResourceRecord): string =>
+  `${owner} ${typeInfo(type).mnemonic} ${printRdata(type, rdata) ?? `\\# ${rdata.length} ${Buffer.from(rdata).toString("hex")}`}`;
+
+/** Milliseconds. Of a server that was asked with patience: resolvers would have given up. */
+const TOO_SLOW = 1000;
+
+/** At most so many records of one answer are shown. */
+const MOST_SHOWN = 50;
+
+function evidenceOf({ server, reply }: ServerReply, port: number, name: DomainName, type: number): Evidence {
+  const ask = `${typeInfo(type).mnemonic} ${name}`;
+  const host = `${server.address.includes(":") ? `[${server.address}]` : server.address}:${port}`;
+  if (reply.kind === "failure")
+    return {
+      ask,
+      of: host,
+      answer: [],
+      note: reply.detail || reply.reason,
+      ede: [],
+      ms: Math.round(reply.ms),
+      source: "live",
+    };
+  const { message, transport, ms } = reply;
+  const own = message.answer.filter((record) => record.type === type || record.owner.equals(name) || record.type === 5);
+  return {
+    ask,
+    of: `${host}/${transport}`,
+    rcode: RCODES[message.rcode] ?? `RCODE${message.rcode}`,
+    answer: own
+      .filter((record) => record.type !== 46)
+      .slice(0, MOST_SHOWN)
+      .map(showRecord),
+    note: referralNote(message.authority, message.authoritative),
+    ede: message.errors.map(({ code, text }) => (text === "" ? `${code}` : `${code} ${text}`)),
+    ms: Math.round(ms),
+    source: "live",
+  };
+}
+
+const referralNote = (authority: readonly ResourceRecord[], isAuthoritative: boolean): string | undefined => {
+  const first = isAuthoritative ? undefined : authority.find(({ type }) => type === NS);
+  return first && `refers to the servers of "${first.owner}"`;
+};
+
+/** What the parent said of a zone, once the walk has come by there. */
+export function delegationEvidence(cut: Cut): Evidence | undefined {
+  if (!cut.referral || !cut.parent) return undefined;
+  return {
+    ask: `NS ${cut.apex}`,
+    of: `the servers of "${cut.parent.apex}"`,
+    rcode: "NOERROR",
+    answer: cut.referral.authority.filter(({ type, owner }) => type === NS && owner.equals(cut.apex)).map(showRecord),
+    ede: [],
+    source: "live",
+  };
+}

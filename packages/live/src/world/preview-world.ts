@@ -1,0 +1,87 @@
+import {
+  type Answer,
+  type AnsweredRecord,
+  type DeclaredHop,
+  type DeclaredWorld,
+  type DomainName,
+  foldLabel,
+  type Observation,
+  type WebAnswer,
+  type WebQuestion,
+  type World,
+} from "@dcvlint/core";
+import { NS } from "../dns/codes.js";
+import { chase, type Hop, type LiveWorld } from "./live-world.js";
+import type { Network } from "./network.js";
+
+/**
+ * The declared world laid over the live one: what the CA will see once these files are applied (docs/adr/0001). What the
+ * files don't tell is asked live; aliases lead from the one into the other.
+ */
+export class PreviewWorld implements World {
+  constructor(
+    private readonly declared: DeclaredWorld,
+    private readonly live: LiveWorld,
+    private readonly network: Network,
+  ) {}
+
+  lookup(name: DomainName, type: number): Promise<Answer> {
+    return chase(name, (at) => this.hop(at, type));
+  }
+
+  fetch(question: WebQuestion): Promise<WebAnswer> {
+    return this.live.fetch(question);
+  }
+
+  labelsBelow(name: DomainName): ReturnType<NonNullable<World["labelsBelow"]>> {
+    return this.declared.labelsBelow(name);
+  }
+
+  private async hop(name: DomainName, type: number): Promise<Hop> {
+    const told = this.declared.hop(name, type);
+    if (told.kind === "unknown" && LIVE_KNOWS.has(told.why)) return this.live.one(name, type);
+    const undelegated = await this.findUndelegated(name);
+    if (undelegated)
+      return { kind: "failure", reason: "not delegated", isExplained: true, from: told.from, seen: [undelegated] };
+    if (told.kind !== "records" || told.partial !== "not all of the zone is at hand") return told;
+    return this.together(told, await this.live.one(name, type));
+  }
+
+  /** A resource may be one record of a set, the rest of which stays as it is. */
+  private together(told: Extract<DeclaredHop, { kind: "records" }>, live: Hop): Hop {
+    const from = [...told.from, ...live.from];
+    if (live.kind === "records") {
+      const keyOf = ({ rdata }: AnsweredRecord) => rdata.join();
+      const known = new Set(told.records.map(keyOf));
+      const records = [...told.records, ...live.records.filter((record) => !known.has(keyOf(record)))];
+      return { ...told, partial: live.partial, records, from };
+    }
+    if (live.kind === "nodata" || live.kind === "nxdomain") return { ...told, partial: undefined, from };
+    return { ...told, from };
+  }
+
+  /** Files don't make a zone: its parent must delegate it. */
+  private async findUndelegated(name: DomainName): Promise<Observation | undefined> {
+    const [first] = this.declared.zonesFor(name);
+    if (!first) return undefined;
+    const apex = first.zone.names.name(first.zone.apex);
+    // The root's delegation nobody doubts, nor that of a zone whose parent is declared beside it.
+    if (apex.labels.length === 0 || this.declared.isBelowAnother(first.zone)) return undefined;
+    const { cut, weighed } = await this.network.step(apex, NS);
+    const [group] = weighed.groups;
+    const isThere = cut.apex.equals(apex) || (group?.outcome.kind !== "nxdomain" && group?.outcome.kind !== "nodata");
+    if (isThere) return undefined;
+    const data = { zone: apex.toString(), parent: cut.apex.toString() };
+    if (cut.isUpper && group.outcome.kind === "nxdomain")
+      return {
+        rule: "not-registered",
+        message: "none",
+        data: { domain: foldLabel(apex.toString()), parent: data.parent },
+        evidence: [],
+      };
+    return { rule: "zone-not-delegated", message: "notDelegated", data, evidence: [] };
+  }
+}
+
+/** Why the files don't tell, where the live DNS may. */
+const LIVE_KNOWS: ReadonlySet<string> = new Set(["outside the files", "delegated", "not all of the zone is at hand"]);

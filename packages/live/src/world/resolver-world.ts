@@ -1,0 +1,158 @@
+import {
+  type Alias,
+  type Answer,
+  type DomainName,
+  type Evidence,
+  foldLabel,
+  typeInfo,
+  type WebAnswer,
+  type WebQuestion,
+  type World,
+} from "@dcvlint/core";
+import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
+import type { Message, Server } from "../dns/message.js";
+import { readName } from "../dnssec/names.js";
+import type { Asker } from "../walk/delegations.js";
+import { showRecord } from "./network.js";
+
+export interface NamedResolver {
+  readonly id: string;
+  readonly server: Server;
+}
+
+/** What one resolver says, aliases followed by it. */
+export interface ResolverAnswer {
+  readonly id: string;
+  readonly answer: Answer;
+  /** Seconds for which caches may keep it. */
+  readonly ttl?: number;
+  /** It refuses to validate: with CD=1 (RFC 4035 §3.2.2) there is an answer. */
+  readonly isBogus?: boolean;
+  readonly isSilent?: boolean;
+}
+
+const MOST_ALIASES = 16;
+
+export async function askResolver(
+  asker: Asker,
+  { id, server }: NamedResolver,
+  name: DomainName,
+  type: number,
+): Promise<ResolverAnswer> {
+  const query = { name, type, recursionDesired: true };
+  const reply = await asker.ask(server, query);
+  const ask = `${typeInfo(type).mnemonic} ${name}`;
+  const of = `${server.url ?? server.address} (${id}, a resolver)`;
+  if (reply.kind === "failure") {
+    const from: Evidence[] = [
+      { ask, of, answer: [], note: reply.detail || reply.reason, ede: [], ms: Math.round(reply.ms), source: "live" },
+    ];
+    return { id, answer: { kind: "failure", reason: "timeout", via: [], from }, isSilent: true };
+  }
+  const { message } = reply;
+  const ede = message.errors.map(({ code, text }) => (text === "" ? `${code}` : `${code} ${text}`));
+  const from: Evidence[] = [
+    {
+      ask,
+      of,
+      rcode: RCODES[message.rcode] ?? `RCODE${message.rcode}`,
+      answer: message.answer
+        .filter((record) => record.type !== RRSIG)
+        .slice(0, 50)
+        .map(showRecord),
+      ede,
+      ms: Math.round(reply.ms),
+      source: "live",
+    },
+  ];
+  if (message.rcode === NOERROR || message.rcode === NXDOMAIN) return { id, ...readAnswer(message, name, type, from) };
+  if (message.rcode !== SERVFAIL) return { id, answer: { kind: "failure", reason: "refused", via: [], from } };
+  const unchecked = await asker.ask(server, { ...query, checkingDisabled: true });
+  const isBogus =
+    unchecked.kind === "message" && (unchecked.message.rcode === NOERROR || unchecked.message.rcode === NXDOMAIN);
+  return { id, answer: { kind: "failure", reason: isBogus ? "bogus" : "servfail", via: [], from }, isBogus };
+}
+
+const RRSIG = 46;
+
+function readAnswer(message: Message, asked: DomainName, type: number, from: readonly Evidence[]) {
+  const via: Alias[] = [];
+  let name = asked;
+  let ttl = Number.POSITIVE_INFINITY;
+  while (via.length <= MOST_ALIASES) {
+    const own = message.answer.filter(({ owner }) => owner.equals(name));
+    const found = own.filter((record) => record.type === type);
+    if (found.length > 0) {
+      for (const record of found) ttl = Math.min(ttl, record.ttl);
+      const records = found.map(({ rdata }) => ({ type, rdata }));
+      return { answer: { kind: "records", records, owner: name, via, from } satisfies Answer, ttl };
+    }
+    const alias = own.find((record) => record.type === CNAME);
+    const to = alias && readName(alias.rdata, 0)?.name;
+    if (!alias || !to) break;
+    ttl = Math.min(ttl, alias.ttl);
+    const isDname = message.answer.some((record) => record.type === DNAME && name.isSubdomainOf(record.owner));
+    via.push({ type: isDname ? "DNAME" : "CNAME", from: name, to });
+    name = to;
+  }
+  const soa = message.authority.find((record) => record.type === SOA);
+  if (soa) ttl = Math.min(ttl, soa.ttl);
+  const kind = message.rcode === NXDOMAIN ? "nxdomain" : "nodata";
+  const answer: Answer = { kind, via, from };
+  return { answer, ttl: Number.isFinite(ttl) ? ttl : undefined };
+}
+
+/** The first of several resolvers that answers, where no authoritative server can be reached: its view, and no more. */
+export class ResolverWorld implements World {
+  private readonly known = new Map<string, Promise<Answer>>();
+
+  constructor(
+    private readonly asker: Asker,
+    private readonly resolvers: readonly NamedResolver[],
+    private readonly web: ((question: WebQuestion) => Promise<WebAnswer>) | undefined,
+  ) {}
+
+  lookup(name: DomainName, type: number): Promise<Answer> {
+    const key = `${type} ${foldLabel(name.toString())}`;
+    let known = this.known.get(key);
+    if (!known) {
+      known = this.first(name, type);
+      this.known.set(key, known);
+    }
+    return known;
+  }
+
+  async fetch(question: WebQuestion): Promise<WebAnswer> {
+    return (
+      (await this.web?.(question)) ?? {
+        kind: "failure",
+        reason: "not asked",
+        isConnect: true,
+        detail: "no web here",
+        ms: 0,
+        from: [],
+      }
+    );
+  }
+
+  private async first(name: DomainName, type: number): Promise<Answer> {
+    const from: Evidence[] = [];
+    for (const resolver of this.resolvers) {
+      const { answer, isSilent } = await askResolver(this.asker, resolver, name, type);
+      from.push(...answer.from);
+      if (isSilent) continue;
+      if (answer.kind !== "failure") return { ...answer, from };
+      const ask = `${typeInfo(type).mnemonic} ${name}`;
+      const evidence = [from.length - 1];
+      const data = {
+        zone: name.toString(),
+        ask,
+        resolvers: resolver.id,
+        reason: from[from.length - 1].ede.join("; ") || "SERVFAIL",
+      };
+      const rule = answer.reason === "bogus" ? "dnssec-bogus" : "servfail";
+      return { ...answer, from, isExplained: true, seen: [{ rule, message: "resolvers", data, evidence }] };
+    }
+    return { kind: "unknown", why: "no resolver answers", via: [], from };
+  }
+}
