@@ -53,6 +53,7 @@ export class LiveChecker {
   private readonly web: ReturnType<typeof askWeb>;
   private resolvers: Promise<readonly NamedResolver[]> | undefined;
   private readonly ends: number;
+  private readonly handedOn = new Map<string, Promise<void>>();
 
   constructor(private readonly options: LiveOptions) {
     const { profile, suffixes } = options;
@@ -144,7 +145,9 @@ export class LiveChecker {
     if (!sourceAddress4 && !sourceAddress6 && named) return new ResolverWorld(this.client, [named], web);
     // One server of a zone is enough to see what is different from there, and the chain is checked already.
     const network = this.networkOf({ ...this.walk, ...from, mode: "one" }, []);
-    return this.over(new LiveWorld(network, this.options.now, web));
+    const live = new LiveWorld(network, this.options.now, web);
+    const { declared } = this.options;
+    return declared ? new PreviewWorld(declared, live, network, new Map()) : live;
   }
 
   private resolverWorld(): World {
@@ -157,7 +160,7 @@ export class LiveChecker {
 
   private over(live: LiveWorld): World {
     const { declared } = this.options;
-    return declared ? new PreviewWorld(declared, live, this.network) : live;
+    return declared ? new PreviewWorld(declared, live, this.network, this.handedOn) : live;
   }
 
   private world(): LiveWorld {

@@ -100,9 +100,7 @@ function* judgeExpected(
   if (isLive(answer)) yield* seeWildcard(record.owner, answer, type, request, inquiry);
   if (answer.kind !== "records") {
     const isWanted = (other: Extract<Answer, { kind: "records" }>) => other.records.some((each) => same(textOf(each)));
-    const doubled = isLive(answer)
-      ? yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry)
-      : undefined;
+    const doubled = yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry);
     if (doubled) {
       const data = { wanted: common.owner, found: doubled.found.toString(), zone: doubled.zone.toString() };
       const numbersOfBoth = [...numbers, ...doubled.numbers];

@@ -95,6 +95,18 @@ export class Delegations {
     return this.walk(name, type, "one", detours);
   }
 
+  /** A cut that will be there: names at or below it are asked of its servers. Once it is known nothing changes it. */
+  async declare(
+    apex: DomainName,
+    servers: readonly { readonly name: DomainName; readonly addresses: readonly string[] }[],
+  ): Promise<void> {
+    const key = keyOf(apex.labels);
+    const parent = await this.deepest(apex, true);
+    const made = this.locate(parent, apex, servers, undefined, 0);
+    this.cuts.set(key, made);
+    await made;
+  }
+
   /** One question to one server of a zone, as its server. */
   async askServer(server: ZoneServer, cut: Cut, query: Query, how: Partial<Server> = {}): Promise<ServerReply> {
     const dead = this.dead.get(server.address);
@@ -172,20 +184,34 @@ export class Delegations {
     return made;
   }
 
-  private async settle(
+  private settle(
     parent: Cut,
     apex: DomainName,
     nameServers: readonly DomainName[],
     referral: Message,
     detours: number,
   ): Promise<Cut> {
+    const servers = nameServers.map((name) => {
+      const glue = referral.additional
+        // What lies outside the zone that was asked isn't its to say.
+        .filter(({ owner }) => owner.equals(name) && owner.isSubdomainOf(parent.apex))
+        .flatMap((record) => addressOf(record) ?? []);
+      return { name, addresses: glue };
+    });
+    return this.locate(parent, apex, servers, referral, detours);
+  }
+
+  /** Finds the addresses that aren't given. */
+  private async locate(
+    parent: Cut,
+    apex: DomainName,
+    servers: readonly { readonly name: DomainName; readonly addresses: readonly string[] }[],
+    referral: Message | undefined,
+    detours: number,
+  ): Promise<Cut> {
     const found = await Promise.all(
-      nameServers.map(async (name) => {
-        const glue = referral.additional
-          // What lies outside the zone that was asked isn't its to say.
-          .filter(({ owner }) => owner.equals(name) && owner.isSubdomainOf(parent.apex))
-          .flatMap((record) => addressOf(record) ?? []);
-        if (glue.length > 0 || name.isSubdomainOf(apex)) return { name, addresses: glue };
+      servers.map(async ({ name, addresses }) => {
+        if (addresses.length > 0 || name.isSubdomainOf(apex)) return { name, addresses };
         return { name, addresses: detours < MOST_DETOURS ? await this.addresses(name, detours + 1) : [] };
       }),
     );
@@ -193,7 +219,7 @@ export class Delegations {
     return {
       apex,
       parent,
-      nameServers,
+      nameServers: servers.map(({ name }) => name),
       servers: this.usable(found.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })))),
       homeless: found.filter(({ addresses }) => addresses.length === 0).map(({ name }) => name),
       referral,
