@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type CheckOptions, checkDeclared, lint, loadConfig } from "../src/index.js";
+import { type CheckOptions, check, lint, loadConfig } from "../src/index.js";
 import { NOW } from "./zone-text.js";
 
 const folders: string[] = [];
@@ -176,7 +176,7 @@ describe("check --offline", () => {
     const cwd = folderOf(files);
     const config = await loadConfig(cwd);
     const all = { cwd, config, names: [], records: [], after: ["."], before: [], now: NOW, ...options };
-    const { result } = await checkDeclared(all);
+    const { result } = await check(all);
     return result.names.map(
       ({ name, wildcard, ca, method, verdict, findings }) =>
         `${wildcard ? "*." : ""}${name} ${ca} ${method} ${verdict}${findings.map(({ rule }) => ` ${rule}`).join("")}`,
@@ -254,7 +254,7 @@ describe("check --offline", () => {
       "example.com letsencrypt dns-01 cannot-tell",
     ]);
     const cwd = folderOf({ "plan.json": plan(["delete"], null) });
-    const { result } = await checkDeclared({
+    const { result } = await check({
       cwd,
       config: await loadConfig(cwd),
       records: [],
