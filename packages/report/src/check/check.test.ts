@@ -4,12 +4,12 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formatsPlugin from "ajv-formats";
 import { expect, test } from "vitest";
 import { formatCheck } from "./check.js";
-import { contextFor, DOTLESS, HOSTILE, INVISIBLE, RULE, runnerCommands } from "./testing.js";
+import { contextFor, DOTLESS, HOSTILE, INVISIBLE, RULE, runnerCommands } from "../testing.js";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true });
 formatsPlugin.default(ajv);
 const validate = ajv.compile(
-  JSON.parse(readFileSync(new URL("../schema/check-report.schema.json", import.meta.url), "utf8")),
+  JSON.parse(readFileSync(new URL("../../schema/check-report.schema.json", import.meta.url), "utf8")),
 );
 const errorsIn = (report: unknown) => (validate(report) ? [] : validate.errors);
 
