@@ -48,7 +48,7 @@ const verdict = ({ verdict }: CheckedName): string => `<strong class="${verdict}
 
 function verdictRow(one: CheckedName, i: number): string {
   const name = `<a href="#name-${i}"><code>${forHtml(clip(askedName(one)))}</code></a>`;
-  return `<tr><th scope="row">${name}</th><td>${forHtml(one.ca)}</td><td>${forHtml(one.method ?? "")}</td><td>${verdict(one)}</td></tr>`;
+  return `<tr><th scope="row">${name}</th><td>${prose(one.ca)}</td><td>${prose(one.method ?? "")}</td><td>${verdict(one)}</td></tr>`;
 }
 
 function section(one: CheckedName, i: number, result: CheckResult, context: ReportContext): string {

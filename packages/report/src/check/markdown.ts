@@ -37,8 +37,8 @@ const document = (blocks: readonly string[]) => `${blocks.join("\n\n")}\n`;
 function verdictRow(one: CheckedName): string {
   const cells = [
     codeSpan(clip(askedName(one))),
-    codeSpan(one.ca),
-    one.method ? codeSpan(one.method) : "",
+    codeSpan(clip(one.ca)),
+    one.method ? codeSpan(clip(one.method)) : "",
     `**${VERDICTS[one.verdict]}**`,
   ];
   return row(cells);
@@ -89,7 +89,7 @@ function answerRow({ ask }: Question, one: Row, isFirst: boolean): string {
   return row([
     isFirst ? codeSpan(clip(ask)) : "",
     `${differs ? "≠ " : ""}${listed ? `${who}: ${listed}${more}` : codeSpan(who)}`,
-    outcome,
+    forMarkdown(outcome),
     [codeSpan(said), ...errors.map(codeSpan)].filter(Boolean).join("<br>"),
     time,
   ]);

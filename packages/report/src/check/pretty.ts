@@ -32,8 +32,8 @@ export function checkPretty({ names }: CheckResult, context: ReportContext): str
   ];
 
   const block = (one: CheckedName): string => {
-    const by = one.method ? ` by ${forTerminal(one.method)}` : "";
-    const head = `${colors.bold(forTerminal(clip(askedName(one))))} ${forTerminal(one.ca)}${by}`;
+    const by = one.method ? ` by ${forTerminal(clip(one.method))}` : "";
+    const head = `${colors.bold(forTerminal(clip(askedName(one))))} ${forTerminal(clip(one.ca))}${by}`;
     const path = prettyPath(pathOf(one, context), context);
     const told = one.findings.length + one.reasons.length > 0;
     return [
