@@ -12,6 +12,7 @@ export const TOOLS = [
   { command: "dnssec-keygen", packages: ["bind9-utils", "bind9utils"], group: "test" },
   { command: "named", packages: ["bind9"], group: "test" },
   { command: "delv", packages: ["bind9-dnsutils", "dnsutils"], group: "test" },
+  { command: "unbound-host", packages: ["unbound-host"], group: "test" },
   { command: "git", packages: ["git"], group: "test" },
   { command: "openssl", packages: ["openssl"], group: "test" },
   // The lab's servers, and what asks and changes them (packages/lab).

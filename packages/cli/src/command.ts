@@ -94,6 +94,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--unique <VALUE>", "the unique value that the order shows")
     .option("--method <METHOD>", "dns-cname, dns-txt, http-file, email, dns-01, http-01, …")
     .option("--account <URI>", "the ACME account")
+    .option("--config <FILE>", "config file in place of the one found upward from here, for the CAs that it adds")
     .addOption(
       new Option("--at <PLACE>", "put the owner at the name, or at the registrable domain where the CA takes that")
         .choices(["name", "base"])

@@ -29,6 +29,8 @@ export const SERVERS = {
   closed: "127.53.1.19",
   /** Truncates over UDP and closes every TCP connection. */
   "truncates-no-tcp": "127.53.1.21",
+  /** Closes every TCP connection. */
+  "tcp-dropped": "127.53.1.24",
   /** Its answers come 1.5 s late: past a second, yet in time for a patient client. */
   "slow-1s": "127.53.1.23",
   /** PowerDNS: loads zones that the others refuse. */
@@ -43,6 +45,7 @@ export const FAULTS = [
   "udp-dropped",
   "truncates",
   "truncates-no-tcp",
+  "tcp-dropped",
   "edns-dropped",
   "slow-1s",
   "slow-3s",
@@ -115,7 +118,7 @@ export const WEB = {
 } as const;
 export type WebId = keyof typeof WEB;
 /** An IPv6 address to which no route leads. */
-export const UNROUTED6 = "2001:db9::1";
+export const UNROUTED6 = "2001:db8:dead::1";
 
 /** The host name of an authoritative server. */
 export const serverName = (id: ServerId): string => `ns-${id}.${TLD}.`;

@@ -14,7 +14,7 @@ export function differences(scenario: Scenario, observed: Observed): string[] {
 
 function probeDifferences(probe: Probe, observed: Observation): string[] {
   const found: string[] = [];
-  const { resolvers = [], dnssec, ca } = probe.expect;
+  const { resolvers = [], dnssec = [], ca } = probe.expect;
   for (const [i, { ask, ad, ede, ...expected }] of resolvers.entries()) {
     for (const id of ["unbound", "bind"] as const) {
       const answer = observed.lookups[i][id];
@@ -25,8 +25,8 @@ function probeDifferences(probe: Probe, observed: Observation): string[] {
       if (ad !== undefined && answer.ad !== ad) found.push(`${ask} at ${id}: AD is ${answer.ad}, expected ${ad}`);
     }
   }
-  if (dnssec !== undefined && observed.dnssec !== dnssec.is)
-    found.push(`${dnssec.ask} by unbound-host: ${observed.dnssec}, expected ${dnssec.is}`);
+  for (const [i, { ask, is }] of dnssec.entries())
+    if (observed.dnssec[i] !== is) found.push(`${ask} by unbound-host: ${observed.dnssec[i]}, expected ${is}`);
   for (const pebble of pebblesOf(probe)) {
     const result = observed.orders[pebble];
     const expected = typeof ca.pebble === "object" ? ca.pebble[pebble] : ca.pebble;

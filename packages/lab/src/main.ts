@@ -58,11 +58,9 @@ async function observeAll(ids: readonly string[]): Promise<number> {
 async function inside(command: readonly string[]): Promise<number> {
   const line = new Socket({ fd: 3 });
   const interrupted = new Promise<number>((done) => {
-    line
-      .on("error", () => done(130))
-      .on("end", () => done(130))
-      .on("close", () => done(130))
-      .resume();
+    // The outer process says by which signal it ends; when it was killed, the pipe just closes.
+    line.on("data", (code) => done(Number(code.toString("latin1"))));
+    line.on("error", () => done(137)).on("close", () => done(137));
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => done(128 + constants.signals[signal]));
   });

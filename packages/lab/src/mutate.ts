@@ -1,10 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { Resolver } from "node:dns/promises";
-import { readFileSync, writeFileSync } from "node:fs";
-import { RESOLVERS, TLD } from "./addresses.js";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { RESOLVERS, serverName, TLD } from "./addresses.js";
 import type { LabInfo } from "./profile.js";
 import { mustRun, run } from "./run.js";
 import type { Scenario } from "./scenario.js";
-import { dotted } from "./zones.js";
+import { dotted, head } from "./zones.js";
 
 /** The lab that this process runs in. */
 export function readLab(file = process.env.DCVLINT_LAB): LabInfo {
@@ -43,17 +44,28 @@ async function update(lab: LabInfo, lines: readonly string[]): Promise<void> {
 }
 
 /**
- * Replaces the zone's whole text (SOA included) on the servers that have it, and makes the resolvers forget it. For zones
- * that aren't signed, dynamic or different from place to place.
+ * Replaces the zone's text on the servers that have it, and makes the resolvers forget what they knew. Text without an SOA
+ * gets one, and the NS records of `one` and `two`. For zones that aren't signed, dynamic or different from place to place;
+ * `preview.test` is there for it.
  */
 export async function loadZone(lab: LabInfo, name: string, text: string): Promise<void> {
   const zone = dotted(name);
   const at = lab.zoneFiles[zone];
   if (at === undefined) throw new Error(`no server of the lab has a zone ${zone}`);
-  const checked = await run("named-checkzone", ["-q", "-i", "none", "-k", "ignore", zone, "-"], { input: text });
+  const serial = Math.floor(Date.now() / 1000);
+  const whole = /\sSOA\s/i.test(text)
+    ? text
+    : [...head(zone, [serverName("one"), serverName("two")], serial), text, ""].join("\n");
+  // rndc doesn't wait for the zone to be loaded; this record tells.
+  const mark = randomBytes(8).toString("hex");
+  const draft = `${at.file}.draft`;
+  writeFileSync(draft, `${whole}\n_loaded.${zone} 0 TXT ${mark}\n`);
+  const checked = await run("named-checkzone", ["-i", "none", "-k", "ignore", zone, draft]);
   if (checked.code !== 0) throw new Error(`named would not load ${zone}: ${checked.stdout}${checked.stderr}`);
-  writeFileSync(at.file, text);
+  renameSync(draft, at.file);
   await mustRun("rndc", ["-c", lab.rndcConfig, "reload", zone, "IN", at.view]);
+  for (const end = Date.now() + 5000; !(await readTxt(lab, `_loaded.${zone}`)).includes(mark); )
+    if (Date.now() > end) throw new Error(`named didn't load ${zone}`);
   await flush(lab, zone);
 }
 

@@ -63,7 +63,7 @@ export function runInside(
   line.on("error", () => {}).on("data", () => onReady(childOf(child.pid)));
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   // The terminal's signals reach the inside by themselves; a lone kill of this process shows as the pipe's end.
-  for (const signal of signals) process.on(signal, () => line.end());
+  for (const signal of signals) process.on(signal, () => line.end(String(128 + constants.signals[signal])));
   return new Promise((done) => {
     child.on("error", (error) => {
       console.error(`lab: ${error.message}`);

@@ -18,7 +18,7 @@ export interface Observed {
 }
 export interface Observation {
   readonly lookups: readonly { readonly unbound: Answer; readonly bind: Answer }[];
-  readonly dnssec?: string;
+  readonly dnssec: readonly string[];
   readonly orders: Partial<Record<PebbleId, OrderResult>>;
 }
 
@@ -33,7 +33,7 @@ export async function observe(lab: LabInfo, scenarios: readonly Scenario[]): Pro
       async ({ id, probes, sights }) => {
         const seen = Promise.all((sights ?? []).map(observeSight));
         const said: Observation[] = [];
-        // One after the other: two orders at one label would see each other's records.
+        // One after the other: a probe of a name mustn't find the challenge of the one before.
         for (const probe of probes) said.push(await observeProbe(probe, lab, orders));
         observed[id] = { sights: await seen, probes: said };
       },
@@ -43,15 +43,14 @@ export async function observe(lab: LabInfo, scenarios: readonly Scenario[]): Pro
 }
 
 async function observeProbe(probe: Probe, lab: LabInfo, orders: Orders): Promise<Observation> {
-  const { resolvers = [], dnssec, ca } = probe.expect;
+  const { resolvers = [], dnssec = [], ca } = probe.expect;
   const lookups = Promise.all(resolvers.map(observeLookup));
-  const verdict = dnssec === undefined ? undefined : observeDnssec(lab, dnssec.ask);
-  const outcomes: Observation["orders"] = {};
-  for (const pebble of pebblesOf(probe)) {
+  const verdicts = Promise.all(dnssec.map(({ ask }) => observeDnssec(lab, ask)));
+  const outcomes = pebblesOf(probe).map(async (pebble) => {
     if (probe.method !== "dns-01" && probe.method !== "http-01") throw new Error(`Pebble knows no ${probe.method}`);
-    outcomes[pebble] = await orders.order(pebble, probe.name, probe.method, { publishAt: ca.publishAt });
-  }
-  return { lookups: await lookups, dnssec: await verdict, orders: outcomes };
+    return [pebble, await orders.order(pebble, probe.name, probe.method, { publishAt: ca.publishAt })] as const;
+  });
+  return { lookups: await lookups, dnssec: await verdicts, orders: Object.fromEntries(await Promise.all(outcomes)) };
 }
 
 /** The Pebbles at which an order is made: of the two validating resolvers, unless the scenario names them. */

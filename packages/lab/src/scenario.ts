@@ -27,7 +27,7 @@ export interface Scenario {
   readonly slow?: boolean;
 }
 
-/** How a zone is signed. `policy`: by the server itself. `expiring`: two days are left. */
+/** How a zone is signed: by one ECDSA P-256 key with NSEC unless said. `policy`: by the server itself. `expiring`: two days are left. */
 export type Signing =
   | "none"
   | "good"
@@ -35,12 +35,20 @@ export type Signing =
   | "future"
   | "expiring"
   | "nsec3"
+  | "nsec3-optout"
+  /** With a salt and ten iterations, as zones have it that were signed before RFC 9276. */
+  | "nsec3-salted"
   | "policy"
-  /** Signed well, then `find` in the signed file became `replace`. */
-  | { readonly tamper: { readonly find: string; readonly replace: string } };
+  /** By other keys; `split`: one signs the keys, another the rest. */
+  | { readonly algorithm: "RSASHA256" | "ECDSAP384SHA384" | "ED25519"; readonly split?: boolean }
+  /** Signed well, and then the file was changed. It has one record a line: `OWNER TTL IN TYPE RDATA`, names absolute. */
+  | { readonly tamper: { readonly find: RegExp; readonly replace: string } };
 
-/** The DS in the parent. `wrong`: of a key that isn't in the zone. `fake`: there, though the zone isn't signed. */
-export type Ds = "good" | "wrong" | "fake" | "none";
+/**
+ * The DS in the parent. `wrong`: of a key that isn't in the zone. `fake`: there, though the zone isn't signed. `rollover`:
+ * the good and the wrong one, which is fine. `unsupported`: of an algorithm that nobody knows (RFC 4035 §5.2: insecure).
+ */
+export type Ds = "good" | "wrong" | "fake" | "rollover" | "unsupported" | "none";
 
 export interface ZoneSpec {
   /** Absolute, without the final dot. */
@@ -120,7 +128,7 @@ export interface Expectation {
   readonly says?: readonly RegExp[];
   readonly resolvers?: readonly Lookup[];
   /** What a validator that iterates by itself makes of it. */
-  readonly dnssec?: { readonly ask: string; readonly is: "secure" | "insecure" | "bogus" };
+  readonly dnssec?: readonly { readonly ask: string; readonly is: "secure" | "insecure" | "bogus" }[];
   readonly ca: CaExpectation;
 }
 

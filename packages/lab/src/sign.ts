@@ -14,27 +14,19 @@ export async function signZone(name: string, text: string, sign: Signing): Promi
     return join(folder, "zone");
   }
   const keys = await keysOf(name, sign);
-  const keyText = readFileSync(join(keys, keyFile(keys)), "utf8");
-  const folder = await cached([name, text, JSON.stringify(sign), keyText], lifeOf(sign), async (draft) => {
+  const { key, text: keyText } = entryKey(keys);
+  const folder = await cached([name, text, nameOf(sign), key, keyText], lifeOf(sign), async (draft) => {
     const file = join(draft, "zone");
     writeFileSync(file, text);
-    const args = [
-      "-S",
-      "-K",
-      keys,
-      "-z",
-      "-P",
-      "-q",
-      "-d",
-      draft,
-      "-o",
-      name,
-      "-f",
-      `${file}.signed`,
+    const args = ["-S", "-K", keys, "-P", "-q", "-O", "full", "-d", draft, "-o", name, "-f", `${file}.signed`];
+    await mustRun("dnssec-signzone", [
+      ...args,
       ...datesOf(sign),
-    ];
-    await mustRun("dnssec-signzone", [...args, ...(sign === "nsec3" ? ["-3", "-", "-H", "0"] : []), file]);
-    if (typeof sign === "object") tamper(`${file}.signed`, sign.tamper);
+      ...denialOf(sign),
+      ...(isSplit(sign) ? [] : ["-z"]),
+      file,
+    ]);
+    if (typeof sign === "object" && "tamper" in sign) tamper(`${file}.signed`, sign.tamper);
   });
   return join(folder, "zone.signed");
 }
@@ -42,34 +34,55 @@ export async function signZone(name: string, text: string, sign: Signing): Promi
 /** The parent's DS records for a zone, as `DS …`. */
 export async function dsOf(name: string, sign: Signing, ds: Ds): Promise<string[]> {
   if (ds === "none") return [];
+  if (ds === "rollover") return [...(await dsOf(name, sign, "good")), ...(await dsOf(name, sign, "wrong"))];
   // A second key of the same name, of which the zone knows nothing.
-  const keys = await keysOf(name, sign, ds === "good" ? "own" : "other");
-  const printed = await mustRun("dnssec-dsfromkey", ["-2", join(keys, keyFile(keys))]);
-  return printed.split("\n").flatMap((line) => / IN (DS .+)$/.exec(line)?.[1] ?? []);
+  const keys = await keysOf(name, sign, ds === "wrong" || ds === "fake" ? "other" : "own");
+  const printed = await mustRun("dnssec-dsfromkey", ["-2", join(keys, entryKey(keys).key)]);
+  const records = printed.split("\n").flatMap((line) => / IN (DS .+)$/.exec(line)?.[1] ?? []);
+  return ds === "unsupported" ? records.map((record) => record.replace(/^(DS \d+) \d+/, "$1 200")) : records;
 }
 
-/** The folder of the one key that signs everything in a zone. */
+/** The folder of the key, or the two keys, that sign a zone. */
 export function keysOf(name: string, sign: Signing, whose: "own" | "other" = "own"): Promise<string> {
   const byPolicy = sign === "policy";
-  return cached(["key", name, whose, byPolicy ? POLICY : ""], "for ever", async (draft) => {
+  const algorithm = typeof sign === "object" && "algorithm" in sign ? sign.algorithm : "ECDSAP256SHA256";
+  const kind = byPolicy ? POLICY : `${algorithm}${isSplit(sign) ? " split" : ""}`;
+  return cached(["key", name, whose, kind], "for ever", async (draft) => {
     const policy = join(draft, "policy.conf");
     if (byPolicy) writeFileSync(policy, POLICY);
-    const kind = byPolicy ? ["-k", "lab", "-l", policy] : ["-a", "ECDSAP256SHA256", "-f", "KSK"];
-    await mustRun("dnssec-keygen", ["-q", "-K", draft, ...kind, name]);
+    const size = algorithm === "RSASHA256" ? ["-b", "2048"] : [];
+    const make = (...args: string[]): Promise<string> => mustRun("dnssec-keygen", ["-q", "-K", draft, ...args, name]);
+    if (byPolicy) return void (await make("-k", "lab", "-l", policy));
+    await make("-a", algorithm, ...size, "-f", "KSK");
+    if (isSplit(sign)) await make("-a", algorithm, ...size);
   });
 }
+
+const isSplit = (sign: Signing): boolean => typeof sign === "object" && "split" in sign && sign.split === true;
+/** A regular expression is nothing in JSON. */
+const nameOf = (sign: Signing): string =>
+  JSON.stringify(sign, (_, value) => (value instanceof RegExp ? String(value) : value));
 
 /** The key's DNSKEY record as it stands in its file: `NAME IN DNSKEY FLAGS 3 ALGORITHM KEY`. */
 export async function keyRecord(name: string): Promise<string> {
   const keys = await keysOf(name, "good");
-  const lines = readFileSync(join(keys, keyFile(keys)), "utf8").split("\n");
+  const lines = entryKey(keys).text.split("\n");
   return lines.find((line) => line !== "" && !line.startsWith(";")) ?? "";
 }
 
-function keyFile(folder: string): string {
-  const file = readdirSync(folder).find((name) => name.endsWith(".key"));
-  if (file === undefined) throw new Error(`no key in ${folder}`);
-  return file;
+/** The file of the key that the DS is made of, and its text (RFC 4034 §2.1.1: the SEP flag). */
+function entryKey(folder: string): { key: string; text: string } {
+  for (const key of readdirSync(folder).filter((file) => file.endsWith(".key"))) {
+    const text = readFileSync(join(folder, key), "utf8");
+    if (/ DNSKEY 257 /.test(text)) return { key, text };
+  }
+  throw new Error(`no key in ${folder}`);
+}
+
+function denialOf(sign: Signing): string[] {
+  if (sign === "nsec3") return ["-3", "-", "-H", "0"];
+  if (sign === "nsec3-salted") return ["-3", "AABBCCDD", "-H", "10"];
+  return sign === "nsec3-optout" ? ["-3", "-", "-H", "0", "-A"] : [];
 }
 
 const DAY = 86_400;
@@ -86,8 +99,9 @@ function lifeOf(sign: Signing): Parameters<typeof cached>[1] {
   return sign === "expiring" ? { days: 2, spareDays: 1 } : { days: 10, spareDays: 5 };
 }
 
-function tamper(file: string, { find, replace }: { find: string; replace: string }): void {
+function tamper(file: string, { find, replace }: { find: RegExp; replace: string }): void {
   const text = readFileSync(file, "utf8");
-  if (!text.includes(find)) throw new Error(`${file} has no ${find} to tamper with`);
-  writeFileSync(file, text.replace(find, replace));
+  const changed = text.replace(find, replace);
+  if (changed === text) throw new Error(`${file} has no ${find} to tamper with`);
+  writeFileSync(file, changed);
 }

@@ -73,7 +73,7 @@ function planZone(spec: ZoneSpec, children: readonly ZoneSpec[]): ZonePlan {
  * The text above the records of every zone. TTLs are short, so that no resolver's cache outlives the change that a test
  * makes; with 0 in zones that take updates, since an order looks for its record right after the one before.
  */
-const head = (origin: string, servers: readonly string[], serial: number, ttl = 5): string[] => [
+export const head = (origin: string, servers: readonly string[], serial: number, ttl = 5): string[] => [
   `$ORIGIN ${origin}`,
   `$TTL ${ttl}`,
   `@ SOA ${servers[0] ?? serverName("one")} hostmaster.${TLD}. ${serial} 3600 600 604800 ${Math.min(ttl, 1)}`,

@@ -77,6 +77,9 @@ export interface CheckRun {
 export async function check(options: CheckOptions): Promise<CheckRun> {
   const { live } = options;
   const records = options.records.map(parseRecord);
+  for (const [option, paths] of Object.entries({ after: options.after, before: options.before }))
+    if (paths.includes("-"))
+      throw new UsageError(`check: --${option} takes a file, folder or glob; standard input is none`);
   const file = options.httpFile === undefined ? undefined : parseFile(options.httpFile);
   const after = options.after.length > 0 ? await load({ ...options, paths: options.after }) : nothing(options.cwd);
   const before = options.before.length > 0 ? await load({ ...options, paths: options.before }) : undefined;

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES } from "@dcvlint/core";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { checkDeclared, lint, loadConfig } from "../src/index.js";
+import { check as checkDeclared, lint, loadConfig } from "../src/index.js";
 import { sayAbsent } from "./corpus.js";
 import { type FailureCase, type PlannedResource, readFailures, readIds } from "./failures.js";
 import { NOW, withFolder } from "./zone-text.js";

@@ -94,7 +94,7 @@ export function suffixesBelow({ names }: Zone): Uint8Array {
 
 function mayBeAlias({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Array): boolean {
   const name = owner[id];
-  if (suffixOf[target[id]] !== 0 || isChallengeLabel(names, names.parent[name])) return true;
+  if (suffixOf[target[id]] !== 0 || isBelowChallenge(names, name)) return true;
   const kinds = names.kinds[name];
   if ((kinds & MARKED) !== 0) return isValidationName(names, name) || mayBeMisspelt(names, name);
   const isOdd = (kinds & (ODD | HIGH)) !== 0 && !isPlain(names.labelOctet(name, 0));
@@ -113,11 +113,18 @@ function mayBeText(zone: Zone, id: RecordId): boolean {
   const { bytes } = sources[source[id]];
   const start = rdataStart[id];
   const end = rdataEnd[id];
-  if (isChallengeLabel(names, names.parent[owner[id]]) || mayBeMisspelt(names, owner[id])) return true;
+  if (isBelowChallenge(names, owner[id]) || mayBeMisspelt(names, owner[id])) return true;
   if (isTextLabel(names, owner[id])) return !isPlainAnswer(zone, owner[id], bytes, start, end);
   if (endsLikeTarget(bytes, start, end)) return true;
   const clues = cluesOfPlaceholder(bytes, start, end);
   return clues === STRONG || (clues === WEAK && mayHoldSample(zone, owner[id]));
+}
+
+/** An account's label stands there, perhaps twice. */
+function isBelowChallenge(names: NameTable, owner: NameId): boolean {
+  const parent = names.parent[owner];
+  if (parent === ROOT) return false;
+  return isChallengeLabel(names, parent) || isChallengeLabel(names, names.parent[parent]);
 }
 
 /** As long as one of the known labels, and begun like one, without being it: `_acme_challenge`, `__acme-challenge`, `_dnsaut`. */

@@ -61,7 +61,14 @@ export function* seeWildcard(
   }
   if (!wildcard) return;
   const data = { owner: owner.toString(), wildcard: wildcard.toString(), target: first.to.toString() };
-  inquiry.observe({ rule: "wildcard-catches-challenge", message: "live", data, severity: "info", evidence: [], blamed: [] });
+  inquiry.observe({
+    rule: "wildcard-catches-challenge",
+    message: "live",
+    data,
+    severity: "info",
+    evidence: [],
+    blamed: [],
+  });
 }
 
 const MOST_LEVELS = 6;

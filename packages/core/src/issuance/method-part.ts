@@ -13,8 +13,8 @@ import { differenceOf } from "./difference.js";
 import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
-import { CONNECTING } from "./name-part.js";
 import { findDoubled, isLive, seeWildcard } from "./look-elsewhere.js";
+import { CONNECTING } from "./name-part.js";
 import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
 
 /** Will the CA find what its method looks for? */
@@ -149,7 +149,11 @@ function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry, below: read
   if (answer.kind !== "records") yield* seeWildcard(owner, answer, TXT, request, inquiry);
   const end = answer.via.at(-1);
   if (answer.kind === "nxdomain" && end) {
-    const data = { owner: owner.toString(), target: end.to.toString(), hops: answer.via.map(({ from }) => from.toString()).join(", ") };
+    const data = {
+      owner: owner.toString(),
+      target: end.to.toString(),
+      hops: answer.via.map(({ from }) => from.toString()).join(", "),
+    };
     const common = { rule: "dangling-target", message: "challenge", severity: "warning", blamed: [] } as const;
     inquiry.findings.push({ ...common, data, evidence: numbers, forbids: true });
   }

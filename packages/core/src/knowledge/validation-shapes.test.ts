@@ -253,6 +253,21 @@ describe("diagnoseShape: what is nearly right", () => {
     ],
 
     [
+      "an account's challenge digest in a CNAME",
+      "_ujmmovf2vn55tgye._acme-challenge",
+      "CNAME",
+      DIGEST.toLowerCase(),
+      "wrong-type",
+    ],
+    ["a random value in a CNAME", "_dnsauth", "CNAME", "k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j", "wrong-type"],
+    [
+      "a random value in a CNAME, with the zone appended",
+      "_dnsauth.www",
+      "CNAME",
+      "k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j.example.com",
+      "wrong-type",
+    ],
+    [
       "ACM's ending without its s",
       `_${MD5}`,
       "CNAME",
@@ -345,6 +360,13 @@ describe("diagnoseShape: what is nearly right", () => {
       "_acme-challenge._acme-challenge.www",
       "CNAME",
       "x.acme.example.net",
+      "duplicated-label",
+    ],
+    [
+      "an account's label twice",
+      "_ujmmovf2vn55tgye._ujmmovf2vn55tgye._acme-challenge",
+      "TXT",
+      DIGEST,
       "duplicated-label",
     ],
     ["the hash label twice", `_${MD5}._${MD5}.www`, "CNAME", TARGET, "duplicated-label", "amazon"],
@@ -480,6 +502,10 @@ describe("diagnoseShape: what nearly fires and mustn't", () => {
     ["SPF that ends like a target", "", "TXT", "v=spf1 include:sectigo.com"],
     ["www at a CA", "www", "CNAME", "secure.sectigo.com"],
     ["a hash at a CA's own host", `_${MD5}`, "CNAME", "www.sectigo.com"],
+    ["a delegation to a host of the zone's own", "_dnsauth", "CNAME", "validation2024"],
+    ["a delegation to a long name of the zone's own", "_dnsauth", "CNAME", "domainvalidationrecords2024"],
+    ["a random host elsewhere", "_dnsauth", "CNAME", "k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j.example.net"],
+    ["a label twice that is no account's", "_sip._sip._acme-challenge", "TXT", DIGEST],
     ["the whole ending", `_${MD5}`, "CNAME", "acm-validations.aws"],
     ["an ACM target below a wildcard", "*", "CNAME", TARGET],
     [

@@ -405,15 +405,20 @@ function diagnoseHalves(labels: readonly string[], written: readonly string[], s
   return { ...aboutShape(known), kind: "incomplete-target", detail };
 }
 
+/** Too long and too mixed for a host's label. */
+const RANDOM = /^(?=(?:[0-9]*[a-z]+[0-9]+){3})[a-z0-9]{24,63}$/;
+
 /** The target ends in nothing that we know. */
 function diagnoseUnknownTarget(record: RecordText): Diagnosis | undefined {
   const { ownerLabels: labels, value, zone } = record;
-  if (labels[0][0] !== "_" || !isValidationLabel(labels[0])) return undefined;
+  if (labels[0][0] !== "_" || !(isValidationLabel(labels[0]) || labels[1] === CHALLENGE)) return undefined;
   const parts = value.split(".");
-  if (parts[0].length === 43 && (parts.length === 1 || value === `${parts[0]}.${zone}`)) {
-    const text = TEXTS.find((known) => ownerFits(known, labels) && known.value.test(parts[0]));
-    const detail = `"${parts[0]}" is the digest of a challenge, which belongs into a TXT record`;
-    if (text && /[0-9]/.test(parts[0])) return { kind: "wrong-type", detail, status: text.shape.status };
+  const isAlone = parts.length === 1 || value === `${parts[0]}.${zone}`;
+  if (isAlone && (parts[0].length === 43 ? /[0-9]/ : RANDOM).test(parts[0])) {
+    const text = TEXTS.find((known) => known.depth > 0 && ownerFits(known, labels) && known.value.test(parts[0]));
+    const what = text?.shape.method === "dns-txt" ? "a random value" : "the digest of a challenge";
+    const detail = `"${parts[0]}" is ${what}, which belongs into a TXT record`;
+    if (text) return { kind: "wrong-type", detail, status: text.shape.status };
   }
   for (const known of ALIASES) {
     if (known.shape.retired || !ownerFits(known, labels)) continue;
@@ -576,9 +581,14 @@ function starred(labels: readonly string[], about: ReturnType<typeof aboutShape>
   return { ...about, kind: "wildcard-in-owner", detail, meant };
 }
 
-/** `_acme-challenge._acme-challenge`, be the second one the zone's. */
+/** Of dns-account-01 (draft-ietf-acme-dns-account-label). */
+const ACCOUNT_LABEL = /^_[a-z2-7]{16}$/;
+
+/** `_acme-challenge._acme-challenge`, be the second one the zone's; or an account's label twice in front of it. */
 function isChallengeDoubled({ ownerLabels: labels, zone }: RecordText): boolean {
-  if (labels.length === 0 || !LABELS.has(labels[0])) return false;
+  if (labels.length === 0) return false;
+  if (labels[2] === CHALLENGE && labels[0] === labels[1]) return ACCOUNT_LABEL.test(labels[0]);
+  if (!LABELS.has(labels[0])) return false;
   return labels.length === 1 ? zone?.startsWith(`${labels[0]}.`) === true : labels[1] === labels[0];
 }
 

@@ -19,6 +19,7 @@ export function renderDnsdist({ backend, faults, denied, doh }: DnsdistConfig): 
     "udp-dropped": [when("TCPRule(false)", "DropAction()")],
     truncates: [when("TCPRule(false)", "TCAction()")],
     "truncates-no-tcp": [when("TCPRule(false)", "TCAction()"), when("TCPRule(true)", "DropAction()")],
+    "tcp-dropped": [when("TCPRule(true)", "DropAction()")],
     "edns-dropped": [when("RecordsTypeCountRule(DNSSection.Additional, 41, 1, 1)", "DropAction()")],
     "slow-1s": [{ action: "DelayAction(1500)" }],
     "slow-3s": [{ action: "DelayAction(3000)" }],

@@ -1,5 +1,5 @@
 import { type ServerId, WEB } from "../addresses.js";
-import type { CaExpectation, Expectation, Outcome, Probe, Scenario } from "../scenario.js";
+import type { CaExpectation, Expectation, Outcome, Probe, Scenario, ZoneSpec } from "../scenario.js";
 import { challengeOf, nameOf, site, zone } from "./helpers.js";
 import { challengeAlias, earlier } from "./tokens.js";
 
@@ -41,28 +41,42 @@ function caa(id: string, summary: string, records: readonly string[], expect: Om
   };
 }
 
-/** A server on which only the CAA query fails. */
-function caaFails(id: string, summary: string, server: ServerId, bind: Outcome, slow: boolean): Scenario {
+/**
+ * A server on which only the CAA query fails. Let's Encrypt never takes that for permission. Another CA may where the zone
+ * isn't signed (Baseline Requirements §3.2.2.8), so of one that isn't known it can't be told.
+ */
+function caaFails(
+  id: string,
+  summary: string,
+  options: Partial<ZoneSpec> & { servers: [ServerId] },
+  bind: Outcome,
+): Scenario {
+  const signed = options.sign !== undefined;
+  const [server] = options.servers;
+  const dropped = server === "caa-dropped";
+  const expected: Omit<Expectation, "verdict" | "ca"> = {
+    findings: ["caa-lookup-failed error"],
+    resolvers: [
+      { ask: `A ${nameOf(id)}`, unbound: "NOERROR", bind: "NOERROR" },
+      { ask: `CAA ${nameOf(id)}`, unbound: "fails", bind },
+    ],
+  };
+  const other: Expectation = signed
+    ? { ...expected, verdict: "will-not-issue", ca: blind(id, "refuses") }
+    : { ...expected, verdict: "cannot-tell", ca: blind(id, "depends") };
   return {
     id,
     summary,
-    zones: [zone(id, { servers: [server] })],
+    zones: [zone(id, options)],
     acme: [earlier(id)],
-    slow,
+    slow: dropped,
     sights: [
       { ask: `A ${nameOf(id)}`, at: server, is: `NOERROR ${WEB.serves}` },
-      { ask: `CAA ${nameOf(id)}`, at: server, is: slow ? "none" : "SERVFAIL" },
+      { ask: `CAA ${nameOf(id)}`, at: server, is: dropped ? "none" : "SERVFAIL" },
     ],
     probes: [
-      letsEncrypt(nameOf(id), {
-        verdict: "will-not-issue",
-        findings: ["caa-lookup-failed error"],
-        resolvers: [
-          { ask: `A ${nameOf(id)}`, unbound: "NOERROR", bind: "NOERROR" },
-          { ask: `CAA ${nameOf(id)}`, unbound: "fails", bind },
-        ],
-        ca: blind(id, "refuses"),
-      }),
+      letsEncrypt(nameOf(id), { ...expected, verdict: "will-not-issue", ca: blind(id, "refuses") }),
+      { name: nameOf(id), ca: "pebble", method: "dns-01", expect: other },
     ],
   };
 }
@@ -181,6 +195,7 @@ export const CAA: readonly Scenario[] = [
       letsEncrypt(`own.${nameOf("caa-via-cname")}`, permitted("caa-via-cname-own")),
     ],
   },
-  caaFails("caa-servfail", "CAA queries fail, others don't", "caa-servfail", "SERVFAIL", false),
-  caaFails("caa-timeout", "CAA queries get lost, others don't", "caa-dropped", "fails", true),
+  caaFails("caa-servfail", "CAA queries fail, others don't", { servers: ["caa-servfail"] }, "SERVFAIL"),
+  caaFails("caa-servfail-signed", "The same in a signed zone", { servers: ["caa-servfail"], sign: "good" }, "SERVFAIL"),
+  caaFails("caa-timeout", "CAA queries get lost, others don't", { servers: ["caa-dropped"] }, "fails"),
 ];

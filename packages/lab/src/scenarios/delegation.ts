@@ -80,6 +80,23 @@ export const DELEGATION: readonly Scenario[] = [
       { ask: `A ${nameOf("servers-silent")}`, at: "silent", over: "tcp", is: "none" },
     ],
   }),
+  served("half-silent", "One good server, one that never answers", ["one", "silent"], {
+    verdict: "will-issue",
+    findings: ["nameserver-unreachable warning"],
+    unbound: "NOERROR",
+    bind: "NOERROR",
+    slow: true,
+  }),
+  served("tcp-dropped", "UDP works, TCP doesn't, and nothing needs it", ["tcp-dropped"], {
+    verdict: "will-issue",
+    findings: ["tcp-refused warning"],
+    unbound: "NOERROR",
+    bind: "NOERROR",
+    sights: [
+      { ask: `A ${nameOf("tcp-dropped")}`, at: "tcp-dropped", is: `NOERROR ${WEB.serves}` },
+      { ask: `A ${nameOf("tcp-dropped")}`, at: "tcp-dropped", over: "tcp", is: "none" },
+    ],
+  }),
   served("udp-dropped", "A firewall lets only TCP through", ["udp-dropped"], {
     verdict: "will-not-issue",
     findings: ["nameserver-unreachable error"],
@@ -126,12 +143,19 @@ export const DELEGATION: readonly Scenario[] = [
       { ask: `A ${nameOf("edns-dropped")}`, at: "edns-dropped", over: "udp-without-edns", is: `NOERROR ${WEB.serves}` },
     ],
   }),
+  // BIND answers after seven seconds, Unbound not in ten: it hangs on the CA's resolver.
   served("slow-3s", "Every answer takes three seconds", ["slow-3s"], {
-    verdict: "will-not-issue",
-    findings: ["nameserver-unreachable error"],
-    may: ["nameserver-slow"],
+    verdict: "cannot-tell",
+    findings: ["nameserver-slow warning"],
+    may: ["nameserver-unreachable"],
     unbound: "fails",
     bind: "any",
+    ca: {
+      pebble: "invalid",
+      publishAt: challengeOf("slow-3s"),
+      rule: "depends",
+      because: "pebble-gives-up-early",
+    },
     slow: true,
     sights: [{ ask: `A ${nameOf("slow-3s")}`, at: "slow-3s", is: "none" }],
   }),

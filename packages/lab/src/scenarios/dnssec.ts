@@ -4,7 +4,12 @@ import { challengeOf, nameOf, site, zone } from "./helpers.js";
 import { challengeAlias, earlier } from "./tokens.js";
 
 /** A zone that is as it should be, signed in one way or another. */
-function sound(id: string, summary: string, options: Partial<ZoneSpec>, more: Partial<Expectation> = {}): Scenario {
+export function sound(
+  id: string,
+  summary: string,
+  options: Partial<ZoneSpec>,
+  more: Partial<Expectation> = {},
+): Scenario {
   const secure = options.sign !== undefined;
   return {
     id,
@@ -23,7 +28,7 @@ function sound(id: string, summary: string, options: Partial<ZoneSpec>, more: Pa
             { ask: `A ${nameOf(id)}`, unbound: "NOERROR", bind: "NOERROR", ad: secure },
             { ask: `A nothing-here.${nameOf(id)}`, unbound: "NXDOMAIN", bind: "NXDOMAIN", ad: secure },
           ],
-          dnssec: { ask: `A ${nameOf(id)}`, is: secure ? "secure" : "insecure" },
+          dnssec: [{ ask: `A ${nameOf(id)}`, is: secure ? "secure" : "insecure" }],
           ca: { pebble: "valid", publishAt: challengeOf(id) },
           ...more,
         },
@@ -33,7 +38,7 @@ function sound(id: string, summary: string, options: Partial<ZoneSpec>, more: Pa
 }
 
 /** A zone that no validator believes. */
-function bogus(id: string, summary: string, options: Partial<ZoneSpec>, rule: string, ede: number): Scenario {
+export function bogus(id: string, summary: string, options: Partial<ZoneSpec>, rule: string, ede: number): Scenario {
   return {
     id,
     summary,
@@ -48,7 +53,7 @@ function bogus(id: string, summary: string, options: Partial<ZoneSpec>, rule: st
           verdict: "will-not-issue",
           findings: [`${rule} error`],
           resolvers: [{ ask: `A ${nameOf(id)}`, unbound: "SERVFAIL", bind: "SERVFAIL", ede }],
-          dnssec: { ask: `A ${nameOf(id)}`, is: "bogus" },
+          dnssec: [{ ask: `A ${nameOf(id)}`, is: "bogus" }],
           ca: { pebble: "invalid", publishAt: challengeOf(id) },
         },
       },
@@ -56,7 +61,7 @@ function bogus(id: string, summary: string, options: Partial<ZoneSpec>, rule: st
   };
 }
 
-const TAMPERED: Signing = { tamper: { find: WEB.servesToo, replace: WEB.serves } };
+const TAMPERED: Signing = { tamper: { find: /127\.53\.8\.13$/m, replace: WEB.serves } };
 
 export const DNSSEC: readonly Scenario[] = [
   sound("good-signed", "Signed, DS in the parent", { sign: "good" }),
@@ -83,7 +88,7 @@ export const DNSSEC: readonly Scenario[] = [
           verdict: "will-issue",
           findings: [],
           resolvers: [{ ask: `A ${nameOf("good-dynamic-signed")}`, unbound: "NOERROR", bind: "NOERROR", ad: true }],
-          dnssec: { ask: `A ${nameOf("good-dynamic-signed")}`, is: "secure" },
+          dnssec: [{ ask: `A ${nameOf("good-dynamic-signed")}`, is: "secure" }],
           ca: { pebble: "valid", publishAt: `_acme-challenge.${nameOf("good-dynamic-signed")}` },
         },
       },
@@ -112,7 +117,7 @@ export const DNSSEC: readonly Scenario[] = [
           verdict: "will-issue",
           findings: [],
           resolvers: [{ ask: `A ${nameOf("sig-one-rrset")}`, unbound: "NOERROR", bind: "NOERROR", ad: true }],
-          dnssec: { ask: `A ${nameOf("sig-one-rrset")}`, is: "secure" },
+          dnssec: [{ ask: `A ${nameOf("sig-one-rrset")}`, is: "secure" }],
           ca: { pebble: "valid" },
         },
       },
@@ -124,7 +129,7 @@ export const DNSSEC: readonly Scenario[] = [
           verdict: "will-not-issue",
           findings: ["dnssec-bogus error"],
           resolvers: [{ ask: `A www.${nameOf("sig-one-rrset")}`, unbound: "SERVFAIL", bind: "SERVFAIL", ede: 6 }],
-          dnssec: { ask: `A www.${nameOf("sig-one-rrset")}`, is: "bogus" },
+          dnssec: [{ ask: `A www.${nameOf("sig-one-rrset")}`, is: "bogus" }],
           ca: { pebble: "invalid" },
         },
       },
@@ -151,7 +156,7 @@ export const DNSSEC: readonly Scenario[] = [
           verdict: "will-issue",
           findings: [],
           resolvers: [{ ask: `A ${nameOf("bogus-child")}`, unbound: "NOERROR", bind: "NOERROR", ad: true }],
-          dnssec: { ask: `A ${nameOf("bogus-child")}`, is: "secure" },
+          dnssec: [{ ask: `A ${nameOf("bogus-child")}`, is: "secure" }],
           ca: { pebble: "valid", publishAt: challengeOf("bogus-child") },
         },
       },
@@ -164,7 +169,7 @@ export const DNSSEC: readonly Scenario[] = [
           findings: ["dnssec-bogus error"],
           says: [/child\.bogus-child\.test/],
           resolvers: [{ ask: `A child.${nameOf("bogus-child")}`, unbound: "SERVFAIL", bind: "SERVFAIL", ede: 7 }],
-          dnssec: { ask: `A child.${nameOf("bogus-child")}`, is: "bogus" },
+          dnssec: [{ ask: `A child.${nameOf("bogus-child")}`, is: "bogus" }],
           ca: { pebble: "invalid", publishAt: challengeOf("bogus-child-child") },
         },
       },
@@ -190,7 +195,7 @@ export const DNSSEC: readonly Scenario[] = [
           verdict: "will-not-issue",
           findings: ["dnssec-bogus error"],
           resolvers: [{ ask: `A ${nameOf("http-via-bogus")}`, unbound: "SERVFAIL", bind: "SERVFAIL", ede: 7 }],
-          dnssec: { ask: `A ${nameOf("http-via-bogus")}`, is: "bogus" },
+          dnssec: [{ ask: `A ${nameOf("http-via-bogus")}`, is: "bogus" }],
           ca: { pebble: "invalid" },
         },
       },

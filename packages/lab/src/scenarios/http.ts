@@ -5,6 +5,10 @@ import { nameOf } from "./helpers.js";
 const PATH = "/.well-known/acme-challenge/ZmlsZS10aGF0LWlzLXRoZXJl";
 const CONTENT = "ZmlsZS10aGF0LWlzLXRoZXJl.LPsIwTo7o8BoG0-vjCyGQGBWSVIPxI-i_X336eUOQZo";
 
+/** The file of an order with Sectigo: MD5 of the request in upper case, its SHA-256, the CA's name. */
+const PKI_PATH = "/.well-known/pki-validation/287C62F596991EF65035383EE2635F87.txt";
+const PKI_CONTENT = "1cf216d709aa5b4a78b9394842245ecba31beeba2d62b756e31e023cee74d842\nsectigo.com";
+
 interface Case {
   readonly web: readonly string[];
   readonly findings: readonly `${string} ${Severity}`[];
@@ -89,6 +93,41 @@ export const HTTP: readonly Scenario[] = [
     slow: true,
   }),
   refused("web-dead", "Nothing listens at the address", "dead", "http-unreachable"),
+  {
+    id: "http-wrong-path",
+    summary: "The file of Sectigo's method lies there in lower case",
+    zones: [{ name: nameOf("http-wrong-path"), records: `@ A ${WEB.serves}` }],
+    web: [{ host: nameOf("http-wrong-path"), path: PKI_PATH.toLowerCase(), content: PKI_CONTENT }],
+    probes: [
+      {
+        name: nameOf("http-wrong-path"),
+        ca: "sectigo",
+        method: "http-file",
+        httpFile: `${PKI_PATH} ${PKI_CONTENT}`,
+        expect: {
+          verdict: "will-not-issue",
+          findings: ["http-wrong-path error"],
+          may: ["http-status"],
+          ca: { rule: "refuses", because: "pebble-knows-acme-only" },
+        },
+      },
+    ],
+  },
+  {
+    id: "http-file-ok",
+    summary: "The file of Sectigo's method is there",
+    zones: [{ name: nameOf("http-file-ok"), records: `@ A ${WEB.serves}` }],
+    web: [{ host: nameOf("http-file-ok"), path: PKI_PATH, content: PKI_CONTENT }],
+    probes: [
+      {
+        name: nameOf("http-file-ok"),
+        ca: "sectigo",
+        method: "http-file",
+        httpFile: `${PKI_PATH} ${PKI_CONTENT}`,
+        expect: { verdict: "will-issue", findings: [], ca: { rule: "issues", because: "pebble-knows-acme-only" } },
+      },
+    ],
+  },
   {
     id: "no-address",
     summary: "A name without addresses",

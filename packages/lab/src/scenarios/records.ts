@@ -22,6 +22,13 @@ function chain(id: string, hops: number): string {
 
 export const RECORDS: readonly Scenario[] = [
   {
+    id: "preview",
+    summary: "A sound zone that tests may replace (loadZone), so nothing is expected of it",
+    zones: [zone("preview")],
+    acme: [earlier("preview")],
+    probes: [],
+  },
+  {
     id: "txt-missing",
     summary: "The challenge isn't there: no such name, and a name without TXT",
     zones: [
@@ -254,6 +261,20 @@ export const RECORDS: readonly Scenario[] = [
         resolvers: [{ ask: `TXT _acme-challenge.${nameOf("txt-among-others")}`, unbound: "NOERROR", bind: "NOERROR" }],
         ca: { rule: "issues", because: "pebble-knows-acme-only" },
       }),
+    ],
+  },
+  {
+    id: "digicert-txt",
+    summary: "A random value of DigiCert's as TXT record",
+    zones: [{ name: nameOf("digicert-txt"), records: `_dnsauth TXT "k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j"` }],
+    probes: [
+      {
+        name: nameOf("digicert-txt"),
+        ca: "digicert",
+        method: "dns-txt",
+        records: ["_dnsauth.digicert-txt.test TXT k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j"],
+        expect: { verdict: "will-issue", findings: [], ca: { rule: "issues", because: "pebble-knows-acme-only" } },
+      },
     ],
   },
   {

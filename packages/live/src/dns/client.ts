@@ -37,7 +37,7 @@ export class DnsClient {
 
   /** See `exchange`; `patience` in place of the run's. Two queries are equal when their names are, ignoring case; the first one's letters are given back. */
   ask(server: Server, query: Query, patience?: Pick<ExchangeLimits, "queryMs" | "tries">): Promise<Reply> {
-    const key = `${keyOf(server, query)} ${patience?.queryMs ?? ""}`;
+    const key = `${keyOf(server, query)} ${patience ? `${patience.queryMs} ${patience.tries}` : ""}`;
     let reply = this.replies.get(key);
     if (reply === undefined) {
       reply = this.inTurn(() => this.askOne(server, query, { ...this.limits, ...patience }));

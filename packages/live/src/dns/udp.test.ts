@@ -1,7 +1,11 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { DomainName, parseName } from "@dcvlint/core";
 import { describe, expect, test } from "vitest";
 import { answerTo, message, pointer, question, questionOf, record, u16 } from "../../test/messages.js";
-import { closedPort, framed, serverAt, withTcp, withUdp } from "../../test/servers.js";
+import { closedPort, framed, readQueries, serverAt, withTcp, withUdp } from "../../test/servers.js";
 import { exchange } from "./exchange.js";
 import type { Query, Reply } from "./message.js";
 
@@ -242,6 +246,25 @@ describe("asking over UDP", () => {
 });
 
 const BIG = record({ owner: pointer(12), type: 16, rdata: Buffer.alloc(60_000, 1) });
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+
+test.skipIf(!hasIpv6)("servers are asked over IPv6 as well, truncated answers again over TCP", async () => {
+  const tcp = createTcpServer((socket) => readQueries(socket, (query, to) => to.write(framed(answerTo(query)))));
+  tcp.listen(0, "::1");
+  await once(tcp, "listening");
+  const { port } = tcp.address() as AddressInfo;
+  const udp = createSocket("udp6");
+  udp.on("message", (query, from) => {
+    udp.send(answerTo(query, { flags: 0x8380, answer: [] }), from.port, from.address);
+  });
+  udp.bind(port, "::1");
+  await once(udp, "listening");
+  const server = { transport: "udp", address: "::1", port, localAddress: "::1" } as const;
+  expect(summary(await exchange(server, QUERY, PATIENT))).toBe("tcp: 1 records");
+  udp.close();
+  tcp.close();
+});
 
 describe("a truncated answer", () => {
   const both = (tcp: Parameters<typeof withTcp>[0], truncated: (query: Buffer) => Buffer, limits = PATIENT) =>

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Failure, failureOf } from "./failure.js";
 
 export interface TimeLimit {
@@ -29,7 +30,11 @@ export function within<T>(
     };
     const giveUp = (): void => done(GIVEN_UP);
     const timer = setTimeout(() => done(atEnd?.() ?? { reason: "timeout", detail: `silent for ${ms} ms` }), ms);
-    signal?.addEventListener("abort", giveUp);
+    if (signal) {
+      // One signal for all that is under way is what it is for: no reason for Node to warn.
+      setMaxListeners(0, signal);
+      signal.addEventListener("abort", giveUp);
+    }
     if (signal?.aborted) {
       giveUp();
       return;

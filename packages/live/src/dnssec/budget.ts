@@ -7,6 +7,8 @@ export const LIMITS = {
   checksPerRrset: 8,
   /** Keys with the same tag and algorithm that are tried for one signature or DS. Unbound: 4. */
   keysPerTag: 4,
+  /** Keys of a zone, and DS records for it; big zones have a dozen while they change keys. */
+  keys: 100,
   /** Records of an RRset that are looked at; more is taken for an attack. */
   records: 2000,
   /** Links of CNAMEs and DNAMEs within one response. */

@@ -36,7 +36,7 @@ export function judgeKeys(
   budget = new Budget(),
 ): SecureKeys | Insecure | Bogus {
   const bogus = (reason: BogusReason): Bogus => ({ kind: "bogus", reason, owner: zone, type: DNSKEY });
-  if (vouchers.length > LIMITS.records || dnskeys.length > LIMITS.records) return bogus({ kind: "too-expensive" });
+  if (vouchers.length > LIMITS.keys || dnskeys.length > LIMITS.keys) return bogus({ kind: "too-expensive" });
   const usable = usableVouchers(vouchers);
   if (usable.length === 0) return { kind: "insecure", why: { kind: "unsupported", vouchers: vouchers.map(voucherId) } };
   if (dnskeys.length === 0) return bogus({ kind: "no-dnskey", vouchers: usable.map(voucherId) });

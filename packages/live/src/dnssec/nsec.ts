@@ -2,6 +2,7 @@ import type { DomainName } from "@dcvlint/core";
 import { ancestorOf, commonLabels, compareNames, isBelow, wildcardBelow } from "./names.js";
 import { deniesDs, deniesType, hidesWhatIsBelow, type NoDsProof, type Proof } from "./proof.js";
 import type { NsecData } from "./rdata.js";
+import { NXNAME } from "./types.js";
 
 export interface NsecRecord extends NsecData {
   readonly owner: DomainName;
@@ -30,8 +31,10 @@ export class NsecProofs {
   }
 
   noName(name: DomainName): Proof {
+    const match = this.match(name);
+    // Compact denial (RFC 9824 §3.2): made up for the question, so that no wildcard is hidden either.
+    if (match !== undefined) return match.types.has(NXNAME) ? "proven" : "exists";
     const cover = this.cover(name);
-    if (this.match(name) !== undefined) return "exists";
     if (cover === undefined) return "unproven";
     if (isBelow(cover.next, name)) return "exists";
     const wildcard = wildcardBelow(encloser(cover, name));

@@ -9,6 +9,8 @@ export interface TrustAnchor {
   readonly voucher: Voucher;
 }
 
+const IN = 1;
+
 /** Characters; a DNSKEY line with the longest key has 800. */
 const MAX_LENGTH = 10_000;
 
@@ -17,9 +19,9 @@ export function parseTrustAnchor(text: string): TrustAnchor | undefined {
   // Not a place for $INCLUDE or $GENERATE.
   if (text.length > MAX_LENGTH || text.includes("$")) return undefined;
   // Without a TTL of its own a record takes this one; it says nothing here.
-  const zone = readZoneFile(encodeUtf8(`$TTL 0\n${text}\n`), { file: "trust-anchor", origin: "." });
+  const zone = readZoneFile(encodeUtf8(`$TTL 0\n${text.trim()}\n`), { file: "trust-anchor", origin: "." });
   const record = new RecordView(zone).at(0);
-  if (zone.count !== 1 || !record.readable) return undefined;
+  if (zone.count !== 1 || !record.readable || zone.class !== IN) return undefined;
   const rdata = record.wire();
   const voucher = record.type === DS ? parseDs(rdata) : record.type === DNSKEY ? parseDnskey(rdata) : undefined;
   return voucher && { zone: record.ownerName, voucher };

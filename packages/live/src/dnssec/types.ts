@@ -8,4 +8,5 @@ export const RRSIG = 46;
 export const NSEC = 47;
 export const DNSKEY = 48;
 export const NSEC3 = 50;
-export const ANY = 255;
+/** RFC 9824 §3.2: in an NSEC record, "this name doesn't exist". */
+export const NXNAME = 128;

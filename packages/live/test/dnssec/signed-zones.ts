@@ -5,8 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ask } from "./ask.js";
 
+// Debian puts named where only root's PATH looks.
+process.env.PATH = `${process.env.PATH}:/usr/sbin`;
+
 /** BIND's own tools make the zones, serve them and give the second opinion. */
-const missing = ["named", "delv", "dnssec-keygen", "dnssec-signzone", "dnssec-dsfromkey"].filter(
+const missing = ["named", "delv", "dnssec-keygen", "dnssec-signzone", "dnssec-dsfromkey", "unbound-host"].filter(
   (tool) => spawnSync(tool, ["-V"]).error !== undefined,
 );
 if (missing.length > 0 && process.env.DCVLINT_REQUIRE_TOOLS === "1") throw new Error(`not installed: ${missing}`);
@@ -99,12 +102,16 @@ ns.insecure A 192.0.2.4
 under.nothing NS ns.insecure
 `;
 
+export type Opinion = "secure" | "insecure" | "bogus";
+
 export interface Servers {
   readonly port: number;
   /** DNSKEY line of `test.`. */
   readonly anchor: string;
   /** What delv says of a question, aliases followed. */
-  delv(name: string, type: string): "secure" | "insecure" | "bogus";
+  delv(name: string, type: string): Opinion;
+  /** What unbound-host says of it. */
+  unbound(name: string, type: string): Opinion;
   stop(): void;
 }
 
@@ -138,7 +145,15 @@ export async function startServers(): Promise<Servers> {
     );
     named.push(spawn("named", ["-g", "-4", "-n", "1", "-c", join(folder, "named.conf")], { stdio: "ignore" }));
     await untilAnswers(port);
-    return { port, anchor, stop, delv: (name, type) => delv(port, anchors, name, type) };
+    const unboundConf = join(folder, "unbound.conf");
+    writeFileSync(unboundConf, unboundFor(port, anchor));
+    return {
+      port,
+      anchor,
+      stop,
+      unbound: (name, type) => unbound(unboundConf, name, type),
+      delv: (name, type) => delv(port, anchors, name, type),
+    };
   } catch (error) {
     stop();
     throw error;
@@ -211,7 +226,7 @@ async function untilAnswers(port: number): Promise<void> {
   }
 }
 
-function delv(port: number, anchors: string, name: string, type: string): "secure" | "insecure" | "bogus" {
+function delv(port: number, anchors: string, name: string, type: string): Opinion {
   const args = ["@127.0.0.1", "-p", `${port}`, "-a", anchors, "+root=test.", "+nocrypto", name, type];
   const { stdout, stderr } = spawnSync("delv", args, { encoding: "utf8", timeout: 20_000 });
   const said = `${stdout}${stderr}`;
@@ -220,4 +235,26 @@ function delv(port: number, anchors: string, name: string, type: string): "secur
   if (/^; (negative response, )?unsigned answer/m.test(said)) return "insecure";
   if (/^; (negative response, )?fully validated/m.test(said)) return "secure";
   throw new Error(`delv ${name} ${type}: ${said}`);
+}
+
+/** Each zone is a stub of its own: the addresses in the delegations aren't on loopback. */
+function unboundFor(port: number, anchor: string): string {
+  const zones = ["test.", ...Object.keys(ZONES).map((label) => `${label}.test.`)];
+  return `
+server:
+  trust-anchor: "${anchor.replaceAll('"', "")}"
+  do-not-query-localhost: no
+  local-zone: "test." nodefault
+  ${zones.map((zone) => `\nstub-zone:\n  name: "${zone}"\n  stub-addr: 127.0.0.1@${port}\n  stub-no-cache: yes`).join("")}
+`;
+}
+
+function unbound(conf: string, name: string, type: string): Opinion {
+  const { stdout, stderr } = spawnSync("unbound-host", ["-v", "-C", conf, "-t", type, name], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  const said = [...stdout.matchAll(/\((secure|insecure|BOGUS)/g)].map(([, word]) => word.toLowerCase());
+  if (said.length === 0) throw new Error(`unbound-host ${name} ${type}: ${stdout}${stderr}`);
+  return said.includes("bogus") ? "bogus" : said.includes("insecure") ? "insecure" : "secure";
 }
