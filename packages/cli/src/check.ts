@@ -73,6 +73,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
       pathFor: (path) => relativePath(cwd, join(run.root, path)),
       color: name === "pretty" && wantsColor(file ? "never" : flags.color),
       quiet: false,
+      width: file ? undefined : process.stdout.columns,
     };
     const text = formatCheck(name as CheckFormatName, run.result, context);
     if (file) writeWhole(file, text);

@@ -16,7 +16,7 @@ function format(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-const CHECK_FORMATS = ["pretty", "json", "markdown"];
+const CHECK_FORMATS = ["pretty", "json", "markdown", "html"];
 const METHODS = "dns-01 http-01 tls-alpn-01 dns-account-01 dns-persist-01 dns-cname dns-txt http-file email".split(" ");
 
 function checkFormat(value: string, before: string[]): string[] {
