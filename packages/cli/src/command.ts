@@ -59,6 +59,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--fix-dry-run", "print the fixes as a diff, change nothing")
     .option("--baseline <FILE>", "leave out the findings that a baseline knows")
     .option("--write-baseline <FILE>", "write the findings as a baseline")
+    .option(
+      "--live",
+      "ask the network, too: will every certificate that is known be issued once these files are applied?",
+    )
+    .option("--network-profile <FILE>", "with --live: another network than the public Internet")
     .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
     .addOption(
       new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),

@@ -19,7 +19,7 @@ export function* findDoubled(
 ): Judging<{ readonly found: DomainName; readonly zone: DomainName; readonly numbers: readonly number[] } | undefined> {
   for (const zone of zonesAbove(name, suffixes)) {
     const found = new DomainName([...owner.labels, ...zone.labels]);
-    const { answer, numbers } = yield* inquiry.ask(found, type);
+    const { answer, numbers } = yield* inquiry.ask(found, type, true);
     // A wildcard would answer there for anything.
     if (answer.kind === "records" && answer.via.length === 0 && isWanted(answer)) return { found, zone, numbers };
   }
@@ -55,7 +55,7 @@ export function* seeWildcard(
   const start = owner.labels.length - labels.length;
   for (let skipped = 1; skipped < Math.min(start + labels.length - 1, MOST_LEVELS); skipped++) {
     const parent = owner.labels.slice(skipped);
-    const { answer: beside } = yield* inquiry.ask(new DomainName([UNUSED, ...parent]), type);
+    const { answer: beside } = yield* inquiry.ask(new DomainName([UNUSED, ...parent]), type, true);
     if (!beside.via[0]?.to.equals(first.to)) break;
     wildcard = new DomainName(["*", ...parent]);
   }

@@ -48,9 +48,9 @@ export class LiveWorld implements World {
     return this.web?.(question) ?? Promise.resolve(NO_WEB);
   }
 
-  async lookup(name: DomainName, type: number): Promise<Answer> {
+  async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
     const answer = await chase(name, (at) => this.one(at, type));
-    this.asked.push({ name, type, answer });
+    if (!aside) this.asked.push({ name, type, answer });
     return answer;
   }
 
