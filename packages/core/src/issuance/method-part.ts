@@ -13,8 +13,8 @@ import { differenceOf } from "./difference.js";
 import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
+import { findDoubled, isAbove, isLive, seeWildcard } from "./look-elsewhere.js";
 import { CONNECTING } from "./name-part.js";
-import { findDoubled, isLive, seeWildcard } from "./look-elsewhere.js";
 import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
 
 /** Will the CA find what its method looks for? */
@@ -100,6 +100,10 @@ function* judgeExpected(
   if (isLive(answer)) yield* seeWildcard(record.owner, answer, type, request, inquiry);
   if (answer.kind !== "records") {
     const isWanted = (other: Extract<Answer, { kind: "records" }>) => other.records.some((each) => same(textOf(each)));
+    const climbs = (request.ca.shapes ?? []).some(
+      (shape) => shape.level === "parents" && shape.type === record.type && fitsValue(shape, record.value),
+    );
+    if (climbs && (yield* isAbove(record.owner, type, isWanted, request, knowledge, inquiry))) return;
     const doubled = isLive(answer)
       ? yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry)
       : undefined;
@@ -149,7 +153,11 @@ function* judgeChallenge(request: IssuanceRequest, inquiry: Inquiry, below: read
   if (answer.kind !== "records") yield* seeWildcard(owner, answer, TXT, request, inquiry);
   const end = answer.via.at(-1);
   if (answer.kind === "nxdomain" && end) {
-    const data = { owner: owner.toString(), target: end.to.toString(), hops: answer.via.map(({ from }) => from.toString()).join(", ") };
+    const data = {
+      owner: owner.toString(),
+      target: end.to.toString(),
+      hops: answer.via.map(({ from }) => from.toString()).join(", "),
+    };
     const common = { rule: "dangling-target", message: "challenge", severity: "warning", blamed: [] } as const;
     inquiry.findings.push({ ...common, data, evidence: numbers, forbids: true });
   }
