@@ -38,6 +38,8 @@ export interface LiveOptions {
   readonly declared?: DeclaredWorld;
 }
 
+const OUT_OF_TIME = "the time is up";
+
 const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dnssec-bogus", "ds-without-dnskey"]);
 
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
@@ -93,14 +95,17 @@ export class LiveChecker {
 
   /** Adds to a verdict what public resolvers and other places say. */
   async corroborate(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict> {
-    if (this.network.isCutOff) return verdict;
+    // What the time is up for can be told no better by asking more.
+    if (this.network.isCutOff || verdict.unknown.some((why) => why.includes(OUT_OF_TIME))) return verdict;
     const live = this.world();
     await judgeIssuance(this.over(live), request, knowledge);
-    let told = await compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now);
     // What differs already, or isn't looked at from there, needs no other place to tell.
     const isTold = verdict.findings.some(({ rule }) => OF_ALL_PLACES.has(rule));
-    if (!isTold) told = await this.comparePerspectives(request, told, knowledge);
-    return told;
+    const [told, seen] = await Promise.all([
+      compareResolvers(this.client, await this.findResolvers(), live.asked, verdict, this.options.now),
+      isTold ? [] : this.lookFromElsewhere(request, knowledge),
+    ]);
+    return joinPerspectives(told, seen, request);
   }
 
   /** Those that are known by name have to be found first: by the same walk, and no other way. */
@@ -118,21 +123,15 @@ export class LiveChecker {
     return this.resolvers;
   }
 
-  private async comparePerspectives(
-    request: IssuanceRequest,
-    verdict: Verdict,
-    knowledge: Knowledge,
-  ): Promise<Verdict> {
+  private async lookFromElsewhere(request: IssuanceRequest, knowledge: Knowledge) {
     const { perspectives } = this.options.profile;
-    if (perspectives.length === 0) return verdict;
-    const resolvers = await this.findResolvers();
-    const seen = await Promise.all(
+    const resolvers = perspectives.length > 0 ? await this.findResolvers() : [];
+    return Promise.all(
       perspectives.map(async (perspective) => ({
         id: perspective.id,
         verdict: await judgeIssuance(this.perspectiveWorld(perspective, resolvers), request, knowledge),
       })),
     );
-    return joinPerspectives(verdict, seen, request);
   }
 
   private perspectiveWorld(

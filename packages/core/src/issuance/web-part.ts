@@ -63,7 +63,13 @@ export function* judgeWeb(
   const six = summarise(v6);
   const four = summarise(v4);
   if (!six && !four) return;
-  if (!six || !four) return conclude(six ?? four!, inquiry);
+  if (!six || !four) {
+    const only = six ?? four!;
+    const [{ address }] = six ? v6 : v4;
+    const elsewhere =
+      only.kind === "bad" ? yield* lookElsewhere(only, address, start, request, knowledge, inquiry) : only;
+    return conclude(elsewhere, inquiry);
+  }
   if (six.kind === "bad" && six.isConnect && four.kind !== "bad") {
     const address = printAddress(v6[0].address);
     const data = { host: start.host, address, why: six.shown, falls: fallsBack(request) };
@@ -84,12 +90,46 @@ export function* judgeWeb(
     return;
   }
   // IPv6 comes first; where it serves, IPv4 is never asked.
-  conclude(six, inquiry);
+  conclude(
+    six.kind === "bad" ? yield* lookElsewhere(six, v6[0].address, start, request, knowledge, inquiry) : six,
+    inquiry,
+  );
   if (six.kind === "good" && four.kind === "bad" && !four.isConnect) {
     const data = { host: start.host, v4: four.shown, v6: six.shown };
     inquiry.observe({ rule: "aaaa-differs", message: "content", data, evidence: four.finding.evidence, ...blamed });
   }
 }
+
+/** Where people put the file instead: in other letters, with another ending, at the top, or in another folder. */
+function* lookElsewhere(
+  missing: Extract<Outcome, { kind: "bad" }>,
+  address: Uint8Array,
+  start: Place,
+  request: IssuanceRequest,
+  knowledge: Knowledge,
+  inquiry: Inquiry,
+): Judging<Outcome> {
+  if (!request.file || missing.isConnect || !MISPLACED.has(missing.finding.rule)) return missing;
+  const file = start.path.slice(start.path.lastIndexOf("/") + 1);
+  const folder = start.path.slice(0, -file.length);
+  const bare = file.replace(/\.txt$/i, "");
+  const paths = [
+    ...[file.toLowerCase(), file.toUpperCase(), bare === file ? `${file}.txt` : bare].map((other) => folder + other),
+    ...["/", "/.well-known/", "/.well-known/pki-validation/", "/.well-known/acme-challenge/"].map((other) => other + file),
+  ];
+  for (const path of paths) {
+    const place = { ...start, path };
+    if (path === start.path) continue;
+    const found = yield* follow(address, place, request, knowledge, inquiry);
+    if (found.kind !== "good") continue;
+    const data = { url: urlOf(start), found: urlOf(place) };
+    const { evidence } = missing.finding;
+    return { ...missing, finding: { rule: "http-wrong-path", message: "elsewhere", data, evidence } };
+  }
+  return missing;
+}
+
+const MISPLACED: ReadonlySet<string> = new Set(["http-status", "http-content"]);
 
 function conclude(outcome: Outcome, inquiry: Inquiry): void {
   if (outcome.kind === "unknown") inquiry.unknown.push(outcome.why);

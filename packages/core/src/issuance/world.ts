@@ -105,7 +105,6 @@ export type UnknownReason =
   | "depends on who asks"
   | "contradicts itself"
   | "declared more than once"
-  | "answered too slowly for most resolvers"
   | "no resolver answers"
   | "the time is up";
 

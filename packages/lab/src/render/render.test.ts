@@ -108,6 +108,7 @@ test("dnsdist: every fault stands at its own address", () => {
     addAction(AndRule({ at("127.53.1.13"), TCPRule(false) }), TCAction())
     addAction(AndRule({ at("127.53.1.21"), TCPRule(false) }), TCAction())
     addAction(AndRule({ at("127.53.1.21"), TCPRule(true) }), DropAction())
+    addAction(AndRule({ at("127.53.1.24"), TCPRule(true) }), DropAction())
     addAction(AndRule({ at("127.53.1.14"), RecordsTypeCountRule(DNSSection.Additional, 41, 1, 1) }), DropAction())
     addAction(at("127.53.1.23"), DelayAction(1500))
     addAction(at("127.53.1.15"), DelayAction(3000))

@@ -66,6 +66,8 @@ export const PATIENCE = { queryMs: 5000, tries: 1 };
 export class Delegations {
   /** Addresses of servers that answer after all, given more time. */
   readonly slow = new Set<string>();
+  /** And of those that were asked in every way and never answered, with how that ended: they aren't asked again. */
+  readonly dead = new Map<string, Extract<Reply, { kind: "failure" }>>();
   private readonly root: Cut;
   private readonly cuts = new Map<string, Promise<Cut>>();
 
@@ -95,6 +97,8 @@ export class Delegations {
 
   /** One question to one server of a zone, as its server. */
   async askServer(server: ZoneServer, cut: Cut, query: Query, how: Partial<Server> = {}): Promise<ServerReply> {
+    const dead = this.dead.get(server.address);
+    if (dead) return { server, reply: dead, outcome: classify(dead, query.name, query.type, cut.apex) };
     const patience = this.slow.has(server.address) ? PATIENCE : undefined;
     const reply = await this.asker.ask(this.serverAt(server.address, how), query, patience);
     return { server, reply, outcome: classify(reply, query.name, query.type, cut.apex) };

@@ -40,17 +40,21 @@ export function joinPerspectives(
 ): Verdict {
   const good = seen.filter(({ verdict }) => verdict.verdict === "will-issue");
   const bad = seen.filter(({ verdict }) => verdict.verdict === "will-not-issue");
-  const differ = new Set([own, ...seen.map(({ verdict }) => verdict)].map(({ verdict }) => verdict)).size > 1;
-  if (!differ) return own;
+  const isGood = own.verdict === "will-issue";
+  // Who can't tell says nothing for or against.
+  const differ = isGood ? bad.length > 0 : own.verdict === "will-not-issue" && good.length > 0;
+  const unsureOf = seen.length - good.length - bad.length;
   const most = mayFail(seen.length);
+  if (!differ) {
+    if (!isGood || unsureOf <= most) return own;
+    return { ...own, verdict: "cannot-tell", unknown: [...own.unknown, "From other places it can't be told."] };
+  }
   const forbids = own.verdict !== "will-not-issue" && bad.length > most;
   const list = (group: readonly { readonly id: string }[]) => group.map(({ id }) => id).join(", ");
-  const isGood = own.verdict === "will-issue";
   const data = {
     certified: certifiedName(request),
     good: [isGood ? "here" : "", list(good)].filter(Boolean).join(", ") || "nowhere",
-    bad:
-      [isGood ? "" : "here", list(seen.filter((one) => !good.includes(one)))].filter(Boolean).join(", ") || "nowhere",
+    bad: [isGood ? "" : "here", list(bad)].filter(Boolean).join(", ") || "nowhere",
     most,
   };
   const finding: IssuanceFinding = {
@@ -64,9 +68,8 @@ export function joinPerspectives(
   };
   const findings = [...own.findings, finding];
   if (forbids) return { ...own, verdict: "will-not-issue", findings };
-  // More that can't tell than may fail: nobody knows how they would vote.
-  const unsure = seen.length - good.length > most;
-  if (isGood && unsure)
+  // With those that can't tell it may be more than may fail.
+  if (isGood && bad.length + unsureOf > most)
     return {
       ...own,
       verdict: "cannot-tell",

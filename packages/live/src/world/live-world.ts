@@ -10,7 +10,7 @@ import {
   type WebQuestion,
   type World,
 } from "@dcvlint/core";
-import { DS } from "../dns/codes.js";
+import { CAA, DS } from "../dns/codes.js";
 import type { Cut } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
@@ -76,7 +76,7 @@ export class LiveWorld implements World {
       const delegation = delegationEvidence(cut);
       if (delegation) add([delegation], []);
       if (!cut.isUpper && weighed.groups.length > 0) {
-        const survey = await this.network.survey(cut);
+        const survey = await this.network.survey(step);
         add(survey.evidence, survey.seen);
       }
     }
@@ -124,7 +124,7 @@ export class LiveWorld implements World {
   }
 
   private async conclude(step: Step, group: Group, from: Evidence[], seen: Observation[], own: number): Promise<Hop> {
-    const { cut, name, type, weighed } = step;
+    const { cut, name, type } = step;
     const { outcome, replies } = group;
     const [{ reply }] = replies;
     const zone = cut.apex.toString();
@@ -149,14 +149,15 @@ export class LiveWorld implements World {
         const data = { zone: security.zone.toString(), ask, reason: describeBogus(security.why) };
         seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${data.reason}` });
       }
-      return { kind: "failure", reason: "bogus", isExplained: true, isSigned: true, from, seen };
+      // Where the zone's keys are well, it is this answer's affair.
+      const isZoneWide = !security.zone.equals(cut.apex) || !(await this.network.chain.isSound(cut));
+      return { kind: "failure", reason: "bogus", isExplained: isZoneWide || type !== CAA, isSigned: true, from, seen };
     }
     if (security.kind === "secure" && security.expiresAt - this.now < THREE_DAYS) {
       const until = `${new Date(security.expiresAt * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
       const left = `${Math.max(0, Math.floor((security.expiresAt - this.now) / 3600))} hours`;
       seen.push({ rule: "dnssec-expiring", message: "soon", data: { zone, ask, until, left }, evidence, cause: zone });
     }
-    if (weighed.isSlow) return { kind: "unknown", why: "answered too slowly for most resolvers", from, seen };
     switch (outcome.kind) {
       case "alias":
         return { kind: "alias", alias: { type: outcome.type, from: name, to: outcome.to }, isSigned, from, seen };

@@ -4,8 +4,8 @@ import { NS, RCODES, SOA } from "../dns/codes.js";
 import type { ResourceRecord } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
 import { isAnswer } from "../walk/classify.js";
-import type { Asker, Cut, Delegations, ServerReply } from "../walk/delegations.js";
-import { type Diagnosis, diagnose } from "./diagnose.js";
+import type { Asker, Cut, Delegations, ServerReply, ZoneServer } from "../walk/delegations.js";
+import { type Diagnosis, diagnose, TOO_SLOW } from "./diagnose.js";
 import { nameServer, type Weighed, weigh } from "./observe.js";
 import type { Chain } from "./security.js";
 
@@ -63,7 +63,11 @@ export class Network {
     if (!this.isOver()) {
       const failing = replies.flatMap((reply, number) => (isAnswer(reply.outcome) ? [] : [{ reply, number }]));
       // Of upper zones one that answers is enough.
-      const worth = cut.isUpper && failing.length < replies.length ? [] : failing;
+      const needed = cut.isUpper && failing.length < replies.length ? [] : failing;
+      // Why a server is silent is found out once.
+      const worth = needed.filter(({ reply: { outcome, server } }) =>
+        outcome.kind === "silent" ? !this.isBrief && !this.delegations.dead.has(server.address) : true,
+      );
       await Promise.all(
         worth.map(async ({ reply, number }) => diagnoses.set(number, await this.diagnose(cut, reply, name, type))),
       );
@@ -106,20 +110,22 @@ export class Network {
   }
 
   /** Over TCP, which every server must speak (RFC 7766), for the name servers that the zone itself names. */
-  survey(cut: Cut): Promise<ZoneSurvey> {
+  survey({ cut, replies }: Step): Promise<ZoneSurvey> {
     let known = this.surveys.get(cut);
     if (!known) {
-      known = this.lookOver(cut);
+      // Of one that is silent over UDP that is said already.
+      const heard = replies.filter(({ reply }) => reply.kind === "message").map(({ server }) => server);
+      known = this.lookOver(cut, heard);
       this.surveys.set(cut, known);
     }
     return known;
   }
 
-  private async lookOver(cut: Cut): Promise<ZoneSurvey> {
+  private async lookOver(cut: Cut, servers: readonly ZoneServer[]): Promise<ZoneSurvey> {
     if (this.isBrief) return { evidence: [], seen: [] };
     const query = { name: cut.apex, type: NS, recursionDesired: false };
     const replies = await Promise.all(
-      cut.servers.map((server) => this.delegations.askServer(server, cut, query, { transport: "tcp" })),
+      servers.map((server) => this.delegations.askServer(server, cut, query, { transport: "tcp" })),
     );
     if (this.isOver()) return { evidence: [], seen: [] };
     const zone = cut.apex.toString();
@@ -167,9 +173,6 @@ function serialOf(soa: Uint8Array): number | undefined {
 
 export const showRecord = ({ owner, type, rdata }: ResourceRecord): string =>
   `${owner} ${typeInfo(type).mnemonic} ${printRdata(type, rdata) ?? `\\# ${rdata.length} ${Buffer.from(rdata).toString("hex")}`}`;
-
-/** Milliseconds. Of a server that was asked with patience: resolvers would have given up. */
-const TOO_SLOW = 1000;
 
 /** At most so many records of one answer are shown. */
 const MOST_SHOWN = 50;

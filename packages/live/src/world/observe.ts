@@ -19,8 +19,6 @@ export interface Weighed {
   /** Where there is no group. */
   readonly reason?: FailureReason;
   readonly isExplained?: boolean;
-  /** Only after more patience than a resolver has. */
-  readonly isSlow?: boolean;
 }
 
 /** Milliseconds. */
@@ -58,17 +56,27 @@ export function weigh(
     const { ms } = reply.reply;
     if (diagnosis?.ednsTrouble === "refused")
       see("edns-broken", "refused", { server, rcode: diagnosis.rcode ?? "FORMERR" }, [number]);
-    else if (ms > SLOW || diagnosis?.isSlow) see("nameserver-slow", "slow", { server, ms: Math.round(ms) }, [number]);
+    else if (prompt.length > 0 && (ms > SLOW || diagnosis?.isSlow))
+      see("nameserver-slow", "slow", { server, ms: Math.round(ms) }, [number]);
   }
   if (good.length > 0) {
+    if (prompt.length === 0) {
+      const ms = Math.max(...good.map(({ reply }) => Math.round(reply.reply.ms)));
+      see(
+        "nameserver-slow",
+        "allSlow",
+        { servers: good.map(({ reply }) => nameServer(reply)).join("; "), ms },
+        numbers(good),
+      );
+      const late = good.map(({ reply }) => `${nameServer(reply)}: an answer, but later than resolvers wait`);
+      const rest = bad.map(({ reply, number }) => describe(reply, diagnoses.get(number)));
+      see("nameserver-unreachable", "all", { servers: [...late, ...rest].join("; ") }, numbers(heard));
+      return { groups: [], seen, reason: "timeout", isExplained: true };
+    }
     for (const { reply, number } of bad) observeOne(reply, number, diagnoses.get(number), type, ask, see);
     for (const homeless of cut.homeless)
       see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
-    return {
-      groups: groupsOf((prompt.length > 0 ? prompt : good).map(({ reply }) => reply)),
-      seen,
-      isSlow: prompt.length === 0,
-    };
+    return { groups: groupsOf(prompt.map(({ reply }) => reply)), seen };
   }
 
   const servers =

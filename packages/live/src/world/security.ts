@@ -46,6 +46,11 @@ export class Chain {
     return kind === "unknown" ? undefined : kind !== "insecure";
   }
 
+  /** `false`: nothing in the zone can be trusted. */
+  async isSound(cut: Cut): Promise<boolean> {
+    return (await this.zone(cut)).kind !== "bogus";
+  }
+
   async judge(cut: Cut, name: DomainName, type: number, response: Message): Promise<Security> {
     let trusted = await this.zone(cut);
     if (trusted.kind !== "secure") return trusted;
