@@ -115,7 +115,9 @@ function* lookElsewhere(
   const bare = file.replace(/\.txt$/i, "");
   const paths = [
     ...[file.toLowerCase(), file.toUpperCase(), bare === file ? `${file}.txt` : bare].map((other) => folder + other),
-    ...["/", "/.well-known/", "/.well-known/pki-validation/", "/.well-known/acme-challenge/"].map((other) => other + file),
+    ...["/", "/.well-known/", "/.well-known/pki-validation/", "/.well-known/acme-challenge/"].map(
+      (other) => other + file,
+    ),
   ];
   for (const path of paths) {
     const place = { ...start, path };
