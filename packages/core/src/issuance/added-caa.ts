@@ -36,10 +36,7 @@ export function hiddenExclusionsIn(zone: Zone, run: RunIssuance): readonly Hidde
   const found = new Map<string, HiddenExclusion>();
   const verdicts = new Map<string, CaaVerdict>();
   const view = new RecordView(zone);
-  let asked = 0;
   for (const need of needsIn(zone, run)) {
-    // Whoever has more of them wants to keep us busy.
-    if (++asked > MOST_ASKED) break;
     const owner = nearestSet(zone, need.name);
     if (owner === undefined || told.has(owner)) continue;
     // A zone file may have a hundred thousand validation records, and has few sets.
@@ -72,8 +69,6 @@ function* needsIn(zone: Zone, run: RunIssuance): Generator<Need> {
   yield* run.needsOfRecords(zone);
 }
 
-/** Needs that are looked at. */
-const MOST_ASKED = 20_000;
 /** Of one set, as many are kept. */
 const MOST_NEEDS = 1_000;
 
