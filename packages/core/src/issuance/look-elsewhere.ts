@@ -26,6 +26,26 @@ export function* findDoubled(
   return undefined;
 }
 
+/** A CA that climbs takes the record at a name above as well, down to the registrable domain (BR 1.6.1, "Authorization Domain Name"). */
+export function* isAbove(
+  owner: DomainName,
+  type: number,
+  isWanted: (answer: Extract<Answer, { kind: "records" }>) => boolean,
+  { name }: IssuanceRequest,
+  { suffixes }: Knowledge,
+  inquiry: Inquiry,
+): Judging<boolean> {
+  if (!owner.isSubdomainOf(name)) return false;
+  const front = owner.labels.slice(0, owner.labels.length - name.labels.length);
+  for (let skipped = 1; skipped < name.labels.length; skipped++) {
+    const above = new DomainName(name.labels.slice(skipped));
+    if (!suffixes.endsInPublicSuffix(foldLabel(above.toString()).slice(0, -1))) break;
+    const { answer } = yield* inquiry.ask(new DomainName([...front, ...above.labels]), type);
+    if (answer.kind === "records" && isWanted(answer)) return true;
+  }
+  return false;
+}
+
 /** The name, if it may be a zone of its own, and the registrable domain, which mostly is. */
 function zonesAbove(name: DomainName, suffixes: Knowledge["suffixes"]): DomainName[] {
   const text = foldLabel(name.toString()).slice(0, -1);
