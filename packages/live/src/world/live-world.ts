@@ -50,7 +50,11 @@ export class LiveWorld implements World {
 
   async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
     const answer = await chase(name, (at) => this.one(at, type));
-    if (!aside) this.asked.push({ name, type, answer });
+    if (aside) {
+      const note = "asked to explain another answer";
+      return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
+    }
+    this.asked.push({ name, type, answer });
     return answer;
   }
 
