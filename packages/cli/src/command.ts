@@ -16,7 +16,7 @@ function format(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-const CHECK_FORMATS = ["pretty", "json", "markdown"];
+const CHECK_FORMATS = ["pretty", "json", "markdown", "html"];
 const METHODS = "dns-01 http-01 tls-alpn-01 dns-account-01 dns-persist-01 dns-cname dns-txt http-file email".split(" ");
 
 function checkFormat(value: string, before: string[]): string[] {
@@ -59,6 +59,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--fix-dry-run", "print the fixes as a diff, change nothing")
     .option("--baseline <FILE>", "leave out the findings that a baseline knows")
     .option("--write-baseline <FILE>", "write the findings as a baseline")
+    .option(
+      "--live",
+      "ask the network, too: will every certificate that is known be issued once these files are applied?",
+    )
+    .option("--network-profile <FILE>", "with --live: another network than the public Internet")
     .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
     .addOption(
       new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),

@@ -76,9 +76,14 @@ test("reports go where they are sent", () => {
     "json=out.json",
     "--format",
     "markdown",
+    "--format",
+    "html=out.html",
   );
   expect(status).toBe(1);
   expect(stdout).toMatch(/^## dcvlint check/);
+  expect(readFileSync(join(cwd, "out.html"), "utf8")).toMatch(
+    /^<!doctype html>[\s\S]*caa-excludes-ca[\s\S]*<\/html>\n$/,
+  );
   const report = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"));
   expect(report.names[0]).toMatchObject({ name: "example.com", ca: "digicert", verdict: "will-not-issue" });
   expect(report.names[0].findings[0]).toMatchObject({

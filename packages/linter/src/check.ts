@@ -37,6 +37,8 @@ import { UsageError } from "./usage-error.js";
 export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin"> {
   /** As they were given, perhaps with `*.` in front; none: every certificate of the config. */
   readonly names: readonly string[];
+  /** With no name: those that the files ask for, too; and none of them is no mistake. */
+  readonly allKnown?: boolean;
   readonly ca?: string;
   readonly method?: string;
   readonly account?: string;
@@ -162,8 +164,13 @@ function requestsOf(loaded: Loaded, options: CheckOptions, issuers: IssuerDirect
   const own = config.certificates.flatMap(requestsOfCertificate);
   const all = [...own, ...certificatesAtStake(loaded, options).flatMap(requestsOfCertificate)];
   const asked: readonly Partial<Wanted>[] =
-    options.names.length > 0 ? options.names.flatMap((text) => matching(parseAsked(text), all, ca)) : own;
-  if (asked.length === 0) throw new UsageError("check: no NAME is given, and the config names no certificate");
+    options.names.length > 0
+      ? options.names.flatMap((text) => matching(parseAsked(text), all, ca))
+      : options.allKnown
+        ? all.filter((each) => each.ca !== undefined || ca !== undefined)
+        : own;
+  if (asked.length === 0 && !options.allKnown)
+    throw new UsageError("check: no NAME is given, and the config names no certificate");
   const requests = new Map<string, Request>();
   for (const each of asked) {
     const { name, wildcard } = each as Wanted;

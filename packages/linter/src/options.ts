@@ -25,6 +25,8 @@ export interface LintOptions {
   readonly changes?: Changes;
   /** Texts to judge in place of what is on disk, by a finding's file. */
   readonly overlay?: ReadonlyMap<string, Uint8Array>;
+  /** Public suffixes beside the list: a test network's own. */
+  readonly furtherSuffixes?: readonly string[];
   /** Seconds since 1970. */
   readonly now: number;
 }

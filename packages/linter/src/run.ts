@@ -5,7 +5,7 @@ import { judge } from "./judge.js";
 import { type Loaded, load } from "./load.js";
 import { onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
-import { publicSuffixes } from "./suffixes.js";
+import { withSuffixes } from "./suffixes.js";
 
 export interface LintRun {
   readonly result: LintResult;
@@ -30,12 +30,13 @@ export async function lint(options: LintOptions): Promise<LintRun> {
 }
 
 async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
-  const judged = judge(loaded, options, publicSuffixes);
+  const suffixes = withSuffixes(options.furtherSuffixes ?? []);
+  const judged = judge(loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
   const notices = [...loaded.notices, ...judged.notices];
   if (options.changes) {
-    const only = await onlyChanged(judged, loaded, options, options.changes, publicSuffixes);
+    const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
     findings = only.findings;
     if (only.notice) notices.push(only.notice);
   }

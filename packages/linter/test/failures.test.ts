@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { RULES } from "@dcvlint/core";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { check as checkDeclared, lint, loadConfig } from "../src/index.js";
+import { check, lint, loadConfig } from "../src/index.js";
 import { sayAbsent } from "./corpus.js";
 import { type FailureCase, type PlannedResource, readFailures, readIds } from "./failures.js";
 import { NOW, withFolder } from "./zone-text.js";
@@ -48,7 +48,7 @@ describe("each case of a failure is told where it stands, and nothing else is", 
           if (each.check) {
             const { verdict = "will-not-issue", finds: _, records = [], ...asked } = each.check;
             const options = { cwd, config, records, after: ["."], before: [], now: NOW, ...asked };
-            const { result } = await checkDeclared(options);
+            const { result } = await check(options);
             expect(result.names.map((name) => name.verdict)).toEqual(asked.names.map(() => verdict));
             return result.names.flatMap(({ findings }) => findings.map(({ rule }) => `check ${rule}`));
           }

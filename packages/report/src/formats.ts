@@ -1,4 +1,6 @@
 import type { LintResult } from "@dcvlint/core";
+import { checkMarkdown } from "./check/markdown.js";
+import { checkPretty } from "./check/pretty.js";
 import type { ReportContext } from "./context.js";
 import { github } from "./github.js";
 import { json } from "./json.js";
@@ -15,5 +17,16 @@ export type FormatName = keyof typeof formats;
 
 /** The whole report as text that ends in a line feed; empty when there is nothing to say. */
 export function formatReport(name: FormatName, result: LintResult, context: ReportContext): string {
-  return formats[name](result, context);
+  const { names } = result;
+  if (!names || name === "json") return formats[name](result, context);
+  const checked = { names, notices: [], rules: result.rules };
+  if (name === "pretty")
+    return [formats.pretty(result, context), checkPretty(checked, context)].filter(Boolean).join("\n");
+  if (name === "markdown") return `${formats.markdown(result, context)}\n${checkMarkdown(checked, context)}`;
+  // They list findings and nothing else.
+  const known = new Set(result.findings.map(({ fingerprint }) => fingerprint));
+  const findings = names
+    .flatMap((one) => one.findings)
+    .filter(({ fingerprint }) => !known.has(fingerprint) && known.add(fingerprint));
+  return formats[name]({ ...result, findings: [...result.findings, ...findings] }, context);
 }

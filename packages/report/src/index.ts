@@ -1,13 +1,15 @@
-export { type CheckFormatName, checkFormats, formatCheck } from "./check.js";
+export { type CheckFormatName, checkFormats, formatCheck } from "./check/check.js";
 export type { ReportContext } from "./context.js";
 export {
   codeBlock,
   codeSpan,
   forCommandData,
   forCommandProperty,
+  forHtml,
   forJsonLine,
   forMarkdown,
   forMarkdownCell,
+  forMermaid,
   forTerminal,
   forXml,
   linesForTerminal,

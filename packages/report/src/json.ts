@@ -1,4 +1,5 @@
 import type { LintResult } from "@dcvlint/core";
+import { nameOf } from "./check/json.js";
 import type { ReportContext } from "./context.js";
 import { toJson } from "./escape.js";
 import { findingOf, locationOf } from "./finding.js";
@@ -11,6 +12,7 @@ export function json(result: LintResult, context: ReportContext): string {
     tool: { name: context.tool.name, version: context.tool.version },
     summary: { files, records, errors, warnings, infos, suppressed, undecided },
     findings: result.findings.map((finding) => findingOf(finding, result.rules, context)),
+    names: result.names?.map((name) => nameOf(name, result.rules, context)),
     notices: result.notices.map(({ what, span }) => ({ what, location: span && locationOf(span, context) })),
   });
 }

@@ -3,10 +3,8 @@ import { createLineLookup, type ReportContext } from "./context.js";
 import { codeBlock, codeSpan, forMarkdown, forMarkdownCell } from "./escape.js";
 import { fixDiff } from "./fix-diff.js";
 import { codeFrame } from "./frame.js";
-import { clip, count, place, summaryLine, whereabouts, worstFirst } from "./text.js";
+import { clip, count, fitting, MOST_BYTES, place, summaryLine, utf8Length, whereabouts, worstFirst } from "./text.js";
 
-/** A job summary may have 1 MiB; the slack is for what else the step writes there. */
-const MOST_BYTES = 1024 * 1024 - 16 * 1024;
 const FRAME_WIDTH = 120;
 const RELATED_SHOWN = 5;
 const NOTICES_SHOWN = 20;
@@ -42,24 +40,6 @@ export function markdown(result: LintResult, context: ReportContext, maxBytes = 
 const document = (blocks: readonly string[]) => `${blocks.join("\n\n")}\n`;
 const list = (items: readonly string[]) => (items.length > 0 ? [items.join("\n")] : []);
 const notShown = (n: number, how: string) => `${count(n, "more finding")} not shown${how}`;
-
-/** As many as there is room for. One that doesn't fit ends it, so that what is left out is the least important. */
-function fitting(
-  findings: readonly ReportedFinding[],
-  bytes: number,
-  separator: number,
-  write: (finding: ReportedFinding) => string,
-): string[] {
-  const written: string[] = [];
-  let left = bytes;
-  for (const finding of findings) {
-    const text = write(finding);
-    left -= utf8Length(text) + separator;
-    if (left < 0) break;
-    written.push(text);
-  }
-  return written;
-}
 
 function row(finding: ReportedFinding, result: LintResult, context: ReportContext): string {
   const cells = [
@@ -104,15 +84,4 @@ function createDetails(result: LintResult, context: ReportContext): (finding: Re
     }
     return blocks.join("\n\n");
   };
-}
-
-/** Octets in UTF-8. */
-function utf8Length(text: string): number {
-  let octets = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    // Both halves of a surrogate pair count two.
-    octets += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
-  }
-  return octets;
 }

@@ -3,7 +3,7 @@ import pc from "picocolors";
 import { createLineLookup, type ReportContext } from "./context.js";
 import { forTerminal, splitLines } from "./escape.js";
 import { codeFrame } from "./frame.js";
-import { clip, count, place, summaryLine, whereabouts } from "./text.js";
+import { clip, count, place, summaryLine, whereabouts, wrap } from "./text.js";
 
 const FRAME_WIDTH = 120;
 const RELATED_SHOWN = 5;
@@ -80,19 +80,3 @@ function createPrinter(context: ReportContext) {
 }
 
 const FIX_NOTE = { safe: "(fixable with --fix)", suggestion: "(fixable with --fix --unsafe-fixes)" } as const;
-
-/** Breaks at spaces. A word that is longer than the line stays whole: it may be a name to copy. */
-function wrap(text: string, width = Number.POSITIVE_INFINITY): string[] {
-  if (text.length <= width) return [text];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
-}

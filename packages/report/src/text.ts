@@ -46,3 +46,51 @@ export function clip(text: string): string {
   const left = text.length - LONGEST;
   return `${text.slice(0, LONGEST - tail)} … (${left} characters left out) … ${text.slice(-tail)}`;
 }
+
+/** Breaks at spaces. A word that is longer than the line stays whole: it may be a name to copy. */
+export function wrap(text: string, width = Number.POSITIVE_INFINITY): string[] {
+  if (text.length <= width) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A job summary may have 1 MiB; the slack is for what else the step writes there. */
+export const MOST_BYTES = 1024 * 1024 - 16 * 1024;
+
+/** As many as there is room for. One that doesn't fit ends it, so that what is left out is the least important. */
+export function fitting<T>(
+  items: readonly T[],
+  bytes: number,
+  separator: number,
+  write: (item: T) => string,
+): string[] {
+  const written: string[] = [];
+  let left = bytes;
+  for (const item of items) {
+    const text = write(item);
+    left -= utf8Length(text) + separator;
+    if (left < 0) break;
+    written.push(text);
+  }
+  return written;
+}
+
+/** Octets in UTF-8. */
+export function utf8Length(text: string): number {
+  let octets = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Both halves of a surrogate pair count two.
+    octets += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return octets;
+}

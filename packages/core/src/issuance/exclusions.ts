@@ -94,11 +94,17 @@ export class RunIssuance {
     return this.unproved.filter(({ other }) => other.record.zone === zone);
   }
 
-  /** What the validation records of a zone, one for each name and CA, say that is needed. For zones of resources, which are small. */
+  /** What the validation records of a zone, one for each name and CA, say that is needed: the first ones of many. */
   *needsOfRecords(zone: Zone): Generator<Need> {
-    for (const { id, need } of persistNeedsIn(zone, this.knowledge, this.now)) yield needOfPersist(zone, id, need);
+    // Whoever has more of either wants to keep us busy.
+    let persistent = 0;
+    for (const { id, need } of persistNeedsIn(zone, this.knowledge, this.now)) {
+      if (++persistent > MOST_ASKED) break;
+      yield needOfPersist(zone, id, need);
+    }
     const suffixOf = validationSuffixesIn(zone);
     const view = new RecordView(zone);
+    let aliases = 0;
     for (const id of zone.index.ofType(CNAME)) {
       if (zone.target[id] < 0 || suffixOf[zone.target[id]] === 0 || !view.at(id).readable) continue;
       const known = impliedBy(view);
@@ -106,6 +112,7 @@ export class RunIssuance {
         .map((match) => this.knowledge.issuers.findCa(match.ca))
         .find((each) => each !== undefined && each.kind !== "reseller");
       if (!known || !ca) continue;
+      if (++aliases > MOST_ASKED) return;
       const why: NeedReason = { kind: "record", record: { zone, id }, whose: known.whose };
       yield { name: zone.names.name(known.validated), wildcard: false, ca, why, unverified: !known.certain };
     }

@@ -13,7 +13,7 @@ import { differenceOf } from "./difference.js";
 import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
-import { findDoubled, isLive, seeWildcard } from "./look-elsewhere.js";
+import { findDoubled, isAbove, isLive, seeWildcard } from "./look-elsewhere.js";
 import { CONNECTING } from "./name-part.js";
 import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
 
@@ -100,6 +100,10 @@ function* judgeExpected(
   if (isLive(answer)) yield* seeWildcard(record.owner, answer, type, request, inquiry);
   if (answer.kind !== "records") {
     const isWanted = (other: Extract<Answer, { kind: "records" }>) => other.records.some((each) => same(textOf(each)));
+    const climbs = (request.ca.shapes ?? []).some(
+      (shape) => shape.level === "parents" && shape.type === record.type && fitsValue(shape, record.value),
+    );
+    if (climbs && (yield* isAbove(record.owner, type, isWanted, request, knowledge, inquiry))) return;
     const doubled = yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry);
     if (doubled) {
       const data = { wanted: common.owner, found: doubled.found.toString(), zone: doubled.zone.toString() };

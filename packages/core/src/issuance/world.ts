@@ -6,7 +6,7 @@ import type { RecordId, Zone } from "../zone/zone.js";
  * (docs/adr/0001). Whoever judges never knows which.
  */
 export interface World {
-  lookup(name: DomainName, type: number): Promise<Answer>;
+  lookup(name: DomainName, type: number, aside?: boolean): Promise<Answer>;
   /** One request to one address; nothing is followed. Files can't tell. */
   fetch?(question: WebQuestion): Promise<WebAnswer>;
   /** The labels directly below a name, as far as they are known. The live world knows of none. */
@@ -16,6 +16,8 @@ export interface World {
 export interface Question {
   readonly name: DomainName;
   readonly type: number;
+  /** No CA asks this: it is to explain another answer. */
+  readonly aside?: boolean;
 }
 
 /** What a CA would ask of a web server, at an address that has been looked up. */

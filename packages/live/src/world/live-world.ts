@@ -50,9 +50,9 @@ export class LiveWorld implements World {
     return left === undefined ? this.web(question) : within(left, left > 0 ? this.web(question) : undefined, LATE);
   }
 
-  async lookup(name: DomainName, type: number): Promise<Answer> {
+  async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
     const answer = await chase(name, (at) => this.one(at, type));
-    this.asked.push({ name, type, answer });
+    if (!aside) this.asked.push({ name, type, answer });
     return answer;
   }
 

@@ -43,7 +43,9 @@ export class PreviewWorld implements World {
   private async hop(name: DomainName, type: number): Promise<Hop> {
     const told = this.declared.hop(name, type);
     if (told.kind === "unknown" && told.why === "delegated") await this.handOn(name);
-    if (told.kind === "unknown" && LIVE_KNOWS.has(told.why)) return this.live.one(name, type);
+    // What no file says is assumed where nobody can be asked.
+    const isAssumed = told.from.every(({ of }) => of === undefined);
+    if (isAssumed || (told.kind === "unknown" && LIVE_KNOWS.has(told.why))) return this.live.one(name, type);
     const undelegated = await this.findUndelegated(name);
     if (undelegated)
       return { kind: "failure", reason: "not delegated", isExplained: true, from: told.from, seen: [undelegated] };

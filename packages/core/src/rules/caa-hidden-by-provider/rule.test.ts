@@ -56,6 +56,14 @@ test("a dns-persist-01 record needs its CA, too", () => {
   );
 });
 
+test("many records of one kind don't hide those of another", () => {
+  const persist = Array.from(
+    { length: 25_000 },
+    (_, i) => `_validation-persist.p${i} TXT "letsencrypt.org; accounturi=https://a.example/${i}"`,
+  ).join("\n");
+  expect(lint(`@ CAA 0 iodef "mailto:a@example.com"\n${persist}\n${ACM}`)).toHaveLength(1);
+});
+
 test("of thousands of validation records the first ones are told beside", () => {
   const records = Array.from({ length: 3000 }, (_, i) => ACM.replace(" ", `.h${i} `)).join("\n");
   expect(
