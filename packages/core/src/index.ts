@@ -22,6 +22,7 @@ export type {
   FailureReason,
   Observation,
   Question,
+  UnknownReason,
   WebAnswer,
   WebQuestion,
   World,

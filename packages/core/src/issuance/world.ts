@@ -108,7 +108,8 @@ export type UnknownReason =
   | "contradicts itself"
   | "declared more than once"
   | "no resolver answers"
-  | "the time is up";
+  | "the time is up"
+  | "too many questions are needed";
 
 /** Something amiss on the way to an answer, whether it changes the answer or not. A message of a rule, with its data. */
 export interface Observation {

@@ -44,8 +44,10 @@ export class LiveWorld implements World {
     return new LiveWorld(this.network, this.now, this.web, { ...this.how, view });
   }
 
-  fetch(question: WebQuestion): Promise<WebAnswer> {
-    return this.web?.(question) ?? Promise.resolve(NO_WEB);
+  async fetch(question: WebQuestion): Promise<WebAnswer> {
+    const { left } = this;
+    if (!this.web) return NO_WEB;
+    return left === undefined ? this.web(question) : within(left, left > 0 ? this.web(question) : undefined, LATE);
   }
 
   async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
@@ -60,10 +62,14 @@ export class LiveWorld implements World {
 
   /** One name, no alias followed. */
   async one(name: DomainName, type: number): Promise<Hop> {
-    const left = (this.how.ends ?? Number.POSITIVE_INFINITY) - Date.now();
+    const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
-    if (left <= 0) return late;
-    return Number.isFinite(left) ? within(left, this.ask(name, type), late) : this.ask(name, type);
+    return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);
+  }
+
+  /** Milliseconds. */
+  private get left(): number | undefined {
+    return this.how.ends === undefined ? undefined : this.how.ends - Date.now();
   }
 
   private async ask(name: DomainName, type: number): Promise<Hop> {
@@ -86,7 +92,8 @@ export class LiveWorld implements World {
     }
     const own = from.length;
     add(step.evidence, weighed.seen);
-    if (this.network.isOver()) return { kind: "unknown", why: "the time is up", from, seen };
+    const over = step.isGivenUp ? "too many questions are needed" : this.network.isOver();
+    if (over) return { kind: "unknown", why: over, from, seen };
     const group = this.choose(step);
     if (!group) {
       const isSigned = await this.network.chain.isSigned(cut);
@@ -182,7 +189,7 @@ export class LiveWorld implements World {
           seen.push({
             rule: "ent-nxdomain",
             message: "nxdomain",
-            data: { name: name.toString(), below: `${below}.`, server },
+            data: { name: name.toString(), below, server },
             evidence,
           });
         }
@@ -195,7 +202,8 @@ export class LiveWorld implements World {
 }
 
 /** Milliseconds. What comes later isn't waited for. */
-function within<T>(ms: number, wanted: Promise<T>, late: T): Promise<T> {
+function within<T>(ms: number, wanted: Promise<T> | undefined, late: T): Promise<T> {
+  if (!wanted) return Promise.resolve(late);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms, late);
     wanted.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -214,6 +222,8 @@ const NO_WEB: WebAnswer = {
   ms: 0,
   from: [],
 };
+
+const LATE: WebAnswer = { ...NO_WEB, detail: "the time is up" };
 
 type Common = {
   readonly from: readonly Evidence[];

@@ -20,6 +20,8 @@ export interface WebOptions {
   readonly isIpv6Sure: boolean;
   readonly localAddress4?: string;
   readonly localAddress6?: string;
+  /** Calls everything off. */
+  readonly signal?: AbortSignal;
 }
 
 /** Octets of a body: more than any file that a CA asks for. */
@@ -68,7 +70,7 @@ async function ask({ address: octets, tls, host, path }: WebQuestion, options: W
     return { kind: "alpn", protocol, hasAcmeIdentifier: seen.certificate.hasAcmeIdentifier, from };
   }
   const question = { address, port, tls, host, path, localAddress, caFile: options.caFile, verify: false };
-  const reply = await get(question, { timeoutMs: options.timeoutMs, maxBytes: MOST_BODY });
+  const reply = await get(question, { timeoutMs: options.timeoutMs, signal: options.signal, maxBytes: MOST_BODY });
   if (reply.kind === "failure") return failed(reply, isSix && !options.isIpv6Sure, evidence);
   const recognised = recogniseAnswer(reply);
   const { status, headers, ms, bodyTruncated } = reply;
