@@ -130,6 +130,8 @@ export class LiveWorld implements World {
       rule: "nameservers-disagree",
       message: "answers",
       data,
+      // Names that lead elsewhere for each who asks are a way to spread load; what comes of it is judged for each.
+      severity: weighed.groups.every(({ outcome }) => outcome.kind === "alias") ? "info" : undefined,
       evidence: Array.from({ length: count }, (_, number) => number + offset),
     };
   }
