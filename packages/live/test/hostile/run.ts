@@ -1,6 +1,6 @@
 import type { Verdict } from "@dcvlint/core";
 import { type IssuanceRequest, issuerDirectory, type Knowledge, type PublicSuffixes, parseName } from "@dcvlint/core";
-import { LiveChecker } from "../../src/live-checker.js";
+import { isTreatedAsPublic, LiveChecker } from "../../src/live-checker.js";
 import { parseProfile } from "../../src/profile.js";
 import { ALL, Authority, type Behaviour, ROOT } from "./authority.js";
 
@@ -65,7 +65,8 @@ export async function runAgainst(behave: Behaviour, how: Run = {}): Promise<Ran>
     const profile = parseProfile(profileFor(authority.port, how.profile), "the test's");
     const { allowPrivate } = how;
     const checker = new LiveChecker({ profile, suffixes: SUFFIXES, now: 1_790_000_000, allowPrivate });
-    const knowledge: Knowledge = { issuers, suffixes: SUFFIXES };
+    const isPublic = isTreatedAsPublic(profile, allowPrivate === true);
+    const knowledge: Knowledge = { issuers, suffixes: SUFFIXES, isTreatedAsPublic: isPublic };
     const started = performance.now();
     const request = requestFor(how);
     const judged = await checker.judge(request, knowledge);
