@@ -86,6 +86,7 @@ export class LiveChecker {
       rootHints: profile.rootHints.map(({ name, addresses }) => ({ name: parseName(name)!, addresses })),
       authorityPort: profile.authorityPort,
       hasIpv6,
+      isIpv6Sure: profile.ipv6 === "on",
       suffixes,
       isPermitted: (address) => isPublic(parseAddress(address) ?? new Uint8Array()),
     };
@@ -213,6 +214,7 @@ export class LiveChecker {
       allowPrivate,
       hasIpv6,
       isIpv6Sure: profile.ipv6 === "on",
+      ipv6Works: () => this.network.delegations.ipv6Works(),
       signal: this.signal,
       ...from,
     });

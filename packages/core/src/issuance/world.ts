@@ -1,3 +1,4 @@
+import type { Severity } from "../model.js";
 import type { DomainName } from "../name/domain-name.js";
 import type { RecordId, Zone } from "../zone/zone.js";
 
@@ -120,6 +121,8 @@ export interface Observation {
   readonly cause?: string;
   /** Numbers in the answer's `from`. */
   readonly evidence: readonly number[];
+  /** Where it isn't the message's. */
+  readonly severity?: Severity;
 }
 
 interface Told {

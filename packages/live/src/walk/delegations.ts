@@ -1,5 +1,5 @@
 import { DomainName, foldLabel, type PublicSuffixes, printRdata } from "@dcvlint/core";
-import { A, AAAA, DS } from "../dns/codes.js";
+import { A, AAAA, DS, SOA } from "../dns/codes.js";
 import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Query, Reply, Server } from "../dns/message.js";
 import { classify, isAnswer, type Outcome } from "./classify.js";
@@ -48,6 +48,8 @@ export interface WalkOptions {
   readonly rootHints: readonly { readonly name: DomainName; readonly addresses: readonly string[] }[];
   readonly authorityPort: number;
   readonly hasIpv6: boolean;
+  /** The profile says so: what doesn't answer there is to blame itself. */
+  readonly isIpv6Sure?: boolean;
   readonly suffixes: PublicSuffixes;
   readonly localAddress4?: string;
   readonly localAddress6?: string;
@@ -133,6 +135,33 @@ export class Delegations {
     const made = this.locate(key, parent, apex, servers, undefined, detour);
     this.cuts.set(key, made);
     await made;
+  }
+
+  /**
+   * Without what servers with IPv6 addresses didn't answer, where no root server answers over IPv6 either: then it is
+   * this machine's affair.
+   */
+  async withoutDeadIpv6(replies: readonly ServerReply[]): Promise<readonly ServerReply[]> {
+    const isSilentSix = ({ server, outcome }: ServerReply) => server.address.includes(":") && outcome.kind === "silent";
+    const rest = replies.filter((reply) => !isSilentSix(reply));
+    if (rest.length === 0 || rest.length === replies.length || (await this.ipv6Works())) return replies;
+    return rest;
+  }
+
+  private ipv6: Promise<boolean> | undefined;
+
+  /** Do packets come back from anywhere over IPv6? */
+  ipv6Works(): Promise<boolean> {
+    if (this.options.isIpv6Sure) return Promise.resolve(true);
+    this.ipv6 ??= this.tryIpv6();
+    return this.ipv6;
+  }
+
+  private async tryIpv6(): Promise<boolean> {
+    const roots = this.root.servers.filter(({ address }) => address.includes(":")).slice(0, 3);
+    const query = { name: this.root.apex, type: SOA, recursionDesired: false };
+    const replies = await Promise.all(roots.map((server) => this.askServer(server, this.root, query)));
+    return replies.some(({ outcome }) => outcome.kind !== "silent");
   }
 
   /** One question to one server of a zone, as its server. */

@@ -52,7 +52,11 @@ export class LiveWorld implements World {
 
   async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
     const answer = await chase(name, (at) => this.one(at, type));
-    if (!aside) this.asked.push({ name, type, answer });
+    if (aside) {
+      const note = "asked to explain another answer";
+      return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
+    }
+    this.asked.push({ name, type, answer });
     return answer;
   }
 
@@ -126,6 +130,8 @@ export class LiveWorld implements World {
       rule: "nameservers-disagree",
       message: "answers",
       data,
+      // Names that lead elsewhere for each who asks are a way to spread load; what comes of it is judged for each.
+      severity: weighed.groups.every(({ outcome }) => outcome.kind === "alias") ? "info" : undefined,
       evidence: Array.from({ length: count }, (_, number) => number + offset),
     };
   }

@@ -59,7 +59,8 @@ export class Network {
   }
 
   private async take(name: DomainName, type: number): Promise<Step> {
-    const { cut, replies, isGivenUp } = await this.delegations.askAll(name, type);
+    const { cut, isGivenUp, replies: all } = await this.delegations.askAll(name, type);
+    const replies = await this.delegations.withoutDeadIpv6(all);
     const diagnoses = new Map<number, Diagnosis>();
     if (!this.isOver()) {
       const failing = replies.flatMap((reply, number) => (isAnswer(reply.outcome) ? [] : [{ reply, number }]));
@@ -130,6 +131,9 @@ export class Network {
       servers.map((server) => this.delegations.askServer(server, cut, query, { transport: "tcp" })),
     );
     if (this.isOver()) return { evidence: [], seen: [] };
+    // Where the parent's server doesn't answer over TCP either, it is a firewall on our side.
+    const isSilent = replies.length > 0 && replies.every(({ outcome }) => outcome.kind === "silent");
+    const isOurs = isSilent && !(await this.tcpWorksAbove(cut));
     const zone = cut.apex.toString();
     const evidence = replies.map((reply) => this.evidence(reply, cut.apex, NS));
     const seen: Observation[] = [];
@@ -138,7 +142,7 @@ export class Network {
       const { outcome } = reply;
       if (outcome.kind === "records")
         for (const { rdata } of outcome.records) child.add(foldLabel(readName(rdata, 0)?.name.toString() ?? ""));
-      if (outcome.kind === "silent") {
+      if (outcome.kind === "silent" && !isOurs) {
         const data = { zone, server: nameServer(reply), why: outcome.detail || outcome.reason };
         seen.push({ rule: "tcp-refused", message: "closed", data, evidence: [number] });
       }
@@ -151,6 +155,14 @@ export class Network {
       seen.push({ rule: "parent-child-ns-mismatch", message: "differ", data, evidence: [...replies.keys()] });
     }
     return { evidence, seen };
+  }
+
+  private async tcpWorksAbove({ parent }: Cut): Promise<boolean> {
+    const [server] = parent?.servers ?? [];
+    if (!parent || !server) return true;
+    const query = { name: parent.apex, type: SOA, recursionDesired: false };
+    const { outcome } = await this.delegations.askServer(server, parent, query, { transport: "tcp" });
+    return outcome.kind !== "silent";
   }
 
   /** Serial numbers by address, asked for where servers disagree. */
