@@ -43,7 +43,7 @@ const never: Record<string, Parameters<typeof caaIs>[0]> = {
   "in the authority section": (asked) => reply(asked, { authority: DENY["example.test."][CAA] }),
   "in the additional section": (asked) => reply(asked, { additional: DENY["example.test."][CAA] }),
   "about somebody else": (asked) => reply(asked, { answer: [caa("other.test", "other.example")] }),
-  "that is a query": (asked, good) => Buffer.concat([good.subarray(0, 2), u16(0x0400), good.subarray(4)]),
+  "that is a query": (_, good) => Buffer.concat([good.subarray(0, 2), u16(0x0400), good.subarray(4)]),
   "with 65,535 of everything": (asked) => reply(asked, { counts: [65535, 65535, 65535, 65535] }),
   "with 65,535 records": (asked) => reply(asked, { counts: [1, 65535, 0, 0] }),
   "with a name that points at itself": (asked) =>
@@ -55,7 +55,7 @@ const never: Record<string, Parameters<typeof caaIs>[0]> = {
     const rdata = Buffer.concat([pointer(at + 13), pointer(at + 11)]);
     return reply(asked, { answer: [record({ owner: pointer(at + 11), type: CAA, rdata })] });
   },
-  "with something behind its end": (asked, good) => Buffer.concat([good, Buffer.alloc(500, 0xff)]),
+  "with something behind its end": (_, good) => Buffer.concat([good, Buffer.alloc(500, 0xff)]),
   "cut in the middle": (_, good) => good.subarray(0, good.length - 5),
   "of a header only": (_, good) => good.subarray(0, 12),
   "of nothing": () => Buffer.alloc(0),

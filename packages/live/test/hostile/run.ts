@@ -1,6 +1,6 @@
 import type { Verdict } from "@dcvlint/core";
 import { type IssuanceRequest, issuerDirectory, type Knowledge, type PublicSuffixes, parseName } from "@dcvlint/core";
-import { LiveChecker } from "../../src/live-checker.js";
+import { isTreatedAsPublic, LiveChecker } from "../../src/live-checker.js";
 import { parseProfile } from "../../src/profile.js";
 import { ALL, Authority, type Behaviour, ROOT } from "./authority.js";
 
@@ -16,6 +16,8 @@ export interface Run {
   readonly method?: string;
   readonly more?: Partial<IssuanceRequest>;
   readonly profile?: Record<string, unknown>;
+  /** The same, with the server's port. */
+  readonly profileAt?: (port: number) => Record<string, unknown>;
   readonly addresses?: readonly string[];
   readonly allowPrivate?: boolean;
 }
@@ -62,10 +64,14 @@ export const requestFor = ({ name = "example.test.", method = "dns-01", more = {
 export async function runAgainst(behave: Behaviour, how: Run = {}): Promise<Ran> {
   const authority = await new Authority(behave).start(how.addresses ?? ALL);
   try {
-    const profile = parseProfile(profileFor(authority.port, how.profile), "the test's");
+    const profile = parseProfile(
+      profileFor(authority.port, { ...how.profile, ...how.profileAt?.(authority.port) }),
+      "the test's",
+    );
     const { allowPrivate } = how;
     const checker = new LiveChecker({ profile, suffixes: SUFFIXES, now: 1_790_000_000, allowPrivate });
-    const knowledge: Knowledge = { issuers, suffixes: SUFFIXES };
+    const isPublic = isTreatedAsPublic(profile, allowPrivate === true);
+    const knowledge: Knowledge = { issuers, suffixes: SUFFIXES, isTreatedAsPublic: isPublic };
     const started = performance.now();
     const request = requestFor(how);
     const judged = await checker.judge(request, knowledge);
