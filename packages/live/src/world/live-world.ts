@@ -11,7 +11,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CAA, DS } from "../dns/codes.js";
-import type { Cut } from "../walk/delegations.js";
+import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
 import { describeOutcome, type Group } from "./observe.js";
@@ -185,21 +185,28 @@ export class LiveWorld implements World {
           seen.push({ rule: "not-registered", message: "none", data, evidence });
           return { kind: "failure", reason: "not delegated", isExplained: true, isSigned, from, seen };
         }
-        const below = this.network.existsBelow(cut, name);
-        if (below !== undefined) {
-          const server = replies.map(({ server: { name: host } }) => host.toString()).join(", ");
-          seen.push({
-            rule: "ent-nxdomain",
-            message: "nxdomain",
-            data: { name: name.toString(), below, server },
-            evidence,
-          });
-        }
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nxdomain", isSigned, from, seen };
       }
       default:
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nodata", isSigned, from, seen };
     }
+  }
+
+  /** Servers that deny a name altogether though there are names below it: resolvers that believe it look no further (RFC 8020). */
+  private seeDenied(
+    { cut, name }: Step,
+    replies: readonly ServerReply[],
+    seen: Observation[],
+    evidence: readonly number[],
+  ): void {
+    const denying = replies.filter(({ outcome }) => outcome.kind === "nxdomain");
+    const below = denying.length > 0 ? this.network.existsBelow(cut, name) : undefined;
+    if (below === undefined) return;
+    const server = denying.map(({ server: { name: host } }) => host.toString()).join(", ");
+    const data = { name: name.toString(), below, server };
+    seen.push({ rule: "ent-nxdomain", message: "nxdomain", data, evidence });
   }
 }
 
