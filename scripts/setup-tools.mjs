@@ -16,13 +16,11 @@ export const TOOLS = [
   { command: "git", packages: ["git"], group: "test" },
   { command: "openssl", packages: ["openssl"], group: "test" },
   // The lab's servers, and what asks and changes them (packages/lab).
-  { command: "named", packages: ["bind9"], group: "test" },
   { command: "rndc", packages: ["bind9-utils", "bind9utils"], group: "test" },
   { command: "dnssec-signzone", packages: ["bind9-utils", "bind9utils"], group: "test" },
   { command: "dig", packages: ["bind9-dnsutils", "dnsutils"], group: "test" },
   { command: "nsupdate", packages: ["bind9-dnsutils", "dnsutils"], group: "test" },
   { command: "unbound", packages: ["unbound"], group: "test" },
-  { command: "unbound-host", packages: ["unbound-host"], group: "test" },
   { command: "dnsdist", packages: ["dnsdist"], group: "test" },
   // Brings the server along.
   { command: "pdns_server", packages: ["pdns-backend-bind"], group: "test" },

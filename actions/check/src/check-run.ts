@@ -1,13 +1,5 @@
-import type { ReportedFinding } from "@dcvlint/core";
-import {
-  annotatedPlace,
-  clip,
-  forTerminal,
-  type JudgedResult,
-  markdown,
-  type ReportContext,
-  worstFirst,
-} from "@dcvlint/report";
+import type { LintResult, ReportedFinding } from "@dcvlint/core";
+import { annotatedPlace, clip, formatReport, forTerminal, type ReportContext, worstFirst } from "@dcvlint/report";
 import type { Published } from "./published.js";
 import { refusal } from "./refusal.js";
 
@@ -26,7 +18,7 @@ export async function publishCheckRun({ api, event, all, judged, outcome, worksp
   const batches: (typeof annotations)[] = [];
   for (let at = 0; at < annotations.length && batches.length < MOST_BATCHES; at += BATCH)
     batches.push(annotations.slice(at, at + BATCH));
-  const summary = markdown({ ...judged.result, summary: all.summary }, context, MOST_SUMMARY);
+  const summary = formatReport("markdown", { ...judged.result, summary: all.summary }, context, MOST_SUMMARY);
   const output = (annotations?: (typeof batches)[number]) => ({ title: titleOf(all), summary, annotations });
   const conclusion = outcome.fails ? "failure" : outcome.verdict === "cannot-tell" ? "neutral" : "success";
   const done = { status: "completed", conclusion } as const;
@@ -72,7 +64,7 @@ function annotationOf(finding: ReportedFinding, context: ReportContext) {
   ];
 }
 
-function titleOf({ summary: { errors, warnings, infos } }: JudgedResult): string {
+function titleOf({ summary: { errors, warnings, infos } }: LintResult): string {
   const counts = [
     [errors, "error"],
     [warnings, "warning"],

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { LintResult } from "@dcvlint/core";
 import {
   type Changes,
   type CheckRun,
@@ -9,11 +10,11 @@ import {
   relativePath,
   UsageError,
 } from "@dcvlint/linter";
-import type { JudgedResult, ReportContext } from "@dcvlint/report";
+import type { ReportContext } from "@dcvlint/report";
 import type { Inputs } from "./inputs.js";
 
 export interface Judged {
-  readonly result: JudgedResult;
+  readonly result: LintResult;
   /** Why the job couldn't be done in full, a sentence each. */
   readonly failures: readonly string[];
   /** For reports whose paths are relative to `base`. */
@@ -28,14 +29,17 @@ export async function judge(inputs: Inputs, cwd: string, changes: Changes | unde
   if (mode === "live") {
     if (config.certificates.length === 0)
       throw new UsageError("mode live: the config names no certificate, so there is nothing to ask for");
-    const run = await checkLive(inputs, { cwd, config, now, after: [] });
+    const run = await checkLive(await networkOf(inputs, cwd, now), { cwd, config, after: [] });
     return judgedOf(undefined, run, []);
   }
-  const run = await lint({ cwd, paths, plans: plan, config, changes, now });
-  if (mode === "static" || !run.isTouched) return judgedOf(run, undefined, []);
+  const network = mode === "both" ? await networkOf(inputs, cwd, now) : undefined;
+  const cas = [...config.cas, ...(network?.live.cas ?? [])];
+  const furtherSuffixes = network?.live.publicSuffixes;
+  const run = await lint({ cwd, paths, plans: plan, config: { ...config, cas }, changes, now, furtherSuffixes });
+  if (!network || !run.isTouched) return judgedOf(run, undefined, []);
   try {
     const after = run.result.summary.files > 0 ? [...plan, ...paths] : [];
-    return judgedOf(run, await checkLive(inputs, { cwd, config, now, after, changes, inferred: true }), []);
+    return judgedOf(run, await checkLive(network, { cwd, config, after, changes, allKnown: true }), []);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // What the files say is reported all the same.
@@ -43,13 +47,16 @@ export async function judge(inputs: Inputs, cwd: string, changes: Changes | unde
   }
 }
 
-type Asked = Pick<Parameters<typeof check>[0], "cwd" | "config" | "now" | "after" | "changes" | "inferred">;
+type Network = Awaited<ReturnType<typeof import("./network.js").startNetwork>>;
+type Asked = Pick<Parameters<typeof check>[0], "cwd" | "config" | "after" | "changes" | "allKnown">;
 
-async function checkLive({ "network-profile": profile }: Inputs, asked: Asked): Promise<CheckRun> {
-  const { startNetwork } = await import("./network.js");
-  const { live, now } = await startNetwork(profile, asked.cwd, asked.now);
-  return check({ ...asked, now, live, names: [], records: [], before: [] });
+/** What speaks DNS and HTTP is loaded where somebody is to be asked. */
+async function networkOf({ "network-profile": profile }: Inputs, cwd: string, now: number): Promise<Network> {
+  return (await import("./network.js")).startNetwork(profile, cwd, now);
 }
+
+const checkLive = ({ live, now }: Network, asked: Asked): Promise<CheckRun> =>
+  check({ ...asked, now, live, names: [], records: [], before: [] });
 
 function judgedOf(run: LintRun | undefined, checked: CheckRun | undefined, more: readonly string[]): Judged {
   const result = run?.result ?? emptyResult(checked!);
@@ -72,7 +79,7 @@ function judgedOf(run: LintRun | undefined, checked: CheckRun | undefined, more:
   };
 }
 
-const emptyResult = ({ result: { notices, rules } }: CheckRun): JudgedResult => ({
+const emptyResult = ({ result: { notices, rules } }: CheckRun): LintResult => ({
   summary: { files: 0, records: 0, errors: 0, warnings: 0, infos: 0, suppressed: 0, undecided: 0 },
   findings: [],
   notices,

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   // What can't be refused comes first: with no rights at all that is all there is.
   for (const failure of failures) say.error(failure);
   writeLog(all, judged, inputs, workspace, say);
-  if (inputs.summary) writeSummary(all, judged, workspace, say);
+  if (inputs.summary) writeSummary(all, judged, inputs, workspace, say);
   setOutputs(all, outcome);
   const published = { api, event, all, judged, outcome, workspace, say };
   if (inputs["check-run"]) await (await import("./check-run.js")).publishCheckRun(published);

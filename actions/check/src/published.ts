@@ -1,4 +1,4 @@
-import type { JudgedResult } from "@dcvlint/report";
+import type { LintResult } from "@dcvlint/core";
 import type { Api } from "./api.js";
 import type { Event } from "./event.js";
 import type { Judged } from "./judge.js";
@@ -11,7 +11,7 @@ export interface Published {
   readonly event: Event;
   readonly judged: Judged;
   /** With the findings on names. */
-  readonly all: JudgedResult;
+  readonly all: LintResult;
   readonly outcome: Outcome;
   /** The repository's top, where paths stand from. */
   readonly workspace: string;

@@ -1,13 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  codeSpan,
-  count,
-  forMarkdown,
-  type JudgedResult,
-  ruleLink,
-  type Suggestion,
-  suggestionsOf,
-} from "@dcvlint/report";
+import type { LintResult } from "@dcvlint/core";
+import { codeSpan, count, forMarkdown, ruleLink, type Suggestion, suggestionsOf } from "@dcvlint/report";
 import type { Api, Comment } from "./api.js";
 import { linesInDiff } from "./diff-lines.js";
 import type { Published } from "./published.js";
@@ -72,7 +65,7 @@ function commentOf({ start, end, body }: Suggestion, path: string, key: string, 
 }
 
 function bodyOf(
-  { findings, rules }: JudgedResult,
+  { findings, rules }: LintResult,
   placed: readonly Suggestion[],
   key: string,
   place: (file: string, line: number) => string,

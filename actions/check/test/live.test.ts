@@ -86,8 +86,8 @@ describe.skipIf(obstacle !== undefined)("in the lab", () => {
     expect([status, outputs.verdict, outputs.errors]).toEqual([1, "fail", "1"]);
     expect(annotations).toMatchObject([{ kind: "error", properties: { title: "caa-excludes-ca" } }]);
     expect(summary).toContain("| `caa-deny.test` | `letsencrypt` | `dns-01` | **will not issue** |");
-    expect(summary).toMatch(/```mermaid\nflowchart TD\n {2}subgraph d\["delegation"\]\n {4}d0\["NS caa-deny\.test\./);
-    expect(summary).toMatch(/c0\["CAA caa-deny\.test\./);
+    expect(summary).toMatch(/```mermaid\nflowchart TD\n {2}z0\["zone /);
+    expect(summary).toContain('["CAA caa-deny.test.<br/>0 issue #34;digicert.com#34;"]');
   });
   test("reports hold the verdicts", () => {
     const { outputs } = ran.broken;

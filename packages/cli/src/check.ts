@@ -4,18 +4,18 @@ import {
   type CheckRun,
   check,
   checkOrigin,
-  type LiveNetwork,
   loadConfig,
   relativePath,
   UsageError,
   writeWhole,
 } from "@dcvlint/linter";
 import { type CheckFormatName, formatCheck, type ReportContext } from "@dcvlint/report";
+import { liveNetwork, type NetworkFlags } from "./live-network.js";
 import { VERSION } from "./main.js";
 import { complainOf, print, wantsColor } from "./output.js";
 import { parseDuration, waitUntilIssued } from "./wait.js";
 
-interface Flags {
+interface Flags extends NetworkFlags {
   config?: string;
   origin?: string;
   varFile: string[];
@@ -29,12 +29,7 @@ interface Flags {
   after: string[];
   before: string[];
   offline?: boolean;
-  resolver: string[];
-  networkProfile?: string;
-  allowPrivate?: boolean;
-  timeout?: string;
   wait?: string;
-  perspectives?: string;
   format: string[];
   color: string;
 }
@@ -73,6 +68,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
       pathFor: (path) => relativePath(cwd, join(run.root, path)),
       color: name === "pretty" && wantsColor(file ? "never" : flags.color),
       quiet: false,
+      width: file ? undefined : process.stdout.columns,
     };
     const text = formatCheck(name as CheckFormatName, run.result, context);
     if (file) writeWhole(file, text);
@@ -89,70 +85,9 @@ const codeOf = ({ result }: CheckRun): number => {
 };
 
 async function checkLive(options: CheckOptions, flags: Flags, wait: number | undefined): Promise<CheckRun> {
-  const { LiveChecker, parseProfile, parseResolver, isTreatedAsPublic, ProfileError } = await import("@dcvlint/live");
-  const { networkProfile = process.env.DCVLINT_NETWORK_PROFILE } = flags;
-  try {
-    const read = networkProfile
-      ? await readProfile(networkProfile, parseProfile)
-      : parseProfile({}, "the built-in profile");
-    const resolvers = flags.resolver.map((uri) => {
-      const resolver = parseResolver(uri);
-      if (typeof resolver === "string") throw new UsageError(`--resolver: ${resolver}`);
-      return resolver;
-    });
-    const seconds = flags.timeout === undefined ? undefined : secondsOf(flags.timeout);
-    const profile = {
-      ...read,
-      ...(resolvers.length > 0 ? { resolvers } : {}),
-      ...(seconds === undefined ? {} : { timeouts: { ...read.timeouts, totalMs: seconds * 1000 } }),
-    };
-    const now = Math.floor((profile.now?.getTime() ?? Date.now()) / 1000);
-    if (flags.perspectives === "globalping")
-      throw new UsageError("--perspectives globalping: a world-wide network of probes isn't asked yet; local is");
-    const live: LiveNetwork = {
-      publicSuffixes: profile.publicSuffixes,
-      cas: profile.cas,
-      isTreatedAsPublic: isTreatedAsPublic(profile, flags.allowPrivate === true),
-      start: (declared, suffixes) =>
-        new LiveChecker({ profile, suffixes, now, declared, allowPrivate: flags.allowPrivate }),
-    };
-    const once = () => check({ ...options, now, live });
-    return wait === undefined ? await once() : await waitUntilIssued(once, wait, profile.timeouts.queryMs);
-  } catch (error) {
-    if (error instanceof ProfileError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
-/** 1 MiB: more than any list of servers takes. */
-const MAX_PROFILE = 1 << 20;
-
-async function readProfile<T>(path: string, parse: (json: unknown, where: string) => T): Promise<T> {
-  const { readFile, stat } = await import("node:fs/promises");
-  let text: string;
-  try {
-    if ((await stat(path)).size > MAX_PROFILE) throw new UsageError(`--network-profile ${path}: it has over 1 MiB`);
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `--network-profile ${path}: ${code === "ENOENT" ? "it doesn't exist" : `it can't be read (${code})`}`,
-    );
-  }
-  try {
-    return parse(JSON.parse(text), path);
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new UsageError(`--network-profile ${path}: it isn't JSON: ${error.message}`);
-    throw error;
-  }
-}
-
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600)) throw new UsageError(`--timeout "${text}": give seconds, from 1 to 3600`);
-  return seconds;
+  const { live, now, queryMs } = await liveNetwork(flags);
+  const once = () => check({ ...options, now, live });
+  return wait === undefined ? once() : waitUntilIssued(once, wait, queryMs);
 }
 
 /** What a CA that works by the request's hashes asks for, and the names of the request. */

@@ -16,7 +16,7 @@ function format(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-const CHECK_FORMATS = ["pretty", "json", "markdown"];
+const CHECK_FORMATS = ["pretty", "json", "markdown", "html"];
 const METHODS = "dns-01 http-01 tls-alpn-01 dns-account-01 dns-persist-01 dns-cname dns-txt http-file email".split(" ");
 
 function checkFormat(value: string, before: string[]): string[] {
@@ -59,6 +59,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--fix-dry-run", "print the fixes as a diff, change nothing")
     .option("--baseline <FILE>", "leave out the findings that a baseline knows")
     .option("--write-baseline <FILE>", "write the findings as a baseline")
+    .option(
+      "--live",
+      "ask the network, too: will every certificate that is known be issued once these files are applied?",
+    )
+    .option("--network-profile <FILE>", "with --live: another network than the public Internet")
     .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
     .addOption(
       new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
@@ -94,6 +99,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--unique <VALUE>", "the unique value that the order shows")
     .option("--method <METHOD>", "dns-cname, dns-txt, http-file, email, dns-01, http-01, …")
     .option("--account <URI>", "the ACME account")
+    .option("--config <FILE>", "config file in place of the one found upward from here, for the CAs that it adds")
     .addOption(
       new Option("--at <PLACE>", "put the owner at the name, or at the registrable domain where the CA takes that")
         .choices(["name", "base"])

@@ -2,14 +2,16 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
+import { nearest } from "@dcvlint/core";
 import type { CertificateName, Expected } from "@dcvlint/core/expect";
 import { caIds, expectOf, findCa, METHODS } from "@dcvlint/core/expect";
-import { nearest, publicSuffixes, UsageError } from "@dcvlint/linter";
+import { loadConfig, publicSuffixes, UsageError } from "@dcvlint/linter";
 import pc from "picocolors";
 import { complainOf, print, readStdin } from "./output.js";
 
 interface Flags {
   ca: string;
+  config?: string;
   csr?: string;
   unique?: string;
   method?: string;
@@ -44,6 +46,7 @@ export async function expectedByCsr(flags: CsrFlags, words: readonly string[]) {
 
 interface CsrFlags {
   readonly ca: string;
+  readonly config?: string;
   readonly csr?: string;
   readonly unique?: string;
   readonly method?: string;
@@ -51,8 +54,9 @@ interface CsrFlags {
 }
 
 async function tell(words: readonly string[], flags: CsrFlags & { readonly at: "name" | "base" }) {
-  const ca = findCa(flags.ca);
-  if (!ca) throw new UsageError(`--ca: no CA "${flags.ca}" is known${didYouMean(flags.ca, caIds())}`);
+  const { cas } = await loadConfig(process.cwd(), flags.config);
+  const ca = findCa(flags.ca, cas);
+  if (!ca) throw new UsageError(`--ca: no CA "${flags.ca}" is known${didYouMean(flags.ca, caIds(cas))}`);
   const method = METHODS.find((each) => each === flags.method);
   if (flags.method !== undefined && !method) {
     const known = METHODS.join(", ");

@@ -1,8 +1,9 @@
-import { issuerDirectory, type Severity } from "@dcvlint/core";
+import { issuerDirectory, nearest, type Severity } from "@dcvlint/core";
 import {
   type Config,
   changesOfDiff,
   changesSince,
+  check,
   checkOrigin,
   formatBaseline,
   isInside,
@@ -11,7 +12,6 @@ import {
   lint,
   lintAndFix,
   loadConfig,
-  nearest,
   parseRuleLevel,
   readBaseline,
   realPath,
@@ -43,16 +43,22 @@ interface Flags {
   color: string;
   quiet?: boolean;
   stats?: boolean;
+  live?: boolean;
+  networkProfile?: string;
 }
 
 /** `dcvlint lint`. Returns the exit code (contract §3). */
 export async function lintCommand(paths: readonly string[], flags: Flags): Promise<number> {
   const started = performance.now();
-  const options = await optionsOf(paths, flags);
+  const network = flags.live ? await (await import("./live-network.js")).liveNetwork(flags) : undefined;
+  const furtherSuffixes = network?.live.publicSuffixes;
+  const options = { ...(await optionsOf(paths, flags, network?.live.cas)), furtherSuffixes };
   const fixing = flags.fix || flags.fixDryRun;
-  const { run, texts, made } = fixing
+  const linted = fixing
     ? await lintAndFix(options, flags.unsafeFixes === true)
     : { run: await lint(options), texts: new Map(), made: 0 };
+  const { texts, made } = linted;
+  const run = network ? await withLive(linted.run, options, flags, network) : linted.run;
   if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
   else for (const [file, bytes] of texts) writeFix(run, file, bytes);
 
@@ -69,7 +75,24 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
   return reaches(run, flags.failOn) ? 1 : 0;
 }
 
-async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOptions> {
+type Network = Awaited<ReturnType<typeof import("./live-network.js").liveNetwork>>;
+
+/** Adds what the CAs will conclude once these files are applied, for every certificate that is known. */
+async function withLive(run: LintRun, options: LintOptions, flags: Flags, { live, now }: Network): Promise<LintRun> {
+  const after = [...options.paths, ...(options.plans ?? [])].filter((path) => path !== "-");
+  const [ca] = flags.ca;
+  const checked = await check({ ...options, names: [], allKnown: true, ca, records: [], after, before: [], live, now });
+  const { names } = checked.result;
+  const none = { what: "no certificate is known from the config or the files, so nothing was asked live" };
+  const notices = names.length > 0 ? run.result.notices : [...run.result.notices, none];
+  return {
+    ...run,
+    result: { ...run.result, names, notices },
+    failures: [...new Set([...run.failures, ...checked.failures])],
+  };
+}
+
+async function optionsOf(paths: readonly string[], flags: Flags, cas: Config["cas"] = []): Promise<LintOptions> {
   const cwd = process.cwd();
   if (flags.unsafeFixes && !flags.fix && !flags.fixDryRun)
     throw new UsageError("--unsafe-fixes goes with --fix or --fix-dry-run");
@@ -77,7 +100,8 @@ async function optionsOf(paths: readonly string[], flags: Flags): Promise<LintOp
   const stdin = paths.includes("-") || flags.plan.includes("-");
   if (stdin && flags.fix && !flags.fixDryRun)
     throw new UsageError("--fix can't change stdin; --fix-dry-run prints the diff");
-  const config = await loadConfig(cwd, flags.config);
+  const loaded = await loadConfig(cwd, flags.config);
+  const config = { ...loaded, cas: [...loaded.cas, ...cas] };
   checkCas(flags.ca, config);
   return {
     cwd,
@@ -112,6 +136,7 @@ function checkCas(ids: readonly string[], { cas }: Config): void {
 function reaches({ result }: LintRun, failOn: Flags["failOn"]): boolean {
   const { errors, warnings, infos } = result.summary;
   if (failOn === "never") return false;
+  if (result.names?.some(({ verdict }) => verdict === "will-not-issue")) return true;
   return errors > 0 || (failOn !== "error" && warnings > 0) || (failOn === "info" && infos > 0);
 }
 

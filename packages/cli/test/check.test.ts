@@ -27,11 +27,43 @@ describe("exit codes of check --offline", () => {
   ])("%j: %i", (args, code) => expect(check(...args, ...OFFLINE).status).toBe(code));
 });
 
-test("without --offline a sentence says what there is", () => {
-  const { status, stderr, stdout } = check("example.com", "--ca", "letsencrypt");
-  expect([status, stdout]).toEqual([2, ""]);
-  expect(stderr).toMatch(/^dcvlint: .*live checks aren't there yet.*--offline --after PATH/);
-  expect(stderr.trim().split("\n")).toHaveLength(1);
+/** Nobody listens at this port of loopback, so that whatever is asked is refused at once. */
+const CLOSED = {
+  rootHints: [{ name: "ns.root.", addresses: ["127.0.0.1"] }],
+  authorityPort: 9,
+  resolvers: [{ id: "closed", transport: "udp", address: "127.0.0.1", port: 9 }],
+  systemResolver: "never",
+};
+
+test("where nobody can be reached it can't be told, and that is said", () => {
+  writeFileSync(join(cwd, "closed.json"), JSON.stringify(CLOSED));
+  const run = check(...["example.com", "--ca", "letsencrypt", "--network-profile", "closed.json", "--format", "json"]);
+  expect([run.status, run.stderr]).toEqual([3, ""]);
+  const [name] = JSON.parse(run.stdout).names;
+  expect(name).toMatchObject({ verdict: "cannot-tell", findings: [] });
+  expect(name.reasons[0]).toMatch(/no resolver answers/);
+  expect(name.evidence.map(({ of }: { of: string }) => of)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/closed/)]),
+  );
+});
+
+test.for([
+  [["--network-profile", "none.json"], /--network-profile none\.json: it doesn't exist/],
+  [["--network-profile", "text.json"], /--network-profile text\.json: it isn't JSON/],
+  [["--network-profile", "wrong.json"], /wrong\.json: .*"resolver"/],
+  [["--resolver", "1.1.1.1"], /--resolver: "1\.1\.1\.1" begins with none of .*udp:\/\/1\.1\.1\.1/],
+  [["--timeout", "never"], /--timeout "never": give seconds/],
+  [["--wait", "soon"], /--wait "soon": give a duration/],
+  [["--http-file", "token"], /--http-file "token": write PATH CONTENT/],
+  [["--before", "text.json"], /--before: it is what --after PATH replaces/],
+  [["--perspectives", "globalping"], /globalping/],
+] as const)("%s can't be done, and a sentence says why", ([args, sentence]) => {
+  writeFileSync(join(cwd, "text.json"), "resolvers");
+  writeFileSync(join(cwd, "wrong.json"), '{ "resolver": [] }');
+  const run = check("example.com", "--ca", "letsencrypt", ...args);
+  expect([run.status, run.stdout]).toEqual([2, ""]);
+  expect(run.stderr).toMatch(sentence);
+  expect(run.stderr.trim().split("\n")).toHaveLength(1);
 });
 
 test("reports go where they are sent", () => {
@@ -44,9 +76,14 @@ test("reports go where they are sent", () => {
     "json=out.json",
     "--format",
     "markdown",
+    "--format",
+    "html=out.html",
   );
   expect(status).toBe(1);
   expect(stdout).toMatch(/^## dcvlint check/);
+  expect(readFileSync(join(cwd, "out.html"), "utf8")).toMatch(
+    /^<!doctype html>[\s\S]*caa-excludes-ca[\s\S]*<\/html>\n$/,
+  );
   const report = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"));
   expect(report.names[0]).toMatchObject({ name: "example.com", ca: "digicert", verdict: "will-not-issue" });
   expect(report.names[0].findings[0]).toMatchObject({

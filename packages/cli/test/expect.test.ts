@@ -137,6 +137,22 @@ test("what only the CA knows is 2, and the sentence names the owner; JSON holds 
   ]);
 });
 
+test("a CA that the config adds", () => {
+  writeFileSync(join(dir, "own.yaml"), "cas:\n  - id: own\n    name: Own CA\n    issuerDomains: [ca.example.net]\n");
+  const own = ["--config", "own.yaml", "--format", "text"];
+  const account = "https://ca.example.net/acct/1";
+  expect(dcvlint(["expect", "example.com", "--ca", "own", "--account", account, ...own])).toMatchObject({
+    status: 0,
+    stdout: `_validation-persist.example.com. TXT "ca.example.net; accounturi=${account}"\n`,
+  });
+  expect(dcvlint(["expect", "example.com", "--ca", "ca.example.net", ...own]).stderr).toMatch(
+    /^dcvlint: only Own CA knows/m,
+  );
+  const unknown = dcvlint(["expect", "example.com", "--ca", "owm", ...own]);
+  expect(unknown).toMatchObject({ status: 2, stdout: "" });
+  expect(unknown.stderr).toMatch(/did you mean "own"\?\n$/);
+});
+
 test("the label of an ACME account is the draft's example", () => {
   const account = "https://example.com/acme/acct/ExampleAccount";
   const run = dcvlint([

@@ -198,7 +198,7 @@ describe("suppressions", () => {
 });
 
 test("findings that are too many to list fail the run", () => {
-  const cwd = folder({ "z.zone": SOA + "x" });
+  const cwd = folder({ "z.zone": `${SOA}x` });
   const lines = Array.from({ length: 10_050 }, (_, i) => `h${i} A nowhere\n`).join("");
   writeFileSync(join(cwd, "z.zone"), SOA + lines);
   dcvlint(cwd, ["z.zone", "--write-baseline", "b.json"]);

@@ -127,6 +127,8 @@ export interface LintResult {
   readonly notices: readonly Notice[];
   /** Metadata of every rule that ran, by id. */
   readonly rules: ReadonlyMap<string, RuleMeta>;
+  /** With `--live`: the certificates that are known, each name of them. */
+  readonly names?: readonly CheckedName[];
 }
 
 /** What `check` says of one name. Paths in it are relative to the root. */

@@ -27,15 +27,12 @@ export const NEEDED: Readonly<Record<string, string>> = {
 /** Commands that aren't installed. */
 export const missingTools = (): string[] => Object.keys(NEEDED).filter((command) => !isThere(command));
 
-/** Why the lab can't run here, as one sentence, or undefined. */
-export function findObstacle(): string | undefined {
+/** What has to be installed before the lab can run, as one sentence, or undefined. */
+export function explainMissing(): string | undefined {
   const missing = missingTools();
-  if (missing.length > 0) {
-    const packages = [...new Set(missing.map((command) => NEEDED[command]))].join(" ");
-    return `not installed: ${missing.join(", ")} (on Debian: apt-get install --no-install-recommends ${packages})`;
-  }
-  const mode = findMode();
-  return mode.kind === "none" ? mode.why : undefined;
+  if (missing.length === 0) return undefined;
+  const packages = [...new Set(missing.map((command) => NEEDED[command]))].join(" ");
+  return `not installed: ${missing.join(", ")} (on Debian: apt-get install --no-install-recommends ${packages})`;
 }
 
 /** Prints what is there and what isn't; true when the lab can run. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { constants } from "node:os";
-import { doctor, findObstacle } from "./doctor.js";
+import { doctor, explainMissing } from "./doctor.js";
 import { type Lab, startLab } from "./lab.js";
 import { readLab } from "./mutate.js";
 import { addAddresses, findMode, INSIDE, isInside, runInside } from "./namespace.js";
@@ -28,12 +28,10 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (isInside()) return inside(rest.slice(1));
-  const obstacle = findObstacle();
+  const missing = explainMissing();
+  if (missing !== undefined) return refuse(missing);
   const mode = findMode();
-  if (obstacle !== undefined || mode.kind === "none") {
-    console.error(`lab: ${obstacle}`);
-    return 2;
-  }
+  if (mode.kind === "none") return refuse(mode.why);
   return runInside(mode, args, (pid) => {
     if (command !== "up") return;
     const user = mode.kind === "user" ? " --user --preserve-credentials" : "";
@@ -41,12 +39,14 @@ async function main(args: readonly string[]): Promise<number> {
   });
 }
 
+function refuse(why: string): number {
+  console.error(`lab: ${why}`);
+  return 2;
+}
+
 async function observeAll(ids: readonly string[]): Promise<number> {
   const unknown = ids.find((id) => SCENARIOS.every((scenario) => scenario.id !== id));
-  if (unknown !== undefined) {
-    console.error(`lab: there is no scenario ${unknown}`);
-    return 2;
-  }
+  if (unknown !== undefined) return refuse(`there is no scenario ${unknown}`);
   const scenarios = ids.length === 0 ? SCENARIOS : SCENARIOS.filter(({ id }) => ids.includes(id));
   const text = `${JSON.stringify(await observe(readLab(), scenarios), null, 2)}\n`;
   // A pipe takes it in pieces, and this process ends by itself.

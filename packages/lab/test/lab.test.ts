@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,17 @@ describe.skipIf(obstacle !== undefined)("a lab of its own", () => {
     child.kill("SIGKILL");
     await expect.poll(() => [processesOf(directory), existsSync(directory)], { timeout: 10_000 }).toEqual([[], false]);
   });
+});
+
+test("without its tools the lab says what to install, and runs nothing", () => {
+  // Some of them are found in /usr/sbin all the same; dig never is.
+  const env = { PATH: "/nonexistent" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAB, "exec", "--", "echo", "ran"], {
+    env,
+    encoding: "utf8",
+  });
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^lab: not installed: .*\bdig\b.*apt-get install .*\bbind9-dnsutils\b/);
 });
 
 /** Command lines of all processes that were started with files of this directory. */

@@ -18,6 +18,7 @@ import {
   issuerDirectory,
   judgeIssuance,
   type Knowledge,
+  nearest,
   type PublicSuffixes,
   parseName,
   RecordView,
@@ -30,7 +31,6 @@ import { certificatesAtStake } from "./certificates.js";
 import type { Changes } from "./changed.js";
 import { fingerprint } from "./fingerprint.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
-import { nearest } from "./nearest.js";
 import type { LintOptions } from "./options.js";
 import { realPath, relativePath } from "./paths.js";
 import { withSuffixes } from "./suffixes.js";
@@ -39,6 +39,8 @@ import { UsageError } from "./usage-error.js";
 export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin"> {
   /** As they were given, perhaps with `*.` in front; none: every certificate of the config. */
   readonly names: readonly string[];
+  /** With no name: those that the files ask for, too; and none of them is no mistake. */
+  readonly allKnown?: boolean;
   readonly ca?: string;
   readonly method?: string;
   readonly account?: string;
@@ -50,8 +52,6 @@ export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now"
   readonly before: readonly string[];
   /** Of `after`, only zones that these touch replace what is there. */
   readonly changes?: Changes;
-  /** With no names: the certificates that the files speak of, too, where it is known which CA issues them; perhaps none. */
-  readonly inferred?: boolean;
   /** Absent: no network is asked, and files are taken for what the world will see. */
   readonly live?: LiveNetwork;
 }
@@ -83,6 +83,9 @@ export interface CheckRun {
 export async function check(options: CheckOptions): Promise<CheckRun> {
   const { live } = options;
   const records = options.records.map(parseRecord);
+  for (const [option, paths] of Object.entries({ after: options.after, before: options.before }))
+    if (paths.includes("-"))
+      throw new UsageError(`check: --${option} takes a file, folder or glob; standard input is none`);
   const file = options.httpFile === undefined ? undefined : parseFile(options.httpFile);
   const after = options.after.length > 0 ? await load({ ...options, paths: options.after }) : nothing(options.cwd);
   const before = options.before.length > 0 ? await load({ ...options, paths: options.before }) : undefined;
@@ -174,10 +177,13 @@ function requestsOf(loaded: Loaded, options: CheckOptions, issuers: IssuerDirect
   const { config, ca, method, account } = options;
   const own = config.certificates.flatMap(requestsOfCertificate);
   const all = [...own, ...certificatesAtStake(loaded, options).flatMap(requestsOfCertificate)];
-  const certain = options.inferred ? all.filter((wanted) => wanted.ca !== undefined) : own;
   const asked: readonly Partial<Wanted>[] =
-    options.names.length > 0 ? options.names.flatMap((text) => matching(parseAsked(text), all, ca)) : certain;
-  if (asked.length === 0 && !options.inferred)
+    options.names.length > 0
+      ? options.names.flatMap((text) => matching(parseAsked(text), all, ca))
+      : options.allKnown
+        ? all.filter((each) => each.ca !== undefined || ca !== undefined)
+        : own;
+  if (asked.length === 0 && !options.allKnown)
     throw new UsageError("check: no NAME is given, and the config names no certificate");
   const requests = new Map<string, Request>();
   for (const each of asked) {

@@ -7,7 +7,6 @@ export { type Config, loadConfig, NO_CONFIG } from "./find-config.js";
 export { type Git, gitIn } from "./git.js";
 export { LIMITS } from "./limits.js";
 export { load } from "./load.js";
-export { nearest } from "./nearest.js";
 export { checkOrigin, type LintOptions, parseRuleLevel } from "./options.js";
 export { gitTop, isInside, realPath, relativePath } from "./paths.js";
 export { formatRecords, type RecordFormat } from "./records.js";

@@ -189,8 +189,8 @@ class Loader {
       ...(terraform?.texts ?? []),
     ];
     let undecided = 0;
-    for (const module of terraform?.modules ?? [])
-      for (const { count } of module.undecided.values()) undecided += count;
+    for (const { undecided: records, certificates } of terraform?.modules ?? [])
+      for (const { count } of [...records.values(), ...(certificates.untold?.values() ?? [])]) undecided += count;
     return {
       zones: [...own, ...ofModules],
       terraform,
@@ -290,20 +290,38 @@ class Loader {
 
 /** What couldn't be judged, one notice for each cause. */
 function undecidedNotices(terraform: LoadedTerraform | undefined): Notice[] {
+  const modules = terraform?.modules ?? [];
+  return [
+    ...noticesOf(
+      modules.map(({ undecided }) => undecided),
+      "Could not decide on",
+      "record",
+    ),
+    ...noticesOf(
+      modules.map(({ certificates }) => certificates.untold ?? new Map()),
+      "Could not tell all of",
+      "certificate",
+    ),
+  ];
+}
+
+function noticesOf(byModule: readonly Untold[], what: string, noun: string): Notice[] {
   const causes = new Map<string, { count: number; span: Span | undefined }>();
-  for (const { undecided } of terraform?.modules ?? []) {
-    for (const [why, { count, span }] of undecided) {
+  for (const untold of byModule) {
+    for (const [why, { count, span }] of untold) {
       const known = causes.get(why);
       causes.set(why, { count: (known?.count ?? 0) + count, span: known?.span ?? span });
     }
   }
   return [...causes].map(([why, { count, span }]) => {
-    const records = count === 1 ? "a record" : `${count} records`;
+    const some = count === 1 ? `a ${noun}` : `${count} ${noun}s`;
     // A plan is closed when the run is over: the place is looked for now.
     const place = span && { file: span.file, start: span.start, end: span.end };
-    return { what: `Could not decide on ${records}, the first one here: ${why}.`, span: place };
+    return { what: `${what} ${some}, the first one here: ${why}.`, span: place };
   });
 }
+
+type Untold = ReadonlyMap<string, { readonly count: number; readonly span: Span }>;
 
 const of = (bytes: Uint8Array) => (length?: number) => bytes.subarray(0, length);
 

@@ -1,8 +1,7 @@
-import { type Level, parseName, RULES } from "@dcvlint/core";
+import { type Level, nearest, parseName, RULES } from "@dcvlint/core";
 import type { Baseline } from "./baseline.js";
 import type { Changes } from "./changed.js";
 import type { Config } from "./find-config.js";
-import { nearest } from "./nearest.js";
 import { UsageError } from "./usage-error.js";
 
 export interface LintOptions {
@@ -25,6 +24,8 @@ export interface LintOptions {
   readonly changes?: Changes;
   /** Texts to judge in place of what is on disk, by a finding's file. */
   readonly overlay?: ReadonlyMap<string, Uint8Array>;
+  /** Public suffixes beside the list: a test network's own. */
+  readonly furtherSuffixes?: readonly string[];
   /** Seconds since 1970. */
   readonly now: number;
 }

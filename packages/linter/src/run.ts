@@ -5,7 +5,7 @@ import { judge } from "./judge.js";
 import { type Loaded, load } from "./load.js";
 import { onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
-import { publicSuffixes } from "./suffixes.js";
+import { withSuffixes } from "./suffixes.js";
 
 export interface LintRun {
   readonly result: LintResult;
@@ -34,14 +34,15 @@ export async function lint(options: LintOptions): Promise<LintRun> {
 }
 
 async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
-  const judged = judge(loaded, options, publicSuffixes);
+  const suffixes = withSuffixes(options.furtherSuffixes ?? []);
+  const judged = judge(loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
   const notices = [...loaded.notices, ...judged.notices];
   let isChanged: LintRun["isChanged"];
   let isTouched = true;
   if (options.changes) {
-    const only = await onlyChanged(judged, loaded, options, options.changes, publicSuffixes);
+    const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
     ({ findings, isChanged, isTouched } = only);
     if (only.notice && loaded.files > 0) notices.push(only.notice);
   }

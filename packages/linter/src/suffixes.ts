@@ -1,14 +1,47 @@
 import type { PublicSuffixes } from "@dcvlint/core";
 import { parse } from "tldts";
+import { DEEP, FLAT, WITHOUT_RULE } from "./tlds.gen.js";
 
 const OPTIONS = { allowPrivateDomains: false, extractHostname: false, validateHostname: false, detectIp: false };
 
-/** Who asks whether a name ends in a suffix asks for its domain next. */
-let last = { text: "", parsed: parse("", OPTIONS) };
+interface Parsed {
+  readonly publicSuffix: string | null;
+  readonly isIcann: boolean | null;
+  readonly domain: string | null;
+}
 
-function parseOnce(text: string) {
-  if (text !== last.text) last = { text, parsed: parse(text, OPTIONS) };
+/** Who asks whether a name ends in a suffix asks for its domain next. */
+let last: { readonly text: string; readonly parsed: Parsed } | undefined;
+
+function parseOnce(text: string): Parsed {
+  if (text !== last?.text) last = { text, parsed: parseBriefly(text) ?? parse(text, OPTIONS) };
   return last.parsed;
+}
+
+let flat: ReadonlySet<string> | undefined;
+let deep: ReadonlySet<string>;
+let withoutRule: ReadonlySet<string>;
+
+/**
+ * Most names end in a top-level domain that has no other suffix below it, or in none at all: those are told without the
+ * whole list, which takes a tenth of a small run to load.
+ */
+function parseBriefly(text: string): Parsed | undefined {
+  // Such texts the list's own reader has an opinion of.
+  if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(text)) return undefined;
+  if (!flat) {
+    flat = new Set(FLAT.split(" "));
+    deep = new Set(DEEP.split(" "));
+    withoutRule = new Set(WITHOUT_RULE.split(" "));
+  }
+  const dot = text.lastIndexOf(".");
+  const top = text.slice(dot + 1);
+  if (withoutRule.has(top)) return undefined;
+  // A top-level domain alone is a suffix, whatever may stand below it.
+  if (deep.has(top)) return dot < 0 ? { publicSuffix: top, isIcann: true, domain: null } : undefined;
+  const isIcann = flat.has(top);
+  const second = text.lastIndexOf(".", dot - 1);
+  return { publicSuffix: top, isIcann, domain: dot < 0 ? null : text.slice(second + 1) };
 }
 
 /** The public suffix list, ICANN's part. */
@@ -18,7 +51,7 @@ export const publicSuffixes: PublicSuffixes = {
     return isIcann === true && publicSuffix !== text;
   },
   isPublicSuffix(text) {
-    const { publicSuffix, isIcann } = parse(text, OPTIONS);
+    const { publicSuffix, isIcann } = parseOnce(text);
     return isIcann === true && publicSuffix === text;
   },
   registrableDomain: (text) => parseOnce(text).domain ?? undefined,

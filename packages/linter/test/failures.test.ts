@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES } from "@dcvlint/core";
 import { describe, expect, test } from "vitest";

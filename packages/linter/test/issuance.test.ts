@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type CheckOptions, check, lint, loadConfig } from "../src/index.js";
+import { type CheckOptions, check as checkDeclared, lint, loadConfig } from "../src/index.js";
 import { NOW } from "./zone-text.js";
 
 const folders: string[] = [];
@@ -101,9 +101,33 @@ describe("lint: certificates themselves", () => {
     ["names: [example.com]\n    method: email", "warning email-method-ending"],
     ["names: [example.com]\n    ca: amazon\n    method: dns-cname", "error validation-record-missing"],
   ])("%s", async (text, told) => {
-    expect(await lintFolder({ "example.com.zone": SOA, "dcvlint.config.yaml": config(text) })).toEqual([
+    const zone = `${SOA}@ 300 IN MX 10 mail.example.net.\n`;
+    expect(await lintFolder({ "example.com.zone": zone, "dcvlint.config.yaml": config(text) })).toEqual([
       `dcvlint.config.yaml:3 ${told}`,
     ]);
+  });
+
+  test("by e-mail, of a domain that takes none; by HTTP, each host without an address", async () => {
+    const mail = config("names: [example.com]\n    method: email");
+    expect(await lintFolder({ "example.com.zone": SOA, "dcvlint.config.yaml": mail })).toEqual([
+      "dcvlint.config.yaml:3 warning email-method-ending",
+      "dcvlint.config.yaml:3 error no-mail-exchange",
+    ]);
+    const web = config("names: [a.example.com, b.example.com, www.example.com]\n    method: http-01");
+    const zone = `${SOA}www 300 IN A 10.0.0.1\n`;
+    expect(await lintFolder({ "example.com.zone": zone, "dcvlint.config.yaml": web })).toEqual([
+      "dcvlint.config.yaml:3 error no-address",
+      "dcvlint.config.yaml:3 error no-address",
+      "example.com.zone:4 warning reserved-address",
+    ]);
+    // Of a part of a zone, or another one, nobody knows what it holds.
+    const part = "$ORIGIN example.com.\nwww 300 IN A 203.0.114.1\n";
+    for (const text of [mail, web])
+      expect(
+        (await lintFolder({ "example.com.zone": part, "dcvlint.config.yaml": text })).filter(
+          (line) => !/ending/.test(line),
+        ),
+      ).toEqual([]);
   });
 
   test.each([
@@ -163,6 +187,42 @@ test("a plan that knows what the CA asked for: another value at that owner, its 
   ]);
 });
 
+describe("lint: certificates of which not all is known", () => {
+  const lintTf = async (tf: string) => {
+    const cwd = folderOf({ "main.tf": tf });
+    const { result } = await lint({ cwd, paths: ["."], config: await loadConfig(cwd), now: NOW });
+    return [result.summary.undecided, ...result.notices.map(({ what, span }) => `${span?.start.line}: ${what}`)];
+  };
+  const acm = (name: string, more = "") =>
+    `resource "aws_acm_certificate" "${name.replace(/\W/g, "")}" {\n  domain_name = ${name}\n  validation_method = "DNS"\n${more}}\n`;
+  const RECORD =
+    'resource "aws_route53_record" "www" {\n  zone_id = "Z1"\n  name = "www.example.com"\n  type = "A"\n  ttl = 300\n  records = ["203.0.114.1"]\n}\n';
+
+  test("a name, or whose it is: counted, and told once for each cause", async () => {
+    const tf = `${RECORD}${acm("var.a")}${acm("var.b")}variable "a" {}\nvariable "b" {}\n`;
+    expect(await lintTf(tf)).toEqual([
+      2,
+      "8: Could not tell all of 2 certificates, the first one here: a name of it isn't known.",
+    ]);
+    const acme = 'resource "acme_certificate" "a" {\n  common_name = "example.com"\n}\n';
+    expect(await lintTf(RECORD + acme)).toEqual([
+      1,
+      "8: Could not tell all of a certificate, the first one here: which CA it asks isn't known.",
+    ]);
+    const own = acm('"example.com"', "  certificate_authority_arn = var.arn\n");
+    expect(await lintTf(`${RECORD}${own}variable "arn" {}\n`)).toEqual([
+      1,
+      "8: Could not tell all of a certificate, the first one here: whether it asks a public CA isn't known.",
+    ]);
+  });
+
+  test("all of it is known, or nobody is asked", async () => {
+    expect(await lintTf(RECORD + acm('"example.com"'))).toEqual([0]);
+    const own = acm("var.a", '  certificate_authority_arn = "arn:aws:acm-pca:1"\n');
+    expect(await lintTf(`${RECORD}${own}variable "a" {}\n`)).toEqual([0]);
+  });
+});
+
 test("a private CA certifies what it likes", async () => {
   const config =
     "cas:\n  - id: own\n    issuerDomains: [ca.internal]\ncertificates:\n  - names: [host.internal]\n    ca: own\n";
@@ -176,7 +236,7 @@ describe("check --offline", () => {
     const cwd = folderOf(files);
     const config = await loadConfig(cwd);
     const all = { cwd, config, names: [], records: [], after: ["."], before: [], now: NOW, ...options };
-    const { result } = await check(all);
+    const { result } = await checkDeclared(all);
     return result.names.map(
       ({ name, wildcard, ca, method, verdict, findings }) =>
         `${wildcard ? "*." : ""}${name} ${ca} ${method} ${verdict}${findings.map(({ rule }) => ` ${rule}`).join("")}`,
@@ -254,7 +314,7 @@ describe("check --offline", () => {
       "example.com letsencrypt dns-01 cannot-tell",
     ]);
     const cwd = folderOf({ "plan.json": plan(["delete"], null) });
-    const { result } = await check({
+    const { result } = await checkDeclared({
       cwd,
       config: await loadConfig(cwd),
       records: [],
@@ -270,6 +330,44 @@ describe("check --offline", () => {
       note: "the change deletes the RRset",
     });
     expect(result.names[0].reasons).toEqual([expect.stringMatching(/_acme-challenge/)]);
+  });
+
+  test("an account's own label is where dns-account-01 is looked for", async () => {
+    const account = "https://example.com/acme/acct/ExampleAccount";
+    // The draft's example: the label of this account.
+    const loop = (label: string) => `${SOA}${label}._acme-challenge 60 IN CNAME ${label}._acme-challenge\n`;
+    const options = { names: ["example.com"], ca: "letsencrypt", method: "dns-account-01", account };
+    expect(await check({ "example.com.zone": loop("_ujmmovf2vn55tgye") }, options)).toEqual([
+      "example.com letsencrypt dns-account-01 will-not-issue cname-loop",
+    ]);
+    expect(await check({ "example.com.zone": loop("_abcdefghijklmnop") }, options)).toEqual([
+      "example.com letsencrypt dns-account-01 will-issue",
+    ]);
+  });
+
+  test("a plan may be named, standard input may not", async () => {
+    const values = { zone_id: "Z1", name: "example.com", type: "CAA", ttl: 300, records: ['0 issue "digicert.com"'] };
+    const change = { actions: ["create"], before: null, after: values, after_unknown: {} };
+    const plan = JSON.stringify({
+      format_version: "1.2",
+      terraform_version: "1.9.0",
+      resource_changes: [
+        {
+          address: "aws_route53_record.caa",
+          mode: "managed",
+          type: "aws_route53_record",
+          name: "caa",
+          provider_name: "registry.terraform.io/hashicorp/aws",
+          change,
+        },
+      ],
+    });
+    const options = { names: ["example.com"], ca: "letsencrypt", after: ["plan.json"] };
+    expect(await check({ "plan.json": plan }, options)).toEqual([
+      "example.com letsencrypt dns-01 will-not-issue caa-excludes-ca",
+    ]);
+    await expect(check({ "plan.json": plan }, { ...options, after: ["-"] })).rejects.toThrow(/--after takes a file/);
+    await expect(check({ "plan.json": plan }, { ...options, before: ["-"] })).rejects.toThrow(/--before takes a file/);
   });
 
   test("what can't be asked is said in a sentence", async () => {

@@ -8,6 +8,7 @@ import {
   type PublicSuffixes,
   parseName,
   printRdata,
+  type UnknownReason,
   type Verdict,
   type World,
 } from "@dcvlint/core";
@@ -15,7 +16,7 @@ import { FALLBACK_RESOLVERS } from "./data/fallback-resolvers.js";
 import { DnsClient } from "./dns/client.js";
 import { A, AAAA } from "./dns/codes.js";
 import { parseTrustAnchor } from "./dnssec/trust-anchor.js";
-import { isPublicAddress, parseCidr } from "./http/addresses.js";
+import { isPublicAddress, parseAddress, parseCidr } from "./http/addresses.js";
 import { BUILT_IN_PROFILE, type NetworkProfile, type Perspective } from "./profile.js";
 import { Delegations, type WalkOptions } from "./walk/delegations.js";
 import { compareResolvers } from "./world/compare-resolvers.js";
@@ -38,12 +39,16 @@ export interface LiveOptions {
   readonly declared?: DeclaredWorld;
 }
 
-const OUT_OF_TIME = "the time is up";
+/** Answers that say so are given where time or questions are used up. */
+const OUT_OF: readonly UnknownReason[] = ["the time is up", "too many questions are needed"];
 
 const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dnssec-bogus", "ds-without-dnskey"]);
 
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
 const MOST_VIEWS = 6;
+
+/** Queries that a name may cost. In good order it takes under a hundred, with sixteen servers that fail in odd ways a thousand. */
+const MOST_SENT = 3000;
 
 /** Judges names by what DNS and web servers say now. One cache a run. */
 export class LiveChecker {
@@ -53,23 +58,37 @@ export class LiveChecker {
   private readonly web: ReturnType<typeof askWeb>;
   private resolvers: Promise<readonly NamedResolver[]> | undefined;
   private readonly ends: number;
+  private readonly signal: AbortSignal;
+  private mostSent = 0;
+  private readonly handedOn = new Map<string, Promise<void>>();
 
   constructor(private readonly options: LiveOptions) {
-    const { profile, suffixes } = options;
+    const { profile, suffixes, allowPrivate = false } = options;
     const { totalMs } = profile.timeouts;
     // Whatever is silent, a run ends (contract §5a).
     this.ends = Date.now() + 2 * totalMs;
     const { queryMs, tries, tcpMs } = profile.timeouts;
-    const signal = AbortSignal.timeout(2 * totalMs + 500);
+    this.signal = AbortSignal.timeout(2 * totalMs + 500);
+    const { signal } = this;
     // Every question under way listens to it.
     setMaxListeners(0, signal);
-    this.client = new DnsClient({ queryMs, tries, tcpMs, signal, concurrency: profile.concurrency });
+    this.client = new DnsClient({
+      queryMs,
+      tries,
+      tcpMs,
+      signal,
+      concurrency: profile.concurrency,
+      mostSent: () => this.mostSent,
+    });
+    const isPublic = isTreatedAsPublic(profile, allowPrivate);
     const hasIpv6 = profile.ipv6 === "on" || (profile.ipv6 === "auto" && hasGlobalIpv6());
     this.walk = {
       rootHints: profile.rootHints.map(({ name, addresses }) => ({ name: parseName(name)!, addresses })),
       authorityPort: profile.authorityPort,
       hasIpv6,
+      isIpv6Sure: profile.ipv6 === "on",
       suffixes,
+      isPermitted: (address) => isPublic(parseAddress(address) ?? new Uint8Array()),
     };
     this.network = this.networkOf(this.walk, profile.trustAnchors);
     this.web = this.webOf({});
@@ -82,6 +101,7 @@ export class LiveChecker {
 
   /** What the CA would conclude from the authoritative servers, each of which it may meet. */
   async judge(request: IssuanceRequest, knowledge: Knowledge): Promise<Verdict> {
+    this.mostSent += MOST_SENT;
     const live = this.world();
     const base = await judgeIssuance(this.over(live), request, knowledge);
     if (this.network.isCutOff) return judgeIssuance(this.resolverWorld(), request, knowledge);
@@ -96,7 +116,8 @@ export class LiveChecker {
   /** Adds to a verdict what public resolvers and other places say. */
   async corroborate(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict> {
     // What the time is up for can be told no better by asking more.
-    if (this.network.isCutOff || verdict.unknown.some((why) => why.includes(OUT_OF_TIME))) return verdict;
+    if (this.network.isCutOff || verdict.unknown.some((why) => OUT_OF.some((reason) => why.includes(reason))))
+      return verdict;
     const live = this.world();
     await judgeIssuance(this.over(live), request, knowledge);
     // What differs already, or isn't looked at from there, needs no other place to tell.
@@ -144,7 +165,9 @@ export class LiveChecker {
     if (!sourceAddress4 && !sourceAddress6 && named) return new ResolverWorld(this.client, [named], web);
     // One server of a zone is enough to see what is different from there, and the chain is checked already.
     const network = this.networkOf({ ...this.walk, ...from, mode: "one" }, []);
-    return this.over(new LiveWorld(network, this.options.now, web));
+    const live = new LiveWorld(network, this.options.now, web);
+    const { declared } = this.options;
+    return declared ? new PreviewWorld(declared, live, network, new Map()) : live;
   }
 
   private resolverWorld(): World {
@@ -157,7 +180,7 @@ export class LiveChecker {
 
   private over(live: LiveWorld): World {
     const { declared } = this.options;
-    return declared ? new PreviewWorld(declared, live, this.network) : live;
+    return declared ? new PreviewWorld(declared, live, this.network, this.handedOn) : live;
   }
 
   private world(): LiveWorld {
@@ -169,7 +192,12 @@ export class LiveChecker {
     const delegations = new Delegations(this.client, walk);
     const parsed = anchors.flatMap((text) => parseTrustAnchor(text) ?? []);
     const chain = new Chain(delegations, parsed, this.options.now);
-    return new Network(this.client, delegations, chain, () => Date.now() > this.ends, walk.mode === "one");
+    return new Network(this.client, delegations, chain, () => this.isOver(), walk.mode === "one");
+  }
+
+  private isOver(): UnknownReason | undefined {
+    if (Date.now() > this.ends) return "the time is up";
+    return this.client.isSpent ? "too many questions are needed" : undefined;
   }
 
   private webOf(from: { readonly localAddress4?: string; readonly localAddress6?: string }): ReturnType<typeof askWeb> {
@@ -186,6 +214,8 @@ export class LiveChecker {
       allowPrivate,
       hasIpv6,
       isIpv6Sure: profile.ipv6 === "on",
+      ipv6Works: () => this.network.delegations.ipv6Works(),
+      signal: this.signal,
       ...from,
     });
   }

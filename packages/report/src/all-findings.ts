@@ -1,8 +1,7 @@
-import type { ReportedFinding } from "@dcvlint/core";
-import type { JudgedResult } from "./context.js";
+import type { LintResult, ReportedFinding } from "@dcvlint/core";
 
 /** The findings in files and, each once, those that the verdicts on names rest on; counted together. */
-export function withFindingsOnNames(result: JudgedResult): JudgedResult {
+export function withFindingsOnNames(result: LintResult): LintResult {
   const seen = new Set(result.findings.map(({ fingerprint }) => fingerprint));
   const more: ReportedFinding[] = [];
   for (const { findings } of result.names ?? []) {

@@ -1,9 +1,4 @@
-import type { CheckedName, LintResult, Span } from "@dcvlint/core";
-
-/** What was found in files and, where the certificates were judged too, the verdict on each name. */
-export interface JudgedResult extends LintResult {
-  readonly names?: readonly CheckedName[];
-}
+import type { Span } from "@dcvlint/core";
 
 /** What a report needs beside the findings. The caller does all I/O. */
 export interface ReportContext {

@@ -4,8 +4,10 @@ import {
   codeSpan,
   forCommandData,
   forCommandProperty,
+  forHtml,
   forMarkdown,
   forMarkdownCell,
+  forMermaid,
   forTerminal,
   forXml,
   toJson,
@@ -96,6 +98,25 @@ describe("XML", () => {
   });
 });
 
+describe("HTML", () => {
+  test("markup and quotes are encoded, in text and in attributes", () => {
+    expect(forHtml('<a href="\'`">&amp;\n\0\u202e')).toBe(
+      "&#60;a href=&#34;&#39;&#96;&#34;&#62;&#38;amp;\n\\x00\\u202e",
+    );
+  });
+});
+
+describe("a label in Mermaid", () => {
+  test("quotes, brackets, semicolons and directives are written by number", () => {
+    expect(forMermaid('a"]; %%{init}%% `b` #35; _c_*')).toBe(
+      "a#34;#93;#59; #37;#37;#123;init#125;#37;#37; #96;b#96; #35;35#59; #95;c#95;#42;",
+    );
+  });
+  test("a line break can't end it", () => {
+    expect(forMermaid("a\nb 😀")).toBe("a#92;nb #128512;");
+  });
+});
+
 describe("JSON", () => {
   test("the text is harmless to print and means the same", () => {
     const json = toJson({ text: HOSTILE });
@@ -109,7 +130,17 @@ test("no medium takes long over long text", () => {
   const before = performance.now();
   for (const piece of [")", ":", "::a", "#", "`", '"', '".', "\n", "::abc ", "\x1b", "[a](", "😀"]) {
     const text = piece.repeat(100_000);
-    for (const write of [forTerminal, forCommandData, forCommandProperty, forMarkdown, forXml, codeSpan]) write(text);
+    for (const write of [
+      forTerminal,
+      forCommandData,
+      forCommandProperty,
+      forMarkdown,
+      forXml,
+      forHtml,
+      forMermaid,
+      codeSpan,
+    ])
+      write(text);
   }
   expect(performance.now() - before).toBeLessThan(10_000);
 });

@@ -57,6 +57,19 @@ export function forXml(text: string): string {
   return visible(text, "\t\n").replace(/[&<>"'\t\n]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
+/** Text or an attribute's value in HTML. Line breaks stay, for what shows them is up to the style. */
+export function forHtml(text: string): string {
+  return visible(text, "\n").replace(/[&<>"'`]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/**
+ * A label of a Mermaid picture, between quotes. All but letters, digits and what ends no label, opens no list and marks
+ * nothing up is written as `#35;`, which Mermaid turns back only once it has drawn the picture's grammar.
+ */
+export function forMermaid(text: string): string {
+  return visible(text).replace(/[^A-Za-z0-9 .,:()/-]/gu, (char) => `#${char.codePointAt(0)};`);
+}
+
 /** SARIF reads `[text](target)` in a message as a link (SARIF 2.1.0 §3.11.6). */
 export function forSarifMessage(text: string): string {
   return visible(text, "\n").replaceAll("](", "] (");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { github } from "./github.js";
-import { checkedName, contextFor, DOTLESS, hostileRun, INVISIBLE, resultOf, runnerCommands, span } from "./testing.js";
+import { contextFor, DOTLESS, hostileRun, INVISIBLE, resultOf, runnerCommands, span } from "./testing.js";
 
 const many = (severity: "error" | "warning" | "info", n: number) =>
   Array.from({ length: n }, () => ({ ...DOTLESS, severity }));
@@ -83,10 +83,4 @@ test("a conflict whose own line is old is annotated on the line that changed", (
   const context = contextFor(undefined, { isChanged: ({ file }) => file === "dns/b.zone" });
   expect(github(resultOf([finding]), context)).toMatch(/file=dns\/b\.zone,line=7,/);
   expect(github(resultOf([DOTLESS]), context)).toMatch(/file=dns\/a\.zone,line=2,/);
-});
-
-test("verdicts stand in the log", () => {
-  expect(github({ ...resultOf([]), names: [checkedName()] }, contextFor())).toContain(
-    "example.com letsencrypt by dns-01: will not issue",
-  );
 });

@@ -1,6 +1,5 @@
-import type { ReportedFinding, Severity, Span } from "@dcvlint/core";
-import { prettyCheck } from "./check.js";
-import type { JudgedResult, ReportContext } from "./context.js";
+import type { LintResult, ReportedFinding, Severity, Span } from "@dcvlint/core";
+import type { ReportContext } from "./context.js";
 import { forCommandData, forCommandProperty, forTerminal } from "./escape.js";
 import { clip, count, place, summaryLine } from "./text.js";
 
@@ -19,7 +18,7 @@ export type AnnotationRoom = Readonly<Record<Severity, number>>;
 const ALL_ROOM: AnnotationRoom = { error: MOST_OF_A_KIND, warning: MOST_OF_A_KIND, info: MOST_OF_A_KIND };
 
 /** Workflow commands for GitHub's runner, worst first, then what they leave out, as plain lines of the log. */
-export function github(result: JudgedResult, context: ReportContext, room = ALL_ROOM): string {
+export function github(result: LintResult, context: ReportContext, room = ALL_ROOM): string {
   const commands: string[] = [];
   const leftOver: string[] = [];
   for (const { severity, command, noun } of KINDS) {
@@ -32,8 +31,7 @@ export function github(result: JudgedResult, context: ReportContext, room = ALL_
   const notices = result.notices.map(({ what, span }) => {
     return `notice: ${span ? `${forTerminal(place(span, context))} ` : ""}${forTerminal(clip(what))}`;
   });
-  const verdicts = result.names && result.names.length > 0 ? [prettyCheck({ names: result.names }, context)] : [];
-  return `${[...commands, ...leftOver, ...notices, ...verdicts, summaryLine(result)].join("\n")}\n`;
+  return `${[...commands, ...leftOver, ...notices, summaryLine(result.summary)].join("\n")}\n`;
 }
 
 function annotation(command: string, finding: ReportedFinding, context: ReportContext): string {

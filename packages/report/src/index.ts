@@ -1,14 +1,16 @@
 export { withFindingsOnNames } from "./all-findings.js";
-export { type CheckFormatName, checkFormats, formatCheck } from "./check.js";
-export type { JudgedResult, ReportContext } from "./context.js";
+export { type CheckFormatName, checkFormats, formatCheck } from "./check/check.js";
+export type { ReportContext } from "./context.js";
 export {
   codeBlock,
   codeSpan,
   forCommandData,
   forCommandProperty,
+  forHtml,
   forJsonLine,
   forMarkdown,
   forMarkdownCell,
+  forMermaid,
   forTerminal,
   forXml,
   linesForTerminal,
@@ -23,4 +25,4 @@ export { pretty } from "./pretty.js";
 export { ruleLink } from "./rule-link.js";
 export { sarif } from "./sarif.js";
 export { type Suggestion, suggestionsOf } from "./suggestions.js";
-export { clip, count, summaryLine, worstFirst } from "./text.js";
+export { clip, count, worstFirst } from "./text.js";

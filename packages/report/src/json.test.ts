@@ -3,17 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formatsPlugin from "ajv-formats";
 import { expect, test } from "vitest";
 import { json } from "./json.js";
-import {
-  checkedName,
-  contextFor,
-  DOTLESS,
-  HOSTILE,
-  hostileRun,
-  INVISIBLE,
-  resultOf,
-  runnerCommands,
-  span,
-} from "./testing.js";
+import { contextFor, DOTLESS, HOSTILE, hostileRun, INVISIBLE, resultOf, runnerCommands, span } from "./testing.js";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true });
 formatsPlugin.default(ajv);
@@ -84,11 +74,4 @@ test("hostile text arrives as it was, and is harmless to print", () => {
   expect(report.findings[0].what).toBe(`what ${HOSTILE}`);
   expect(report.findings[0].fix.edits[0].newText).toBe(HOSTILE);
   expect(errorsIn(report)).toEqual([]);
-});
-
-test("verdicts on names are part of it where they were asked for", () => {
-  const report = JSON.parse(json({ ...resultOf([]), names: [checkedName(), checkedName(HOSTILE)] }, contextFor()));
-  expect(errorsIn(report)).toEqual([]);
-  expect(report.names[0]).toMatchObject({ name: "example.com", verdict: "will-not-issue" });
-  expect(report.findings).toEqual([]);
 });

@@ -1,16 +1,6 @@
 import { expect, test } from "vitest";
 import { markdown } from "./markdown.js";
-import {
-  checkedName,
-  contextFor,
-  DOTLESS,
-  HOSTILE,
-  hostileRun,
-  INVISIBLE,
-  resultOf,
-  runnerCommands,
-  span,
-} from "./testing.js";
+import { contextFor, DOTLESS, hostileRun, INVISIBLE, resultOf, runnerCommands, span } from "./testing.js";
 
 const link = "[missing-trailing-dot](<https://dcvlint.example/rules/missing-trailing-dot>)";
 
@@ -102,26 +92,4 @@ test("hostile text stays in code, in its cell and in its fence", () => {
 test("values of 100,000 characters are clipped", () => {
   const { result, context } = hostileRun("x".repeat(100_000));
   expect(markdown(result, context).length).toBeLessThan(100_000 * 5);
-});
-
-test("verdicts are a table, then what each was drawn from", () => {
-  const text = markdown({ ...resultOf([]), names: [checkedName()] }, contextFor());
-  expect(text).toContain("1 name: 1 will not");
-  expect(text).toContain("| `example.com` | `letsencrypt` | `dns-01` | **will not issue** |");
-  expect(text).toContain("```mermaid\n");
-  expect(text).toContain("- `CAA shop.example.com.: NODATA (192.0.2.53:53/udp)`");
-});
-
-test("names have a limit too, and what is left out is said", () => {
-  const names = Array.from({ length: 4000 }, (_, i) => checkedName("x".repeat(300), { name: `n${i}.example.com` }));
-  const text = markdown({ ...resultOf(Array(3000).fill(DOTLESS)), names }, contextFor());
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024);
-  expect(text).toMatch(/\d+ more names not shown in full/);
-});
-
-test("what a server answers is as harmless as what a file says", () => {
-  const text = markdown({ ...resultOf([]), names: [checkedName(HOSTILE)] }, contextFor());
-  expect(text).not.toMatch(INVISIBLE);
-  const prose = text.replace(/^(`{3,})[\s\S]*?^\1$/gm, "").replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, "");
-  expect(prose).not.toMatch(/@|<(?!br>|https:\/\/dcvlint)|##\[/);
 });

@@ -1,88 +1,48 @@
-import type { ReportedFinding } from "@dcvlint/core";
-import { nameInMarkdown, summaryOf, VERDICTS_HEAD, verdictRow } from "./check-markdown.js";
-import { createLineLookup, type JudgedResult, type ReportContext } from "./context.js";
+import type { LintResult, ReportedFinding } from "@dcvlint/core";
+import { createLineLookup, type ReportContext } from "./context.js";
 import { codeBlock, codeSpan, forMarkdown, forMarkdownCell } from "./escape.js";
 import { fixDiff } from "./fix-diff.js";
 import { codeFrame } from "./frame.js";
 import { ruleLink } from "./rule-link.js";
-import { clip, count, place, summaryLine, whereabouts, worstFirst } from "./text.js";
+import { clip, count, fitting, MOST_BYTES, place, summaryLine, utf8Length, whereabouts, worstFirst } from "./text.js";
 
-/** A job summary may have 1 MiB; the slack is for what else the step writes there. */
-const MOST_BYTES = 1024 * 1024 - 16 * 1024;
 const FRAME_WIDTH = 120;
 const RELATED_SHOWN = 5;
 const NOTICES_SHOWN = 20;
 
-/**
- * For job summaries and comments: the counts, the verdict on each name, a table, then each finding in full, worst first, and
- * what the verdicts were drawn from, up to `maxBytes`.
- */
-export function markdown(result: JudgedResult, context: ReportContext, maxBytes = MOST_BYTES): string {
+/** For job summaries and comments: the counts, a table, then each finding in full, worst first, up to `maxBytes`. */
+export function markdown(result: LintResult, context: ReportContext, maxBytes = MOST_BYTES): string {
   const findings = worstFirst(result.findings);
-  const names = result.names ?? [];
-  const head = [`## ${forMarkdown(context.tool.name)}`, `**${forMarkdown(summaryLine(result))}**`];
+  const head = [`## ${forMarkdown(context.tool.name)}`, `**${forMarkdown(summaryLine(result.summary))}**`];
   const notices = result.notices.slice(0, NOTICES_SHOWN).map(({ what, span }) => {
     return `- ${span ? `${codeSpan(place(span, context))} ` : ""}${forMarkdown(clip(what))}`;
   });
   const moreNotices = result.notices.length - notices.length;
   if (moreNotices > 0) notices.push(`- … and ${count(moreNotices, "more notice")}`);
+  if (findings.length === 0) return document([...head, ...list(notices)]);
 
-  const fixed = document([...head, ...(names.length > 0 ? [summaryOf(names), VERDICTS_HEAD] : []), ...list(notices)]);
-  let left = maxBytes - utf8Length(fixed) - LEFT_OUT;
-  const take = <T>(items: readonly T[], bytes: number, separator: number, write: (item: T) => string): string[] => {
-    const taken = fitting(items, bytes, separator, write);
-    left -= taken.reduce((sum, text) => sum + utf8Length(text) + separator, 0);
-    return taken;
-  };
-  // What tells more in less room comes first, and may take up to half of it.
-  const verdicts = take(names, left / 4, 1, verdictRow);
-  const rows = take(findings, left / 2, 1, (finding) => row(finding, result, context));
-  const details = take(
-    findings.slice(0, rows.length),
-    left * (names.length > 0 ? 0.7 : 1),
-    2,
-    createDetails(result, context),
-  );
-  const drawn = take(worst(names), left, 2, (one) => nameInMarkdown(one, result.rules, context));
+  const budget =
+    maxBytes - utf8Length(document([...head, ...list(notices)])) - utf8Length(notShown(findings.length, "")) * 2;
+  // The table tells more in less room, so it may take up to half of it.
+  const rows = fitting(findings, budget / 2, 1, (finding) => row(finding, result, context));
+  const table = ["| severity | rule | place | what |\n| --- | --- | --- | --- |", ...rows].join("\n");
+  const write = createDetails(result, context);
+  const details = fitting(findings.slice(0, rows.length), budget - utf8Length(table), 2, write);
   return document([
     ...head,
-    ...(verdicts.length > 0 ? [summaryOf(names), [VERDICTS_HEAD, ...verdicts].join("\n")] : []),
-    ...(rows.length > 0 ? [[FINDINGS_HEAD, ...rows].join("\n")] : []),
+    ...(rows.length > 0 ? [table] : []),
     ...details,
-    ...drawn,
     ...list(notices),
-    ...(details.length < rows.length ? [notShown(rows.length - details.length, "finding", " in full")] : []),
-    ...(rows.length < findings.length ? [notShown(findings.length - rows.length, "finding", "")] : []),
-    ...(drawn.length < names.length ? [notShown(names.length - drawn.length, "name", " in full")] : []),
+    ...(details.length < rows.length ? [notShown(rows.length - details.length, " in full")] : []),
+    ...(rows.length < findings.length ? [notShown(findings.length - rows.length, "")] : []),
   ]);
 }
 
-const FINDINGS_HEAD = "| severity | rule | place | what |\n| --- | --- | --- | --- |";
-/** Octets for the tables' heads and for saying what is left out. */
-const LEFT_OUT = 512;
-
-const RANK = { "will-not-issue": 0, "cannot-tell": 1, "will-issue": 2 } as const;
-const worst = (names: NonNullable<JudgedResult["names"]>) =>
-  [...names].sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
-
 const document = (blocks: readonly string[]) => `${blocks.join("\n\n")}\n`;
 const list = (items: readonly string[]) => (items.length > 0 ? [items.join("\n")] : []);
-const notShown = (n: number, noun: string, how: string) => `${count(n, `more ${noun}`)} not shown${how}`;
+const notShown = (n: number, how: string) => `${count(n, "more finding")} not shown${how}`;
 
-/** As many as there is room for. One that doesn't fit ends it, so that what is left out is the least important. */
-function fitting<T>(items: readonly T[], bytes: number, separator: number, write: (item: T) => string): string[] {
-  const written: string[] = [];
-  let left = bytes;
-  for (const item of items) {
-    const text = write(item);
-    left -= utf8Length(text) + separator;
-    if (left < 0) break;
-    written.push(text);
-  }
-  return written;
-}
-
-function row(finding: ReportedFinding, result: JudgedResult, context: ReportContext): string {
+function row(finding: ReportedFinding, result: LintResult, context: ReportContext): string {
   const cells = [
     finding.severity,
     ruleLink(finding.rule, result.rules.get(finding.rule)),
@@ -92,7 +52,7 @@ function row(finding: ReportedFinding, result: JudgedResult, context: ReportCont
   return `| ${cells.map(forMarkdownCell).join(" | ")} |`;
 }
 
-function createDetails(result: JudgedResult, context: ReportContext): (finding: ReportedFinding) => string {
+function createDetails(result: LintResult, context: ReportContext): (finding: ReportedFinding) => string {
   const linesOf = createLineLookup(context);
 
   return (finding) => {
@@ -126,15 +86,4 @@ function createDetails(result: JudgedResult, context: ReportContext): (finding: 
 function publishedAs({ record }: ReportedFinding): string | undefined {
   if (record?.value === undefined || record.value === "") return undefined;
   return codeSpan(clip(`${record.owner} ${record.type} ${record.value}`));
-}
-
-/** Octets in UTF-8. */
-function utf8Length(text: string): number {
-  let octets = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    // Both halves of a surrogate pair count two.
-    octets += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
-  }
-  return octets;
 }

@@ -1,16 +1,15 @@
-import type { Notice, ReportedFinding, Severity, Span } from "@dcvlint/core";
+import type { LintResult, Notice, ReportedFinding, Severity, Span } from "@dcvlint/core";
 import pc from "picocolors";
-import { prettyCheck } from "./check.js";
-import { createLineLookup, type JudgedResult, type ReportContext } from "./context.js";
+import { createLineLookup, type ReportContext } from "./context.js";
 import { forTerminal, splitLines } from "./escape.js";
 import { codeFrame } from "./frame.js";
-import { clip, count, place, summaryLine, whereabouts } from "./text.js";
+import { clip, count, place, summaryLine, whereabouts, wrap } from "./text.js";
 
 const FRAME_WIDTH = 120;
 const RELATED_SHOWN = 5;
 
 /** For somebody at a terminal at 2 a.m.: where, what, the line itself, why it matters and what to write instead. */
-export function pretty(result: JudgedResult, context: ReportContext): string {
+export function pretty(result: LintResult, context: ReportContext): string {
   const { quiet } = context;
   if (quiet && result.summary.errors === 0) return "";
   const printer = createPrinter(context);
@@ -18,7 +17,6 @@ export function pretty(result: JudgedResult, context: ReportContext): string {
   const blocks = findings.map(printer.finding);
   const notices = quiet ? [] : result.notices.map(printer.notice);
   if (notices.length > 0) blocks.push(notices.join("\n"));
-  if (result.names && result.names.length > 0) blocks.push(prettyCheck({ names: result.names }, context).trimEnd());
   blocks.push(printer.summary(result));
   return `${blocks.join("\n\n")}\n`;
 }
@@ -73,29 +71,12 @@ function createPrinter(context: ReportContext) {
     return `${colors.cyan("notice:")} ${where}${forTerminal(clip(what))}`;
   }
 
-  function summary(result: JudgedResult): string {
-    const { summary } = result;
+  function summary({ summary }: LintResult): string {
     const worst = summary.errors > 0 ? colors.red : summary.warnings > 0 ? colors.yellow : colors.green;
-    return worst(summaryLine(result));
+    return worst(summaryLine(summary));
   }
 
   return { finding, notice, summary };
 }
 
 const FIX_NOTE = { safe: "(fixable with --fix)", suggestion: "(fixable with --fix --unsafe-fixes)" } as const;
-
-/** Breaks at spaces. A word that is longer than the line stays whole: it may be a name to copy. */
-function wrap(text: string, width = Number.POSITIVE_INFINITY): string[] {
-  if (text.length <= width) return [text];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
-}

@@ -1,5 +1,5 @@
-import type { Edit, ReportedFinding } from "@dcvlint/core";
-import { createLineLookup, type JudgedResult, type ReportContext } from "./context.js";
+import type { Edit, LintResult, ReportedFinding } from "@dcvlint/core";
+import { createLineLookup, type ReportContext } from "./context.js";
 import { codeBlock, forMarkdown } from "./escape.js";
 import { changeOf, clusters, comparePositions } from "./fix-diff.js";
 import { ruleLink } from "./rule-link.js";
@@ -20,7 +20,7 @@ export interface Suggestion {
  * The fixes of a run, those that share lines as one. A fix of several places isn't among them, since half of it would be
  * worse than none, nor one whose lines hold what Markdown doesn't show as it is.
  */
-export function suggestionsOf(result: JudgedResult, context: ReportContext): Suggestion[] {
+export function suggestionsOf(result: LintResult, context: ReportContext): Suggestion[] {
   const groups: { file: string; edits: Edit[]; findings: ReportedFinding[] }[] = [];
   for (const finding of worstFirst(result.findings)) {
     const { fix } = finding;

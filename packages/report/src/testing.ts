@@ -1,4 +1,14 @@
-import type { CheckedName, LintResult, Notice, ReportedFinding, RuleMeta, Span } from "@dcvlint/core";
+import { readFileSync } from "node:fs";
+import type {
+  CheckedName,
+  CheckResult,
+  Evidence,
+  LintResult,
+  Notice,
+  ReportedFinding,
+  RuleMeta,
+  Span,
+} from "@dcvlint/core";
 import type { ReportContext } from "./context.js";
 
 /** For this package's own tests. */
@@ -74,44 +84,6 @@ export function contextFor(
   return context;
 }
 
-/** A live verdict; `text` stands wherever an answer or a name can put it. */
-export function checkedName(text = "", more: Partial<CheckedName> = {}): CheckedName {
-  const live = { ede: [], ms: 1, source: "live" } as const;
-  return {
-    name: `example.com${text}`,
-    wildcard: false,
-    ca: "letsencrypt",
-    method: "dns-01",
-    verdict: "will-not-issue",
-    findings: [{ ...DOTLESS, span: undefined, fingerprint: "cafe", evidence: [1] }],
-    reasons: text ? [text] : [],
-    evidence: [
-      {
-        ask: "NS example.com.",
-        of: 'the servers of "com."',
-        rcode: "NOERROR",
-        answer: ["example.com. NS ns1.example.com."],
-        ...live,
-      },
-      {
-        ask: `CAA shop.example.com${text}.`,
-        of: "192.0.2.53:53/udp",
-        rcode: "NOERROR",
-        answer: [],
-        ...live,
-      },
-      {
-        ask: "CAA example.com.",
-        of: "192.0.2.53:53/udp",
-        rcode: "NOERROR",
-        answer: [`example.com. CAA 0 issue "${text || ";"}"`],
-        ...live,
-      },
-    ],
-    ...more,
-  };
-}
-
 /** What somebody might put into a name, a value, a comment or a file's name. */
 export const HOSTILE = [
   "\x1b]0;title\x07\x1b[2J\x9b31m",
@@ -154,3 +126,65 @@ export function runnerCommands(log: string): string[] {
 
 /** Controls, bidi, zero-width and the rest that ought to be visible. Line feeds are layout. */
 export const INVISIBLE = /[^\P{C}\n\p{Cn}\p{Co}]|[\p{Zl}\p{Zp}\u00a0]/u;
+
+/** What `check` said of names in the lab, as its JSON reports had it (`test/lab/<scenario>.json`). */
+export function labResult(...scenarios: readonly string[]): CheckResult {
+  const names = scenarios.map((scenario): CheckedName => {
+    const report = JSON.parse(readFileSync(new URL(`../test/lab/${scenario}.json`, import.meta.url), "utf8"));
+    const findings = report.findings.map(({ what, why, how, ...found }: Record<string, string>) => ({
+      ...found,
+      explanation: { what, why, how },
+    }));
+    return { ...report, findings };
+  });
+  return { names, notices: [], rules: new Map([[RULE.id, RULE]]) };
+}
+
+export const LAB = [
+  "good-signed",
+  "disagree",
+  "rrsig-expired",
+  "lame-half",
+  "lame-all",
+  "v6-dead",
+  "caa-tree",
+  "wildcard-captures",
+] as const;
+
+/** A name whose evidence holds the text wherever a server, a file's name or a redirect may put it. */
+export function hostileCheck(text = HOSTILE): CheckResult {
+  const shared = { rcode: "NOERROR", ede: [`7 ${text}`, text], ms: 3, source: "live" } as const;
+  const evidence: Evidence[] = [
+    { ...shared, ask: `NS ${text}.`, of: `the servers of "${text}."`, answer: [`${text}. NS ${text}`] },
+    { ...shared, ask: `NS ${text}.`, of: "192.0.2.1:53/tcp", answer: [`${text}. NS other.${text}`, text] },
+    {
+      ...shared,
+      ask: `CAA www.${text}`,
+      of: "192.0.2.1:53/udp",
+      answer: [`${text} CAA 0 issue "${text}"`],
+      note: text,
+    },
+    { ...shared, ask: `CAA ${text}`, of: text, answer: [], note: text, source: "declared" },
+    { ...shared, ask: `TXT ${text}`, of: `192.0.2.1 (${text}, a resolver)`, answer: [`a. CNAME ${text}`] },
+    { ...shared, ask: `TXT ${text}`, of: "192.0.2.9:53", answer: [], rcode: undefined, note: text },
+    { ...shared, ask: `TXT ${text}`, of: "192.0.2.8:53/udp", answer: [], rcode: text },
+    { ...shared, ask: `GET http://${text}/`, of: "192.0.2.1:80", answer: [`302 to ${text}`], rcode: undefined },
+    { ...shared, ask: text, answer: [text], rcode: undefined },
+  ];
+  const finding = { ...DOTLESS, explanation: { what: text, why: text, how: text }, fix: undefined, evidence: [1] };
+  const one: CheckedName = {
+    name: text,
+    wildcard: true,
+    ca: text,
+    method: text,
+    verdict: "will-not-issue",
+    findings: [{ ...finding, span: { ...finding.span!, file: text } }],
+    reasons: [text],
+    evidence,
+  };
+  return {
+    names: [one],
+    notices: [],
+    rules: new Map([[RULE.id, { ...RULE, docs: `https://example.com/"><b>${text}` }]]),
+  };
+}

@@ -1,5 +1,5 @@
-import type { Finding, ReportedFinding, Severity, Span } from "@dcvlint/core";
-import type { JudgedResult, ReportContext } from "./context.js";
+import type { Finding, ReportedFinding, Severity, Span, Summary } from "@dcvlint/core";
+import type { ReportContext } from "./context.js";
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -13,7 +13,7 @@ export function count(n: number, noun: string): string {
 }
 
 /** "3 errors, 1 warning in 4 files (120 records)" */
-export function summaryLine({ summary, names }: JudgedResult): string {
+export function summaryLine(summary: Summary): string {
   const { errors, warnings, infos, suppressed, undecided } = summary;
   const found = [
     errors > 0 && count(errors, "error"),
@@ -23,10 +23,8 @@ export function summaryLine({ summary, names }: JudgedResult): string {
   const aside = [suppressed > 0 && `${suppressed} suppressed`, undecided > 0 && `${undecided} undecided`].filter(
     Boolean,
   );
-  // Where only the network was asked, no file is to be counted.
-  const scope =
-    names && summary.files === 0 ? "" : ` in ${count(summary.files, "file")} (${count(summary.records, "record")})`;
-  return [`${found.join(", ") || "No problems found"}${scope}`, ...aside].join(", ");
+  const scope = `in ${count(summary.files, "file")} (${count(summary.records, "record")})`;
+  return [`${found.join(", ") || "No problems found"} ${scope}`, ...aside].join(", ");
 }
 
 /** `path:line:column`, unescaped. */
@@ -47,4 +45,52 @@ export function clip(text: string): string {
   const tail = LONGEST / 4;
   const left = text.length - LONGEST;
   return `${text.slice(0, LONGEST - tail)} … (${left} characters left out) … ${text.slice(-tail)}`;
+}
+
+/** Breaks at spaces. A word that is longer than the line stays whole: it may be a name to copy. */
+export function wrap(text: string, width = Number.POSITIVE_INFINITY): string[] {
+  if (text.length <= width) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A job summary may have 1 MiB; the slack is for what else the step writes there. */
+export const MOST_BYTES = 1024 * 1024 - 16 * 1024;
+
+/** As many as there is room for. One that doesn't fit ends it, so that what is left out is the least important. */
+export function fitting<T>(
+  items: readonly T[],
+  bytes: number,
+  separator: number,
+  write: (item: T) => string,
+): string[] {
+  const written: string[] = [];
+  let left = bytes;
+  for (const item of items) {
+    const text = write(item);
+    left -= utf8Length(text) + separator;
+    if (left < 0) break;
+    written.push(text);
+  }
+  return written;
+}
+
+/** Octets in UTF-8. */
+export function utf8Length(text: string): number {
+  let octets = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Both halves of a surrogate pair count two.
+    octets += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return octets;
 }

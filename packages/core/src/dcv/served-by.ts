@@ -16,6 +16,6 @@ export function isServedBy(zone: Zone, domain: string): boolean {
 const known = new WeakMap<Zone, readonly string[]>();
 
 function serversOf({ names, apex, index, owner, target }: Zone): string[] {
-  const servers = [...index.ofType(NS)].filter((id) => owner[id] === apex);
-  return servers.map((id) => (target[id] < 0 ? "" : foldLabel(names.text(target[id]))));
+  const servers = index.ofType(NS).filter((id) => owner[id] === apex);
+  return Array.from(servers, (id) => (target[id] < 0 ? "" : foldLabel(names.text(target[id]))));
 }

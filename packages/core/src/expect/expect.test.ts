@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parsePersistRecord } from "../dcv/persist-record.js";
 import { CAS } from "../knowledge/cas.gen.js";
 import { accountLabel } from "./account-label.js";
-import { type Ask, type Expected, expectOf, findCa, type Helpers, METHODS, type Refusal } from "./expect.js";
+import { type Ask, caIds, type Expected, expectOf, findCa, type Helpers, METHODS, type Refusal } from "./expect.js";
 import { fillTemplate } from "./template.js";
 
 // What the reseller's guide of 2019 works out, but for its suffix: comodoca.com is sectigo.com today.
@@ -52,6 +52,27 @@ describe("records made of a CSR", () => {
   test("a CA is found by its issuer domain name as well", () => {
     expect(findCa("sectigo.com")?.id).toBe("sectigo");
     expect(findCa("nobody.example")).toBeUndefined();
+  });
+
+  test("a CA that the user added has the methods of ACME, under the name that it goes by", () => {
+    const own = { id: "own", name: "Own CA", issuerDomains: ["ca.example.net", "ca.example.org"] };
+    const ca = findCa("CA.example.org", [own])!;
+    expect(findCa("own", [own])).toEqual(ca);
+    expect(findCa("own")).toBeUndefined();
+    expect(caIds([own])[0]).toBe("own");
+    const account = "https://ca.example.net/acct/1";
+    const asked = { ca, names: [name("*.example.com")], at: "name", now: Date.UTC(2026, 10, 24), account } as const;
+    expect((expectOf({ ...asked, method: "dns-persist-01" }, helpers) as Expected).records[0].value).toBe(
+      '"ca.example.net; accounturi=https://ca.example.net/acct/1; policy=wildcard"',
+    );
+    expect((expectOf({ ...asked, method: "dns-01" }, helpers) as Expected).unknown).toMatch(/^only Own CA knows/);
+    expect((expectOf({ ...asked, method: "dns-cname" }, helpers) as Refusal).what).toMatch(
+      /isn't known to offer dns-cname/,
+    );
+    // One of the same id replaces the project's own.
+    expect(findCa("amazon", [{ id: "amazon", issuerDomains: ["amazon.example"] }])!.issuerDomains.value).toEqual([
+      "amazon.example",
+    ]);
   });
 
   test("another CA has another suffix", () => {

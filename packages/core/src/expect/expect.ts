@@ -3,7 +3,15 @@ import { isAccountUri } from "../dcv/caa-value.js";
 import { parsePersistRecord } from "../dcv/persist-record.js";
 import { CAS } from "../knowledge/cas.gen.js";
 import { issuerDirectory } from "../knowledge/issuers.js";
-import type { CaKnowledge, FactStatus, HttpKnowledge, MethodId, RecordKnowledge } from "../knowledge/schema.js";
+import type {
+  CaAddition,
+  CaKnowledge,
+  CaSummary,
+  FactStatus,
+  HttpKnowledge,
+  MethodId,
+  RecordKnowledge,
+} from "../knowledge/schema.js";
 import { accountLabel } from "./account-label.js";
 import { EMAIL_ENDS, EMAIL_SOURCE, MAILBOXES } from "./email.js";
 import { type CsrHashes, fillTemplate, UNIQUE_VALUE } from "./template.js";
@@ -77,13 +85,37 @@ export interface Refusal {
   readonly what: string;
 }
 
-/** By its id, or by an issuer domain name of its own. */
-export function findCa(idOrDomain: string): CaKnowledge | undefined {
-  const id = issuerDirectory().findCa(idOrDomain.toLowerCase())?.id;
-  return CAS.find((ca) => ca.id === id);
+/** By its id, or by an issuer domain name of its own. `additions` are the user's own CAs. */
+export function findCa(idOrDomain: string, additions: readonly CaAddition[] = []): CaKnowledge | undefined {
+  const found = issuerDirectory(additions).findCa(idOrDomain.toLowerCase());
+  if (!found) return undefined;
+  return additions.some(({ id }) => id === found.id) ? knowledgeOf(found) : CAS.find(({ id }) => id === found.id);
 }
 
-export const caIds = (): readonly string[] => CAS.map(({ id }) => id);
+export const caIds = (additions: readonly CaAddition[] = []): readonly string[] => [
+  ...additions.map(({ id }) => id),
+  ...CAS.map(({ id }) => id),
+];
+
+/** Of a CA that the user added it is known by which names it goes; the methods of ACME are the same at every CA. */
+function knowledgeOf({ id, name, kind, issuerDomains }: CaSummary): CaKnowledge {
+  const sourced = { status: "partial", sources: [], checkedOn: "" } as const;
+  const methods = METHODS.filter((method) => ACME.includes(method)).map((method) => ({
+    method,
+    status: "partial" as const,
+  }));
+  return {
+    id,
+    name,
+    kind,
+    issuerDomains: { ...sourced, value: issuerDomains.value },
+    methods,
+    sources: [],
+    checkedOn: "",
+  };
+}
+
+const ACME: readonly MethodId[] = ["dns-01", "http-01", "tls-alpn-01", "dns-account-01", "dns-persist-01"];
 
 /** Methods that a certificate's owner can be asked for; `load-balancer` and `ownership` are platforms' own affairs. */
 export const METHODS: readonly MethodId[] = [

@@ -36,17 +36,17 @@ export function hiddenExclusionsIn(zone: Zone, run: RunIssuance): readonly Hidde
   const found = new Map<string, HiddenExclusion>();
   const verdicts = new Map<string, CaaVerdict>();
   const view = new RecordView(zone);
-  for (const need of [...needsOfCertificates(run.certificates, knowledge), ...run.needsOfRecords(zone)]) {
+  for (const need of needsIn(zone, run)) {
     const owner = nearestSet(zone, need.name);
     if (owner === undefined || told.has(owner)) continue;
     // A zone file may have a hundred thousand validation records, and has few sets.
-    const asked = [owner, need.ca.id, need.wildcard, need.method, need.account].join(" ");
-    let verdict = verdicts.get(asked);
+    const asking = [owner, need.ca.id, need.wildcard, need.method, need.account].join(" ");
+    let verdict = verdicts.get(asking);
     if (!verdict) {
       const declared = caaSetAt(view, owner).members.map(({ reading }) => reading);
       const set = [...declared, ...added.map((value) => ({ flags: 0, tag: "issue", value }))];
       verdict = judgeCaaSet(set, need.ca, { ...need, now }, knowledge.issuers);
-      verdicts.set(asked, verdict);
+      verdicts.set(asking, verdict);
     }
     if (verdict.kind !== "forbids" || verdict.reason !== "issuer" || verdict.tag !== "issue") continue;
     const key = `${owner} ${need.ca.id}`;
@@ -63,6 +63,11 @@ const addedCasOf = (zone: Zone): readonly string[] =>
 
 const isAddedAt = (zone: Zone, { nameServers = [] }: AddedCaa): boolean =>
   nameServers.some((domain) => isServedBy(zone, domain));
+
+function* needsIn(zone: Zone, run: RunIssuance): Generator<Need> {
+  yield* needsOfCertificates(run.certificates, run.knowledge);
+  yield* run.needsOfRecords(zone);
+}
 
 /** Of one set, as many are kept. */
 const MOST_NEEDS = 1_000;

@@ -4,7 +4,7 @@ import { knowsAbsence } from "../dcv/standing.js";
 import type { PublicSuffixes } from "../knowledge/public-suffixes.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { type NameId, ROOT } from "../name/name-table.js";
-import { A, AAAA, CAA, CNAME, DNAME, typeInfo } from "../rdata/types.js";
+import { A, AAAA, CAA, CNAME, DNAME, NS, typeInfo } from "../rdata/types.js";
 import { RecordView } from "../zone/record-view.js";
 import { HAS_CNAME, HAS_DNAME, HAS_DNSSEC, HAS_SEVERAL, type RecordId, type Zone } from "../zone/zone.js";
 import { recordsAt } from "../zone/zone-index.js";
@@ -91,6 +91,28 @@ export class DeclaredWorld implements World {
     };
   }
 
+  /** Whom a declared zone hands the name on to; `undefined` where it doesn't, or where that isn't known before it is applied. */
+  delegationOf(name: DomainName): DeclaredDelegation | undefined {
+    const zones = this.zonesFor(name);
+    const [first] = zones;
+    const cut = zones.length === 1 ? locate(first.zone, name).cut : undefined;
+    if (cut === undefined) return undefined;
+    const { zone } = first;
+    const { names } = zone;
+    const view = new RecordView(zone);
+    const servers: { name: DomainName; addresses: Uint8Array[] }[] = [];
+    for (const id of [...recordsAt(zone, cut)].filter((record) => zone.type[record] === NS)) {
+      if (!view.at(id).readable || view.origin?.uncertain) return undefined;
+      const target = view.targetId;
+      const glue = [...recordsAt(zone, target)].filter(
+        (record) => zone.type[record] === A || zone.type[record] === AAAA,
+      );
+      const addresses = glue.filter((record) => view.at(record).readable).map((record) => view.at(record).wire());
+      servers.push({ name: names.name(target), addresses });
+    }
+    return servers.length === 0 ? undefined : { apex: names.name(cut), servers };
+  }
+
   /** Is this zone among those that are asked? */
   holds(zone: Zone): boolean {
     const apex = foldLabel(zone.names.text(zone.apex));
@@ -153,6 +175,12 @@ export class DeclaredWorld implements World {
       return { kind: "nodata", note: "names at or above a public suffix are taken to hold no CAA", files: [] };
     return { kind: "unknown", why: "outside the files", files: [] };
   }
+}
+
+export interface DeclaredDelegation {
+  readonly apex: DomainName;
+  /** With the addresses that the zone itself gives for them. */
+  readonly servers: readonly { readonly name: DomainName; readonly addresses: readonly Uint8Array[] }[];
 }
 
 /** The answer about one name, which may be that it is another one's alias. */

@@ -1,6 +1,6 @@
 import { readCaa } from "../dcv/caa-record.js";
 import { isFlattened } from "../dcv/flattened.js";
-import { type KnownValidation, knownValidation } from "../dcv/known-validation.js";
+import { type KnownValidation, knownValidation, nameOfCa } from "../dcv/known-validation.js";
 import { validatedName } from "../dcv/validation-owner.js";
 import { validationSuffixesIn } from "../dcv/validation-record.js";
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
@@ -13,12 +13,13 @@ import { UNDERSCORE } from "../name/octets.js";
 import { CAA, CNAME, DNAME } from "../rdata/types.js";
 import type { CertificateIntent } from "../rule.js";
 import { RecordView } from "../zone/record-view.js";
-import { COMMENTED, HAS_CAA, HAS_CNAME, HAS_DNAME, UNREADABLE, type Zone } from "../zone/zone.js";
+import { COMMENTED, HAS_CAA, HAS_CNAME, HAS_DNAME, type RecordId, UNREADABLE, type Zone } from "../zone/zone.js";
 import { type Exclusion, judgeCaa } from "./caa-part.js";
 import { findUnproved, type Unproved } from "./certificates.js";
 import { type DeclaredWorld, type DeclaredZone, isClosed } from "./declared-world.js";
 import { runDeclared } from "./judge-issuance.js";
 import { Inquiry, type IssuanceFinding, type IssuanceRequest, type Knowledge } from "./judging.js";
+import { type PersistNeed, persistNeedsIn } from "./persist-needs.js";
 import type { Declared } from "./world.js";
 
 /** A certificate that is at stake, and how we know. */
@@ -93,10 +94,17 @@ export class RunIssuance {
     return this.unproved.filter(({ other }) => other.record.zone === zone);
   }
 
-  /** What the validation records of a zone, one for each name and CA, say that is needed. For zones of resources, which are small. */
+  /** What the validation records of a zone, one for each name and CA, say that is needed: the first ones of many. */
   *needsOfRecords(zone: Zone): Generator<Need> {
+    // Whoever has more of either wants to keep us busy.
+    let persistent = 0;
+    for (const { id, need } of persistNeedsIn(zone, this.knowledge, this.now)) {
+      if (++persistent > MOST_ASKED) break;
+      yield needOfPersist(zone, id, need);
+    }
     const suffixOf = validationSuffixesIn(zone);
     const view = new RecordView(zone);
+    let aliases = 0;
     for (const id of zone.index.ofType(CNAME)) {
       if (zone.target[id] < 0 || suffixOf[zone.target[id]] === 0 || !view.at(id).readable) continue;
       const known = impliedBy(view);
@@ -104,6 +112,7 @@ export class RunIssuance {
         .map((match) => this.knowledge.issuers.findCa(match.ca))
         .find((each) => each !== undefined && each.kind !== "reseller");
       if (!known || !ca) continue;
+      if (++aliases > MOST_ASKED) return;
       const why: NeedReason = { kind: "record", record: { zone, id }, whose: known.whose };
       yield { name: zone.names.name(known.validated), wildcard: false, ca, why, unverified: !known.certain };
     }
@@ -128,7 +137,10 @@ export class RunIssuance {
       const { finding, request } = this.judgeNeed(need);
       if (finding) add(finding, request, need);
     }
-    for (const { zone } of this.zones) this.judgeRecords(zone, add);
+    for (const { zone } of this.zones) {
+      this.judgeRecords(zone, add);
+      this.judgePersistence(zone, add);
+    }
     const byZone = new Map<Zone, ExclusionGroup[]>();
     for (const group of found.values()) {
       const [{ zone }] = group.blamed;
@@ -194,6 +206,21 @@ export class RunIssuance {
     }
   }
 
+  /** The records of dns-persist-01, which name their CA and account. */
+  private judgePersistence(
+    zone: Zone,
+    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => void,
+  ): void {
+    if (!this.world.holds(zone)) return;
+    let asked = 0;
+    for (const { id, need } of persistNeedsIn(zone, this.knowledge, this.now)) {
+      if (++asked > MOST_ASKED) return;
+      const whole = needOfPersist(zone, id, need);
+      const { finding, request } = this.judgeNeed(whole);
+      if (finding) add(finding, request, whole);
+    }
+  }
+
   /** Is there a set or an alias at or above a name, in any zone? Where there is none, asking finds nothing. */
   private mayMeetSet(zone: Zone, name: NameId): boolean {
     const { names } = zone;
@@ -237,6 +264,11 @@ export class RunIssuance {
     const why: NeedReason = { kind: "record", record: { zone, id }, whose: known.whose };
     add(finding, request, { name, wildcard: false, ca, why, unverified: !known.certain });
   }
+}
+
+function needOfPersist(zone: Zone, id: RecordId, { name, ca, account }: PersistNeed): Need {
+  const why: NeedReason = { kind: "record", record: { zone, id }, whose: nameOfCa(ca.id) };
+  return { name, wildcard: false, ca, method: "dns-persist-01", account, why, unverified: false };
 }
 
 /** Certificates whose CA is known, a need for each name. */

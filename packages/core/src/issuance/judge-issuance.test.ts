@@ -156,6 +156,27 @@ describe("what the CA asked for", () => {
     expect([found.verdict, found.findings.map((finding) => finding.message).join()]).toEqual([verdict, message]);
   });
 
+  test("a CA that climbs takes the record at a name above, others don't", async () => {
+    const acm = "_e841f9038bbb69e685112130c2668f62.web.example.com";
+    const sectigo = "_287c62f596991ef65035383ee2635f87";
+    const target = "9c1e0a2b3c4d5e6f708192a3b4c5d6e7.f0e1d2c3b4a5968778695a4b3c2d1e0f.k3j2h1.sectigo.com";
+    const ask = async (text: string, owner: string, value: string) =>
+      (await judge(text, expected(owner, "CNAME", value))).verdict;
+    expect(await ask("a.web.example.com sectigo dns-cname", `${sectigo}.a.web.example.com`, target)).toBe("will-issue");
+    expect(
+      await ask(
+        "a.web.example.com sectigo dns-cname",
+        `${sectigo}.a.web.example.com`,
+        target.replace("k3j2h1", "k3j2h2"),
+      ),
+    ).toBe("will-not-issue");
+    const value = "_b6cacb7fd6896429d6173bd9b2d8d447.qwfhtkzmns.acm-validations.aws";
+    expect(await ask("web.example.com amazon dns-cname", acm, value)).toBe("will-issue");
+    expect(await ask("a.web.example.com amazon dns-cname", acm.replace(".web", ".a.web"), value)).toBe(
+      "will-not-issue",
+    );
+  });
+
   test("the characters that differ are shown", async () => {
     const found = await judge(
       "example.com letsencrypt dns-01",

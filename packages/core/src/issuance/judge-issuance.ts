@@ -26,7 +26,7 @@ export function runDeclared<T>(world: DeclaredWorld, judging: Judging<T>): T {
 }
 
 const ask = (world: World, question: Question | WebQuestion): Promise<Answer | WebAnswer> | WebAnswer => {
-  if ("name" in question) return world.lookup(question.name, question.type);
+  if ("name" in question) return world.lookup(question.name, question.type, question.aside);
   return world.fetch?.(question) ?? noWeb();
 };
 

@@ -19,11 +19,31 @@ export function* findDoubled(
 ): Judging<{ readonly found: DomainName; readonly zone: DomainName; readonly numbers: readonly number[] } | undefined> {
   for (const zone of zonesAbove(name, suffixes)) {
     const found = new DomainName([...owner.labels, ...zone.labels]);
-    const { answer, numbers } = yield* inquiry.ask(found, type);
+    const { answer, numbers } = yield* inquiry.ask(found, type, true);
     // A wildcard would answer there for anything.
     if (answer.kind === "records" && answer.via.length === 0 && isWanted(answer)) return { found, zone, numbers };
   }
   return undefined;
+}
+
+/** A CA that climbs takes the record at a name above as well, down to the registrable domain (BR 1.6.1, "Authorization Domain Name"). */
+export function* isAbove(
+  owner: DomainName,
+  type: number,
+  isWanted: (answer: Extract<Answer, { kind: "records" }>) => boolean,
+  { name }: IssuanceRequest,
+  { suffixes }: Knowledge,
+  inquiry: Inquiry,
+): Judging<boolean> {
+  if (!owner.isSubdomainOf(name)) return false;
+  const front = owner.labels.slice(0, owner.labels.length - name.labels.length);
+  for (let skipped = 1; skipped < name.labels.length; skipped++) {
+    const above = new DomainName(name.labels.slice(skipped));
+    if (!suffixes.endsInPublicSuffix(foldLabel(above.toString()).slice(0, -1))) break;
+    const { answer } = yield* inquiry.ask(new DomainName([...front, ...above.labels]), type);
+    if (answer.kind === "records" && isWanted(answer)) return true;
+  }
+  return false;
 }
 
 /** The name, if it may be a zone of its own, and the registrable domain, which mostly is. */
@@ -55,7 +75,7 @@ export function* seeWildcard(
   const start = owner.labels.length - labels.length;
   for (let skipped = 1; skipped < Math.min(start + labels.length - 1, MOST_LEVELS); skipped++) {
     const parent = owner.labels.slice(skipped);
-    const { answer: beside } = yield* inquiry.ask(new DomainName([UNUSED, ...parent]), type);
+    const { answer: beside } = yield* inquiry.ask(new DomainName([UNUSED, ...parent]), type, true);
     if (!beside.via[0]?.to.equals(first.to)) break;
     wildcard = new DomainName(["*", ...parent]);
   }

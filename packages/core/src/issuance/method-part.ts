@@ -9,11 +9,11 @@ import { printRdata } from "../rdata/print.js";
 import { CNAME, TXT } from "../rdata/types.js";
 import { isUnknown, refuse } from "./answers.js";
 import { certifiedName } from "./caa-part.js";
-import { differenceOf } from "./difference.js";
+import { clip, differenceOf } from "./difference.js";
 import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
-import { findDoubled, isLive, seeWildcard } from "./look-elsewhere.js";
+import { findDoubled, isAbove, isLive, seeWildcard } from "./look-elsewhere.js";
 import { CONNECTING } from "./name-part.js";
 import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
 
@@ -100,9 +100,11 @@ function* judgeExpected(
   if (isLive(answer)) yield* seeWildcard(record.owner, answer, type, request, inquiry);
   if (answer.kind !== "records") {
     const isWanted = (other: Extract<Answer, { kind: "records" }>) => other.records.some((each) => same(textOf(each)));
-    const doubled = isLive(answer)
-      ? yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry)
-      : undefined;
+    const climbs = (request.ca.shapes ?? []).some(
+      (shape) => shape.level === "parents" && shape.type === record.type && fitsValue(shape, record.value),
+    );
+    if (climbs && (yield* isAbove(record.owner, type, isWanted, request, knowledge, inquiry))) return;
+    const doubled = yield* findDoubled(record.owner, type, isWanted, request, knowledge, inquiry);
     if (doubled) {
       const data = { wanted: common.owner, found: doubled.found.toString(), zone: doubled.zone.toString() };
       const numbersOfBoth = [...numbers, ...doubled.numbers];
@@ -122,7 +124,7 @@ function* judgeExpected(
     return;
   }
   const nearest = [...values].sort((a, b) => differenceOf(wanted, a).cost - differenceOf(wanted, b).cost)[0];
-  const data = { ...common, wanted, found: nearest, ...differenceOf(wanted, nearest) };
+  const data = { ...common, wanted, found: clip(nearest), ...differenceOf(wanted, nearest) };
   const blamed = answer.records.flatMap(({ declared }) => declared ?? []);
   const message = answer.records.length > 1 ? "noneOfSeveral" : "differs";
   inquiry.findings.push({ rule: "validation-record-mismatch", message, data, evidence, blamed });

@@ -115,7 +115,9 @@ function* lookElsewhere(
   const bare = file.replace(/\.txt$/i, "");
   const paths = [
     ...[file.toLowerCase(), file.toUpperCase(), bare === file ? `${file}.txt` : bare].map((other) => folder + other),
-    ...["/", "/.well-known/", "/.well-known/pki-validation/", "/.well-known/acme-challenge/"].map((other) => other + file),
+    ...["/", "/.well-known/", "/.well-known/pki-validation/", "/.well-known/acme-challenge/"].map(
+      (other) => other + file,
+    ),
   ];
   for (const path of paths) {
     const place = { ...start, path };
@@ -215,6 +217,11 @@ function* follow(
         return bad("no-address", "none", { host: `${target.host}.`, method: request.method ?? "" }, shown);
       if (next.kind === "reserved")
         return redirect("privateTarget", { target: location, address: next.address, block: next.block }, shown);
+      // Let's Encrypt follows none (boulder va/http.go); of others it isn't known.
+      if (isAddress(target.host)) {
+        const why = `${url} redirects to an address in place of a name, and CAs need not follow that.`;
+        return { kind: "unknown", why, shown };
+      }
       address = next.address;
     }
     place = target;
@@ -251,6 +258,8 @@ function* addressOf(
   if (!reserved) return { kind: "address", address: first };
   return { kind: "reserved", address: reserved.address, block: reserved.block };
 }
+
+const isAddress = (host: string): boolean => host.startsWith("[") || parseIpv4(host) !== undefined;
 
 function parseIpv4(host: string): Uint8Array | undefined {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)?.slice(1).map(Number);

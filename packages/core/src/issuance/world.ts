@@ -1,3 +1,4 @@
+import type { Severity } from "../model.js";
 import type { DomainName } from "../name/domain-name.js";
 import type { RecordId, Zone } from "../zone/zone.js";
 
@@ -6,7 +7,7 @@ import type { RecordId, Zone } from "../zone/zone.js";
  * (docs/adr/0001). Whoever judges never knows which.
  */
 export interface World {
-  lookup(name: DomainName, type: number): Promise<Answer>;
+  lookup(name: DomainName, type: number, aside?: boolean): Promise<Answer>;
   /** One request to one address; nothing is followed. Files can't tell. */
   fetch?(question: WebQuestion): Promise<WebAnswer>;
   /** The labels directly below a name, as far as they are known. The live world knows of none. */
@@ -16,6 +17,8 @@ export interface World {
 export interface Question {
   readonly name: DomainName;
   readonly type: number;
+  /** No CA asks this: it is to explain another answer. */
+  readonly aside?: boolean;
 }
 
 /** What a CA would ask of a web server, at an address that has been looked up. */
@@ -106,7 +109,8 @@ export type UnknownReason =
   | "contradicts itself"
   | "declared more than once"
   | "no resolver answers"
-  | "the time is up";
+  | "the time is up"
+  | "too many questions are needed";
 
 /** Something amiss on the way to an answer, whether it changes the answer or not. A message of a rule, with its data. */
 export interface Observation {
@@ -117,6 +121,8 @@ export interface Observation {
   readonly cause?: string;
   /** Numbers in the answer's `from`. */
   readonly evidence: readonly number[];
+  /** Where it isn't the message's. */
+  readonly severity?: Severity;
 }
 
 interface Told {

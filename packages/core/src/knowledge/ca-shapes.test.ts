@@ -16,7 +16,10 @@ interface Asked {
 }
 
 /** What is published instead; or why nobody can get it wrong so, or tell. */
-type Slip = Asked | { readonly text: string } | string;
+type Slip = Asked | Line | string;
+interface Line {
+  readonly text: string;
+}
 
 interface Way {
   slip(asked: Asked, shape: RecordKnowledge): Slip;
@@ -155,6 +158,8 @@ const askedBy = ({ type, example }: RecordKnowledge): Asked => ({
   value: example.value,
 });
 
+const textOf = (made: Asked | Line): string => ("text" in made ? made.text : line(made));
+
 const reasonAgainst = ({ method, ambiguous }: RecordKnowledge): string | undefined =>
   method === "ownership"
     ? NOT_A_RECORD_OF_A_CA
@@ -168,12 +173,13 @@ test.each(KNOWN)("$name: the right record is accepted", ({ shape }) => {
 
 describe.each(Object.entries(WAYS))("%s is named", (way, { slip, rules }) => {
   test.each(KNOWN)("$name", ({ shape, name }) => {
-    const made = reasonAgainst(shape) ?? EXCEPT[`${name}: ${way}`] ?? slip(askedBy(shape), shape);
+    const made: Slip =
+      reasonAgainst(shape) ?? (EXCEPT[`${name}: ${way}`] as string | undefined) ?? slip(askedBy(shape), shape);
     if (typeof made === "string") {
       expect(made).toMatch(/\w+ \w+ \w+/);
       return;
     }
-    const text = "text" in made ? made.text : line(made);
+    const text = textOf(made);
     const found = findings(text);
     expect(
       found.filter((rule) => rules.includes(rule)),

@@ -143,19 +143,13 @@ export const DELEGATION: readonly Scenario[] = [
       { ask: `A ${nameOf("edns-dropped")}`, at: "edns-dropped", over: "udp-without-edns", is: `NOERROR ${WEB.serves}` },
     ],
   }),
-  // BIND answers after seven seconds, Unbound not in ten: it hangs on the CA's resolver.
+  // BIND answers after seven seconds, Unbound not in ten; CAs don't wait for either.
   served("slow-3s", "Every answer takes three seconds", ["slow-3s"], {
-    verdict: "cannot-tell",
-    findings: ["nameserver-slow warning"],
-    may: ["nameserver-unreachable"],
+    verdict: "will-not-issue",
+    findings: ["nameserver-unreachable error"],
+    may: ["nameserver-slow"],
     unbound: "fails",
     bind: "any",
-    ca: {
-      pebble: "invalid",
-      publishAt: challengeOf("slow-3s"),
-      rule: "depends",
-      because: "pebble-gives-up-early",
-    },
     slow: true,
     sights: [{ ask: `A ${nameOf("slow-3s")}`, at: "slow-3s", is: "none" }],
   }),

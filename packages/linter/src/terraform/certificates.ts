@@ -11,6 +11,8 @@ export interface ResourceCertificates {
   readonly stay: readonly CertificateIntent[];
   /** The names that each will no longer have, or that nobody will ask to be validated any more. */
   readonly gone: readonly CertificateIntent[];
+  /** What keeps one from being told, by cause: how many there are, and the first one's place. Told of those that have one. */
+  readonly untold?: ReadonlyMap<string, { readonly count: number; readonly span: Span }>;
 }
 
 /**
@@ -26,11 +28,16 @@ export function certificatesOf(
   const stay: CertificateIntent[] = [];
   const gone: CertificateIntent[] = [];
   const staying = new Map<string, CertificateIntent>();
+  const untold = new Map<string, { count: number; readonly span: Span }>();
   for (const instance of instances) {
     const kind = kindOf(instance);
     if (!kind || isDeleted(instance)) continue;
     const intent = intentOf(instance, instance.values, kind);
     staying.set(instance.address, intent);
+    const why = placeOf && kind.role === "certificate" ? doubtOf(instance.values, kind) : undefined;
+    const known = why === undefined ? undefined : untold.get(why);
+    if (known) known.count++;
+    else if (why !== undefined) untold.set(why, { count: 1, span: placeOf!(instance) });
     if (kind.role === "certificate" && intent.names.length > 0 && isAsked(instance.values, kind))
       stay.push(placeOf ? { ...intent, span: placeOf(instance) } : intent);
   }
@@ -49,7 +56,7 @@ export function certificatesOf(
     else if (instance.before) leave(instance, instance.before);
   }
   for (const instance of before) if (!isDeleted(instance)) leave(instance, instance.values);
-  return { stay, gone };
+  return untold.size > 0 ? { stay, gone, untold } : { stay, gone };
 }
 
 /** By the address of a certificate: the domains that the records it asks for are for, where they are known beforehand. */
@@ -108,6 +115,17 @@ const isDeleted = ({ action }: ResourceInstance): boolean => action === "delete"
 /** Does it surely ask a public CA for a certificate? */
 const isAsked = (values: ObjectValue, { only = [], except }: CertificateResource): boolean =>
   only.every((condition) => holds(values, condition) === true) && !mayHold(values, except);
+
+/** Why not all of a certificate is known, in words; `undefined` where it is, or where none is asked for. */
+function doubtOf(values: ObjectValue, kind: CertificateResource): string | undefined {
+  const { only = [], except, names, ca } = kind;
+  if (only.some((condition) => holds(values, condition) === false) || surelyHolds(values, except)) return undefined;
+  if (!isAsked(values, kind)) return "whether it asks a public CA isn't known";
+  const given = names.flatMap((path) => at(values, path));
+  if (given.some(({ kind, sensitive }) => kind === "unknown" || sensitive)) return "a name of it isn't known";
+  if (ca && caOf(ca, values) === undefined) return "which CA it asks isn't known";
+  return undefined;
+}
 
 function intentOf({ address }: ResourceInstance, values: ObjectValue, kind: CertificateResource): CertificateIntent {
   const ca = caOf(kind.ca, values);

@@ -1,5 +1,5 @@
-import type { CertificateIntent, PublicSuffixes, Span, Zone } from "@dcvlint/core";
-import { certificatesOf } from "./certificates.js";
+import type { PublicSuffixes, Span, Zone } from "@dcvlint/core";
+import { certificatesOf, type ResourceCertificates } from "./certificates.js";
 import { matchRoot } from "./match-root.js";
 import { PlacedInstance } from "./placed.js";
 import type { PlanRead } from "./plan.js";
@@ -16,7 +16,7 @@ import { type TerraformZone, type Undecided, zonesOfResources } from "./zones.js
 export interface JudgedModule {
   readonly zones: readonly (TerraformZone & { readonly before?: Zone })[];
   readonly undecided: Undecided;
-  readonly certificates: { readonly stay: readonly CertificateIntent[]; readonly gone: readonly CertificateIntent[] };
+  readonly certificates: ResourceCertificates;
 }
 
 export function zonesOfRoot({ resources }: RootModule, suffixes: PublicSuffixes): JudgedModule {

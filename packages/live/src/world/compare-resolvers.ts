@@ -7,7 +7,7 @@ import {
   typeInfo,
   type Verdict,
 } from "@dcvlint/core";
-import { CAA } from "../dns/codes.js";
+import { A, AAAA, CAA } from "../dns/codes.js";
 import type { Asker } from "../walk/delegations.js";
 import { askResolver, type NamedResolver, type ResolverAnswer } from "./resolver-world.js";
 
@@ -75,7 +75,7 @@ export async function compareResolvers(
       note("views-disagree", "resolvers", { ask, groups: groupsOf(heard, answer) }, [...failing, ...bogus]);
     // Which of the servers a resolver met, nobody knows.
     if (answer.seen?.some(({ rule }) => rule === "nameservers-disagree")) continue;
-    const stale = good.filter(({ answer: said }) => contentOf(said) !== contentOf(answer));
+    const stale = good.filter(({ answer: said }) => contentOf(said, type) !== contentOf(answer, type));
     if (stale.length > 0) {
       const ttl = Math.max(...stale.map(({ ttl: left = 0 }) => left));
       const until = new Date((now + ttl) * 1000).toISOString();
@@ -111,9 +111,10 @@ function show(answer: Answer): string {
   return `${answer.records.length} record${answer.records.length === 1 ? "" : "s"}`;
 }
 
-/** NODATA and NXDOMAIN are alike: nothing is there. */
-function contentOf(answer: Answer): string {
+/** NODATA and NXDOMAIN are alike: nothing is there. Addresses differ for each who asks, and that is no sign of age. */
+function contentOf(answer: Answer, type: number): string {
   if (answer.kind !== "records") return answer.kind === "failure" ? "failure" : "nothing";
+  if (type === A || type === AAAA) return "addresses";
   return answer.records
     .map(({ rdata }: AnsweredRecord) => Buffer.from(rdata).toString("hex"))
     .sort()

@@ -10,24 +10,22 @@ export function joinViews(base: Verdict, others: readonly Verdict[]): Verdict {
   const best = all.find(({ verdict }) => verdict === "will-issue") ?? base;
   const failing = all.filter(({ verdict }) => verdict !== "will-issue").length;
   const why = `The name servers say different things: by what some say the CA would issue, by what others it would not (${failing} of ${all.length} answers stand against it).`;
-  const isKey = ({ rule }: IssuanceFinding) => rule === "nameservers-disagree";
   // What is only true by some servers would read as if it were true.
-  const findings = [...best.findings, ...all.flatMap((one) => (one === best ? [] : one.findings.filter(isKey)))];
-  return {
-    verdict: "cannot-tell",
-    findings: unique(findings),
-    unknown: [...new Set([...best.unknown, why])],
-    evidence: best.evidence,
-  };
+  const findings = [...best.findings];
+  const evidence = [...best.evidence];
+  const said = new Set(findings.map(keyOf));
+  for (const other of all) {
+    for (const finding of other.findings) {
+      if (finding.rule !== "nameservers-disagree" || said.has(keyOf(finding))) continue;
+      said.add(keyOf(finding));
+      const numbers = finding.evidence.map((number) => evidence.push(other.evidence[number]) - 1);
+      findings.push({ ...finding, evidence: numbers });
+    }
+  }
+  return { verdict: "cannot-tell", findings, unknown: [...new Set([...best.unknown, why])], evidence };
 }
 
-/** The same rule, message and data, once. Numbers of evidence are the first one's. */
-function unique(findings: readonly IssuanceFinding[]): IssuanceFinding[] {
-  const known = new Map(
-    findings.map((finding) => [`${finding.rule} ${finding.message} ${JSON.stringify(finding.data)}`, finding]),
-  );
-  return [...known.values()];
-}
+const keyOf = ({ rule, message, data }: IssuanceFinding): string => `${rule} ${message} ${JSON.stringify(data)}`;
 
 /** How many remote perspectives may differ (BR 3.2.2.9): of two to five one, of six or more two. */
 const mayFail = (count: number): number => (count >= 6 ? 2 : count >= 2 ? 1 : 0);

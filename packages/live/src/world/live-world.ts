@@ -11,7 +11,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CAA, DS } from "../dns/codes.js";
-import type { Cut } from "../walk/delegations.js";
+import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
 import { describeOutcome, type Group } from "./observe.js";
@@ -44,22 +44,32 @@ export class LiveWorld implements World {
     return new LiveWorld(this.network, this.now, this.web, { ...this.how, view });
   }
 
-  fetch(question: WebQuestion): Promise<WebAnswer> {
-    return this.web?.(question) ?? Promise.resolve(NO_WEB);
+  async fetch(question: WebQuestion): Promise<WebAnswer> {
+    const { left } = this;
+    if (!this.web) return NO_WEB;
+    return left === undefined ? this.web(question) : within(left, left > 0 ? this.web(question) : undefined, LATE);
   }
 
-  async lookup(name: DomainName, type: number): Promise<Answer> {
+  async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
     const answer = await chase(name, (at) => this.one(at, type));
+    if (aside) {
+      const note = "asked to explain another answer";
+      return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
+    }
     this.asked.push({ name, type, answer });
     return answer;
   }
 
   /** One name, no alias followed. */
   async one(name: DomainName, type: number): Promise<Hop> {
-    const left = (this.how.ends ?? Number.POSITIVE_INFINITY) - Date.now();
+    const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
-    if (left <= 0) return late;
-    return Number.isFinite(left) ? within(left, this.ask(name, type), late) : this.ask(name, type);
+    return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);
+  }
+
+  /** Milliseconds. */
+  private get left(): number | undefined {
+    return this.how.ends === undefined ? undefined : this.how.ends - Date.now();
   }
 
   private async ask(name: DomainName, type: number): Promise<Hop> {
@@ -82,7 +92,8 @@ export class LiveWorld implements World {
     }
     const own = from.length;
     add(step.evidence, weighed.seen);
-    if (this.network.isOver()) return { kind: "unknown", why: "the time is up", from, seen };
+    const over = step.isGivenUp ? "too many questions are needed" : this.network.isOver();
+    if (over) return { kind: "unknown", why: over, from, seen };
     const group = this.choose(step);
     if (!group) {
       const isSigned = await this.network.chain.isSigned(cut);
@@ -119,6 +130,8 @@ export class LiveWorld implements World {
       rule: "nameservers-disagree",
       message: "answers",
       data,
+      // Names that lead elsewhere for each who asks are a way to spread load; what comes of it is judged for each.
+      severity: weighed.groups.every(({ outcome }) => outcome.kind === "alias") ? "info" : undefined,
       evidence: Array.from({ length: count }, (_, number) => number + offset),
     };
   }
@@ -172,26 +185,34 @@ export class LiveWorld implements World {
           seen.push({ rule: "not-registered", message: "none", data, evidence });
           return { kind: "failure", reason: "not delegated", isExplained: true, isSigned, from, seen };
         }
-        const below = this.network.existsBelow(cut, name);
-        if (below !== undefined) {
-          const server = replies.map(({ server: { name: host } }) => host.toString()).join(", ");
-          seen.push({
-            rule: "ent-nxdomain",
-            message: "nxdomain",
-            data: { name: name.toString(), below: `${below}.`, server },
-            evidence,
-          });
-        }
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nxdomain", isSigned, from, seen };
       }
       default:
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nodata", isSigned, from, seen };
     }
+  }
+
+  /** Servers that deny a name altogether though there are names below it: resolvers that believe it look no further (RFC 8020). */
+  private seeDenied(
+    { cut, name }: Step,
+    replies: readonly ServerReply[],
+    seen: Observation[],
+    evidence: readonly number[],
+  ): void {
+    const denying = replies.filter(({ outcome }) => outcome.kind === "nxdomain");
+    const below = denying.length > 0 ? this.network.existsBelow(cut, name) : undefined;
+    if (below === undefined) return;
+    const server = denying.map(({ server: { name: host } }) => host.toString()).join(", ");
+    const data = { name: name.toString(), below, server };
+    seen.push({ rule: "ent-nxdomain", message: "nxdomain", data, evidence });
   }
 }
 
 /** Milliseconds. What comes later isn't waited for. */
-function within<T>(ms: number, wanted: Promise<T>, late: T): Promise<T> {
+function within<T>(ms: number, wanted: Promise<T> | undefined, late: T): Promise<T> {
+  if (!wanted) return Promise.resolve(late);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms, late);
     wanted.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -210,6 +231,8 @@ const NO_WEB: WebAnswer = {
   ms: 0,
   from: [],
 };
+
+const LATE: WebAnswer = { ...NO_WEB, detail: "the time is up" };
 
 type Common = {
   readonly from: readonly Evidence[];

@@ -6,11 +6,12 @@ import {
   type DomainName,
   foldLabel,
   type Observation,
+  printRdata,
   type WebAnswer,
   type WebQuestion,
   type World,
 } from "@dcvlint/core";
-import { NS } from "../dns/codes.js";
+import { A, AAAA, NS } from "../dns/codes.js";
 import { chase, type Hop, type LiveWorld } from "./live-world.js";
 import type { Network } from "./network.js";
 
@@ -23,6 +24,8 @@ export class PreviewWorld implements World {
     private readonly declared: DeclaredWorld,
     private readonly live: LiveWorld,
     private readonly network: Network,
+    /** By apex; one of a run, because the network is. */
+    private readonly handedOn: Map<string, Promise<void>>,
   ) {}
 
   lookup(name: DomainName, type: number): Promise<Answer> {
@@ -39,12 +42,32 @@ export class PreviewWorld implements World {
 
   private async hop(name: DomainName, type: number): Promise<Hop> {
     const told = this.declared.hop(name, type);
-    if (told.kind === "unknown" && LIVE_KNOWS.has(told.why)) return this.live.one(name, type);
+    if (told.kind === "unknown" && told.why === "delegated") await this.handOn(name);
+    // What no file says is assumed where nobody can be asked.
+    const isAssumed = told.from.every(({ of }) => of === undefined);
+    if (isAssumed || (told.kind === "unknown" && LIVE_KNOWS.has(told.why))) return this.live.one(name, type);
     const undelegated = await this.findUndelegated(name);
     if (undelegated)
       return { kind: "failure", reason: "not delegated", isExplained: true, from: told.from, seen: [undelegated] };
     if (told.kind !== "records" || told.partial !== "not all of the zone is at hand") return told;
     return this.together(told, await this.live.one(name, type));
+  }
+
+  /** What the declared zone delegates is asked of the servers that it will name. */
+  private async handOn(name: DomainName): Promise<void> {
+    const delegation = this.declared.delegationOf(name);
+    if (!delegation) return;
+    const key = foldLabel(delegation.apex.toString());
+    let known = this.handedOn.get(key);
+    if (!known) {
+      const servers = delegation.servers.map((server) => ({
+        name: server.name,
+        addresses: server.addresses.flatMap((octets) => printRdata(octets.length === 4 ? A : AAAA, octets) ?? []),
+      }));
+      known = this.network.delegations.declare(delegation.apex, servers);
+      this.handedOn.set(key, known);
+    }
+    await known;
   }
 
   /** A resource may be one record of a set, the rest of which stays as it is. */

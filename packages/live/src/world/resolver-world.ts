@@ -10,6 +10,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
+import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Server } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
 import type { Asker } from "../walk/delegations.js";
@@ -65,7 +66,12 @@ export async function askResolver(
       source: "live",
     },
   ];
-  if (message.rcode === NOERROR || message.rcode === NXDOMAIN) return { id, ...readAnswer(message, name, type, from) };
+  // Half of an answer is none, and so is what is no answer to this question.
+  const told = message.truncated ? undefined : readAnswer(message, name, type, from);
+  if (message.rcode === NOERROR || message.rcode === NXDOMAIN)
+    return told
+      ? { id, ...told }
+      : { id, answer: { kind: "failure", reason: "timeout", via: [], from }, isSilent: true };
   if (message.rcode !== SERVFAIL) return { id, answer: { kind: "failure", reason: "refused", via: [], from } };
   const unchecked = await asker.ask(server, { ...query, checkingDisabled: true });
   const isBogus =
@@ -80,7 +86,7 @@ function readAnswer(message: Message, asked: DomainName, type: number, from: rea
   let name = asked;
   let ttl = Number.POSITIVE_INFINITY;
   while (via.length <= MOST_ALIASES) {
-    const own = message.answer.filter(({ owner }) => owner.equals(name));
+    const own = message.answer.filter((record) => record.class === CLASS_IN && record.owner.equals(name));
     const found = own.filter((record) => record.type === type);
     if (found.length > 0) {
       for (const record of found) ttl = Math.min(ttl, record.ttl);
@@ -95,6 +101,8 @@ function readAnswer(message: Message, asked: DomainName, type: number, from: rea
     via.push({ type: isDname ? "DNAME" : "CNAME", from: name, to });
     name = to;
   }
+  const isOurs = message.answer.some(({ owner, class: own }) => own === CLASS_IN && owner.equals(asked));
+  if (message.answer.length > 0 && !isOurs) return undefined;
   const soa = message.authority.find((record) => record.type === SOA);
   if (soa) ttl = Math.min(ttl, soa.ttl);
   const kind = message.rcode === NXDOMAIN ? "nxdomain" : "nodata";

@@ -18,8 +18,12 @@ export interface WebOptions {
   readonly hasIpv6: boolean;
   /** The profile says so: then an address that there is no way to is the address's fault. */
   readonly isIpv6Sure: boolean;
+  /** Does IPv6 work here at all? Asked where an IPv6 address doesn't answer. */
+  readonly ipv6Works: () => Promise<boolean>;
   readonly localAddress4?: string;
   readonly localAddress6?: string;
+  /** Calls everything off. */
+  readonly signal?: AbortSignal;
 }
 
 /** Octets of a body: more than any file that a CA asks for. */
@@ -39,7 +43,15 @@ export function askWeb(options: WebOptions): (question: WebQuestion) => Promise<
   };
 }
 
-async function ask({ address: octets, tls, host, path }: WebQuestion, options: WebOptions): Promise<WebAnswer> {
+async function ask(question: WebQuestion, options: WebOptions): Promise<WebAnswer> {
+  const answer = await askOnce(question, options);
+  const isNoWay =
+    answer.kind === "failure" && answer.isConnect && (answer.reason === "timeout" || answer.reason === "unreachable");
+  if (!isNoWay || question.address.length !== 16 || (await options.ipv6Works())) return answer;
+  return { ...answer, reason: "not asked", detail: "IPv6 doesn't work from here" };
+}
+
+async function askOnce({ address: octets, tls, host, path }: WebQuestion, options: WebOptions): Promise<WebAnswer> {
   const isSix = octets.length === 16;
   const address = printRdata(isSix ? AAAA : A, octets) ?? "";
   const port = tls ? options.tlsPort : options.port;
@@ -68,7 +80,7 @@ async function ask({ address: octets, tls, host, path }: WebQuestion, options: W
     return { kind: "alpn", protocol, hasAcmeIdentifier: seen.certificate.hasAcmeIdentifier, from };
   }
   const question = { address, port, tls, host, path, localAddress, caFile: options.caFile, verify: false };
-  const reply = await get(question, { timeoutMs: options.timeoutMs, maxBytes: MOST_BODY });
+  const reply = await get(question, { timeoutMs: options.timeoutMs, signal: options.signal, maxBytes: MOST_BODY });
   if (reply.kind === "failure") return failed(reply, isSix && !options.isIpv6Sure, evidence);
   const recognised = recogniseAnswer(reply);
   const { status, headers, ms, bodyTruncated } = reply;

@@ -10,6 +10,15 @@ const of = (account: string | undefined) => [
 ];
 
 testRule(rule, {
+  "a dns-persist-01 record tells its method and its account": `
+    $ORIGIN example.com.
+    @  SOA  ns1.example.net. hostmaster 1 7200 900 1209600 300
+    @  NS   ns1.example.net.
+    @  CAA  0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/2"   ; expect: excluded
+    b  CAA  0 issue "letsencrypt.org; validationmethods=dns-persist-01; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"
+    _validation-persist    TXT  "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"
+    _validation-persist.b  TXT  "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"
+  `,
   "another account is in use": {
     zone: `${HEAD}
       @  CAA  0 issue "letsencrypt.org; accounturi=${ACCOUNT}/7; validationmethods=dns-01"   ; expect: excluded

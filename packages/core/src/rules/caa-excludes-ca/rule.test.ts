@@ -18,6 +18,25 @@ testRule(rule, {
       @  CAA  0 iodef "mailto:security@example.com"
       ${ACM}.www  CNAME  ${TARGET}
     `,
+  "a dns-persist-01 record names its CA": `${HEAD}
+      @  CAA  0 issue "digicert.com"             ; expect: excluded
+      _validation-persist.www  TXT  "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"
+    `,
+  "a dns-persist-01 record of a permitted CA, of nobody, that is over, broken, or below a cut": `${HEAD}
+      @  CAA  0 issue "letsencrypt.org"
+      _validation-persist.a    TXT  "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"
+      _validation-persist.b    TXT  "ca.example.net; accounturi=https://ca.example.net/1"
+      _validation-persist.c    TXT  "sectigo.com; accounturi=https://acme.sectigo.com/1; persistUntil=1767225600"
+      _validation-persist.d    TXT  "sectigo.com"
+      sub                      NS   ns1.example.org.
+      _validation-persist.sub  TXT  "sectigo.com; accounturi=https://acme.sectigo.com/1"
+      persist                  TXT  "sectigo.com; accounturi=https://acme.sectigo.com/1"
+    `,
+  "it never stands for a wildcard": `${HEAD}
+      @  CAA  0 issue "letsencrypt.org"
+      @  CAA  0 issuewild ";"
+      _validation-persist  TXT  "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1; policy=wildcard"
+    `,
   "any one of a CA's names is enough": `${HEAD}
       @  CAA  0 issue "amazontrust.com"
       ${ACM}.www  CNAME  ${TARGET}

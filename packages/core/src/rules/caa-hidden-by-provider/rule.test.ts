@@ -48,6 +48,22 @@ test("a zone file tells its provider by all of its apex's name servers", () => {
   expect(lint(`${theirs}\n${caa}\n${ACM.replace(" ", ".no-certificate.test ")}`, "letsencrypt", [])).toHaveLength(1);
 });
 
+test("a dns-persist-01 record needs its CA, too", () => {
+  const persist = '_validation-persist TXT "certainly.com; accounturi=https://certainly.example/1"';
+  expect(lint(`@ CAA 0 iodef "mailto:a@example.com"\n${persist}`)).toHaveLength(1);
+  expect(lint(`@ CAA 0 iodef "mailto:a@example.com"\n${persist.replace("certainly.com", "letsencrypt.org")}`)).toEqual(
+    [],
+  );
+});
+
+test("many records of one kind don't hide those of another", () => {
+  const persist = Array.from(
+    { length: 25_000 },
+    (_, i) => `_validation-persist.p${i} TXT "letsencrypt.org; accounturi=https://a.example/${i}"`,
+  ).join("\n");
+  expect(lint(`@ CAA 0 iodef "mailto:a@example.com"\n${persist}\n${ACM}`)).toHaveLength(1);
+});
+
 test("of thousands of validation records the first ones are told beside", () => {
   const records = Array.from({ length: 3000 }, (_, i) => ACM.replace(" ", `.h${i} `)).join("\n");
   expect(

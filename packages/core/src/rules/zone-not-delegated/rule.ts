@@ -70,8 +70,8 @@ function isBelowCut({ names, index }: Zone, labels: readonly string[]): boolean 
 }
 
 function serversOf({ names, apex, index, owner, target }: Zone): string[] {
-  const servers = [...index.ofType(NS)].filter((id) => owner[id] === apex && target[id] >= 0);
-  return servers.map((id) => foldLabel(names.text(target[id])));
+  const servers = index.ofType(NS).filter((id) => owner[id] === apex && target[id] >= 0);
+  return Array.from(servers, (id) => foldLabel(names.text(target[id])));
 }
 
 /** By zone: whole zones of the run that lie below it and below no other one. Made once a run. */

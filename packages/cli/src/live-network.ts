@@ -1,0 +1,78 @@
+import { type LiveNetwork, UsageError } from "@dcvlint/linter";
+
+export interface NetworkFlags {
+  resolver?: readonly string[];
+  networkProfile?: string;
+  allowPrivate?: boolean;
+  timeout?: string;
+  perspectives?: string;
+}
+
+/** The network that the options and the environment tell. `now`: seconds since 1970, as the profile has it. */
+export async function liveNetwork(
+  flags: NetworkFlags,
+): Promise<{ readonly live: LiveNetwork; readonly now: number; readonly queryMs: number }> {
+  const { LiveChecker, parseProfile, parseResolver, isTreatedAsPublic, ProfileError } = await import("@dcvlint/live");
+  const { networkProfile = process.env.DCVLINT_NETWORK_PROFILE } = flags;
+  try {
+    const read = networkProfile
+      ? await readProfile(networkProfile, parseProfile)
+      : parseProfile({}, "the built-in profile");
+    const resolvers = (flags.resolver ?? []).map((uri) => {
+      const resolver = parseResolver(uri);
+      if (typeof resolver === "string") throw new UsageError(`--resolver: ${resolver}`);
+      return resolver;
+    });
+    const seconds = flags.timeout === undefined ? undefined : secondsOf(flags.timeout);
+    if (flags.perspectives === "globalping")
+      throw new UsageError("--perspectives globalping: a world-wide network of probes isn't asked yet; local is");
+    const profile = {
+      ...read,
+      ...(resolvers.length > 0 ? { resolvers } : {}),
+      ...(seconds === undefined ? {} : { timeouts: { ...read.timeouts, totalMs: seconds * 1000 } }),
+    };
+    const { allowPrivate } = flags;
+    const now = Math.floor((profile.now?.getTime() ?? Date.now()) / 1000);
+    const live: LiveNetwork = {
+      publicSuffixes: profile.publicSuffixes,
+      cas: profile.cas,
+      isTreatedAsPublic: isTreatedAsPublic(profile, allowPrivate === true),
+      start: (declared, suffixes) => new LiveChecker({ profile, suffixes, now, declared, allowPrivate }),
+    };
+    return { live, now, queryMs: profile.timeouts.queryMs };
+  } catch (error) {
+    if (error instanceof ProfileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** 1 MiB: more than any list of servers takes. */
+const MAX_PROFILE = 1 << 20;
+
+async function readProfile<T>(path: string, parse: (json: unknown, where: string) => T): Promise<T> {
+  const { readFile, stat } = await import("node:fs/promises");
+  let text: string;
+  try {
+    if ((await stat(path)).size > MAX_PROFILE) throw new UsageError(`--network-profile ${path}: it has over 1 MiB`);
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `--network-profile ${path}: ${code === "ENOENT" ? "it doesn't exist" : `it can't be read (${code})`}`,
+    );
+  }
+  try {
+    return parse(JSON.parse(text), path);
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new UsageError(`--network-profile ${path}: it isn't JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600)) throw new UsageError(`--timeout "${text}": give seconds, from 1 to 3600`);
+  return seconds;
+}
