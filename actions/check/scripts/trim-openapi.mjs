@@ -36,9 +36,12 @@ function bare(value, isMap = false) {
 const paths = {};
 for (const [method, path] of USED) {
   const { parameters, requestBody, responses } = spec.paths[path][method];
-  const good = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+  // OpenAPI wants a description of every response.
+  const good = Object.entries(responses)
+    .filter(([status]) => status.startsWith("2"))
+    .map(([status, response]) => [status, { description: "", ...bare(response) }]);
   paths[path] ??= {};
-  paths[path][method] = bare({ parameters, requestBody, responses: Object.fromEntries(good) });
+  paths[path][method] = { ...bare({ parameters, requestBody }), responses: Object.fromEntries(good) };
 }
 const components = {};
 const follow = (value) => {

@@ -52,6 +52,8 @@ export class FakeGitHub {
   readonly patchless = new Set<string>();
   /** The first request for each of these is answered with a 502. */
   readonly failing = new Set<string>();
+  /** Where links lead, when something stands before it. */
+  publicUrl: string | undefined;
   private next = 1;
   private server: Server | undefined;
 
@@ -63,7 +65,8 @@ export class FakeGitHub {
       this.answer(request).then(
         ({ status, body, headers = {} }) => {
           const text = body === undefined ? "" : Buffer.isBuffer(body) ? body : JSON.stringify(body);
-          response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers }).end(text);
+          const type = body === undefined ? {} : { "content-type": "application/json; charset=utf-8" };
+          response.writeHead(status, { ...type, ...headers }).end(text);
         },
         (error) => response.writeHead(500).end(String(error)),
       );
@@ -186,7 +189,7 @@ export class FakeGitHub {
   private page(url: URL, all: readonly unknown[]): Answer {
     const size = Number(url.searchParams.get("per_page") ?? 30);
     const page = Number(url.searchParams.get("page") ?? 1);
-    const next = new URL(url);
+    const next = new URL(url.pathname + url.search, this.publicUrl ?? this.url);
     next.searchParams.set("page", String(page + 1));
     const headers: Record<string, string> = page * size < all.length ? { link: `<${next}>; rel="next"` } : {};
     return { status: 200, body: all.slice((page - 1) * size, page * size), headers };
