@@ -139,14 +139,27 @@ export class LiveWorld implements World {
   private async conclude(step: Step, group: Group, from: Evidence[], seen: Observation[], own: number): Promise<Hop> {
     const { cut, name, type } = step;
     const { outcome, replies } = group;
-    const [{ reply }] = replies;
     const zone = cut.apex.toString();
     const ask = `${typeInfo(type).mnemonic} ${name}`;
     const evidence = from.map((_, number) => number).slice(own);
-    const security =
-      reply.kind === "message"
-        ? await this.network.chain.judge(cut, name, type, reply.message)
-        : ({ kind: "unknown", zone: cut.apex } as const);
+    const judged = await Promise.all(
+      replies.map(async ({ reply, server }) => ({
+        server,
+        security:
+          reply.kind === "message"
+            ? await this.network.chain.judge(cut, name, type, reply.message)
+            : ({ kind: "unknown", zone: cut.apex } as const),
+      })),
+    );
+    // Resolvers ask the next server when one's answer doesn't validate.
+    const { security } = judged.find((one) => one.security.kind !== "bogus") ?? judged[0];
+    if (security.kind !== "bogus")
+      for (const { server, security: other } of judged) {
+        if (other.kind !== "bogus") continue;
+        const reason = `${describeBogus(other.why)}, at ${server.name} (${server.address}) only`;
+        const data = { zone: other.zone.toString(), ask, reason };
+        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${server.address}` });
+      }
     const isSigned = security.kind === "insecure" ? false : security.kind === "unknown" ? undefined : true;
     if (security.kind === "bogus") {
       const { reason } = security.why;
