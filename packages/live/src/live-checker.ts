@@ -35,6 +35,8 @@ export interface LiveOptions {
   readonly now: number;
   /** Private and loopback addresses may be probed. */
   readonly allowPrivate?: boolean;
+  /** Milliseconds since 1970 at which the run is over, sooner than the profile has it end. */
+  readonly ends?: number;
   /** What the files declare, laid over what is live. */
   readonly declared?: DeclaredWorld;
 }
@@ -64,11 +66,11 @@ export class LiveChecker {
 
   constructor(private readonly options: LiveOptions) {
     const { profile, suffixes, allowPrivate = false } = options;
-    const { totalMs } = profile.timeouts;
+    const { queryMs, tries, tcpMs, totalMs } = profile.timeouts;
     // Whatever is silent, a run ends (contract §5a).
-    this.ends = Date.now() + 2 * totalMs;
-    const { queryMs, tries, tcpMs } = profile.timeouts;
-    this.signal = AbortSignal.timeout(2 * totalMs + 500);
+    const now = Date.now();
+    this.ends = Math.min(now + 2 * totalMs, options.ends ?? Number.POSITIVE_INFINITY);
+    this.signal = AbortSignal.timeout(Math.ceil(Math.max(0, this.ends - now) + Math.min(500, queryMs / 2)));
     const { signal } = this;
     // Every question under way listens to it.
     setMaxListeners(0, signal);
