@@ -15,8 +15,10 @@ import {
   honest,
   OWN,
   ROOT,
+  referral,
   reply,
   rr,
+  TLD,
   TXT,
   txt,
   withZone,
@@ -236,6 +238,43 @@ describe("the command", () => {
 });
 
 const denying = honest("example.test", { "example.test.": { [CAA]: [caa("example.test", "other.example")] } });
+
+describe("files of a pull request", () => {
+  const zone = (more: string): string => {
+    const file = join(cwd, "example.test.zone");
+    const head = "@ 300 IN SOA ns1.example.test. h 1 7200 900 1209600 300\n";
+    const servers = OWN.map((address, i) => `@ 300 IN NS ns${i + 1}\nns${i + 1} 300 IN A ${address}\n`).join("");
+    writeFileSync(file, `$ORIGIN example.test.\n${head}${servers}${more}`);
+    return file;
+  };
+
+  test("don't lead to private addresses by what they delegate", async () => {
+    const file = zone("sub 300 IN NS ns.sub\nns.sub 300 IN A 127.0.0.1\nns.sub 300 IN A 169.254.169.254\n");
+    const run = await dcvlint(
+      ["sub.example.test", ...LE, "--after", file, "--format", "json"],
+      withZone(honest("example.test", {})),
+      {
+        addresses: [...ALL, "127.0.0.1"],
+        profile: { treatAsPublic: [...ALL].map((address) => `${address}/32`) },
+      },
+    );
+    expect([run.code, run.stderr]).toEqual([1, ""]);
+    expect(run.stdout).toContain("it isn't a public address");
+    expect(run.asked.filter(({ at }) => at === "127.0.0.1")).toEqual([]);
+  });
+
+  test("may delegate in a circle", async () => {
+    const file = zone("sub 300 IN NS ns.other.test.\n");
+    const run = await dcvlint(["sub.example.test", ...LE, "--after", file], (asked) =>
+      asked.at === TLD && asked.name.endsWith("other.test.")
+        ? referral(asked, "other.test", { "ns.sub.example.test": [] })
+        : withZone(honest("example.test", {}))(asked),
+    );
+    expect([run.code, run.stderr]).toEqual([1, ""]);
+    expect(run.stdout).toContain("nameserver-unreachable");
+    expect(run.took).toBeLessThan(PROMISE);
+  });
+});
 
 describe('with "systemResolver": "never"', () => {
   test("no socket goes anywhere but to the servers of the profile and those that they lead to", async () => {
