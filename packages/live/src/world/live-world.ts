@@ -11,7 +11,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CAA, DS } from "../dns/codes.js";
-import type { Cut } from "../walk/delegations.js";
+import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
 import { describeOutcome, type Group } from "./observe.js";
@@ -139,14 +139,27 @@ export class LiveWorld implements World {
   private async conclude(step: Step, group: Group, from: Evidence[], seen: Observation[], own: number): Promise<Hop> {
     const { cut, name, type } = step;
     const { outcome, replies } = group;
-    const [{ reply }] = replies;
     const zone = cut.apex.toString();
     const ask = `${typeInfo(type).mnemonic} ${name}`;
     const evidence = from.map((_, number) => number).slice(own);
-    const security =
-      reply.kind === "message"
-        ? await this.network.chain.judge(cut, name, type, reply.message)
-        : ({ kind: "unknown", zone: cut.apex } as const);
+    const judged = await Promise.all(
+      replies.map(async ({ reply, server }) => ({
+        server,
+        security:
+          reply.kind === "message"
+            ? await this.network.chain.judge(cut, name, type, reply.message)
+            : ({ kind: "unknown", zone: cut.apex } as const),
+      })),
+    );
+    // Resolvers ask the next server when one's answer doesn't validate.
+    const { security } = judged.find((one) => one.security.kind !== "bogus") ?? judged[0];
+    if (security.kind !== "bogus")
+      for (const { server, security: other } of judged) {
+        if (other.kind !== "bogus") continue;
+        const reason = `${describeBogus(other.why)}, at ${server.name} (${server.address}) only`;
+        const data = { zone: other.zone.toString(), ask, reason };
+        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${server.address}` });
+      }
     const isSigned = security.kind === "insecure" ? false : security.kind === "unknown" ? undefined : true;
     if (security.kind === "bogus") {
       const { reason } = security.why;
@@ -185,21 +198,28 @@ export class LiveWorld implements World {
           seen.push({ rule: "not-registered", message: "none", data, evidence });
           return { kind: "failure", reason: "not delegated", isExplained: true, isSigned, from, seen };
         }
-        const below = this.network.existsBelow(cut, name);
-        if (below !== undefined) {
-          const server = replies.map(({ server: { name: host } }) => host.toString()).join(", ");
-          seen.push({
-            rule: "ent-nxdomain",
-            message: "nxdomain",
-            data: { name: name.toString(), below, server },
-            evidence,
-          });
-        }
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nxdomain", isSigned, from, seen };
       }
       default:
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nodata", isSigned, from, seen };
     }
+  }
+
+  /** Servers that deny a name altogether though there are names below it: resolvers that believe it look no further (RFC 8020). */
+  private seeDenied(
+    { cut, name }: Step,
+    replies: readonly ServerReply[],
+    seen: Observation[],
+    evidence: readonly number[],
+  ): void {
+    const denying = replies.filter(({ outcome }) => outcome.kind === "nxdomain");
+    const below = denying.length > 0 ? this.network.existsBelow(cut, name) : undefined;
+    if (below === undefined) return;
+    const server = denying.map(({ server: { name: host } }) => host.toString()).join(", ");
+    const data = { name: name.toString(), below, server };
+    seen.push({ rule: "ent-nxdomain", message: "nxdomain", data, evidence });
   }
 }
 

@@ -153,7 +153,13 @@ function groupsOf(replies: readonly ServerReply[], type: number): Group[] {
   const groups = new Map<string, ServerReply[]>();
   for (const reply of replies) {
     // That addresses differ is how load is spread; a CA may be given any of them.
-    const content = isAddress && reply.outcome.kind === "records" ? "addresses" : contentOf(reply.outcome);
+    const { kind } = reply.outcome;
+    const content =
+      kind === "nodata" || kind === "nxdomain"
+        ? "nothing"
+        : isAddress && kind === "records"
+          ? "addresses"
+          : contentOf(reply.outcome);
     const known = groups.get(content);
     if (known) known.push(reply);
     else groups.set(content, [reply]);
@@ -163,8 +169,12 @@ function groupsOf(replies: readonly ServerReply[], type: number): Group[] {
     .sort((a, b) => b.replies.length - a.replies.length);
 }
 
-/** Records of all members, each once: they differ only where they are addresses. */
+/**
+ * Records of all members, each once: they differ only where they are addresses. A name that one server denies altogether
+ * and another doesn't is there.
+ */
 function together([{ outcome }, ...others]: readonly ServerReply[]): Outcome {
+  if (outcome.kind === "nxdomain") return others.find((other) => other.outcome.kind === "nodata")?.outcome ?? outcome;
   if (outcome.kind !== "records" || others.length === 0) return outcome;
   const all = [outcome, ...others.map((other) => other.outcome)].flatMap((other) =>
     other.kind === "records" ? other.records : [],
