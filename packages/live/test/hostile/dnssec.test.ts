@@ -56,6 +56,25 @@ describe("a signed zone", () => {
     expect(rules).toContain("dnssec-bogus");
   });
 
+  for (const [what, behave] of Object.entries({
+    silent: () => undefined,
+    refusing: (asked: Asked) => reply(asked, { flags: 0x8405 }),
+    failing: (asked: Asked) => reply(asked, { flags: 0x8402 }),
+    "truncating, over TCP as well,": (asked: Asked) => reply(asked, { flags: 0x8600 }),
+  }))
+    test(`whose servers are ${what} when asked for its keys isn't believed`, async () => {
+      const { verdict } = await check(
+        withZone((asked) => {
+          if (asked.type === DNSKEY) return behave(asked);
+          if (asked.type === CAA && asked.name === "example.test.")
+            return reply(asked, { answer: signer.signed('example.test. CAA 0 issue "letsencrypt.org"').map(raw) });
+          const flags = asked.name === "example.test." ? 0x8400 : 0x8403;
+          return reply(asked, { flags, authority: [SOA, NSEC].flatMap((text) => signer.signed(text)).map(raw) });
+        }),
+      );
+      expect(verdict.verdict).not.toBe("will-issue");
+    });
+
   test("of five hundred keys, or signatures, or both, is checked in part, and never believed", async () => {
     const others = Array.from({ length: 500 }, () => new Signer(ZONE).dnskey);
     const all = [signer.dnskey, ...others];
