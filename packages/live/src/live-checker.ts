@@ -35,6 +35,8 @@ export interface LiveOptions {
   readonly now: number;
   /** Private and loopback addresses may be probed. */
   readonly allowPrivate?: boolean;
+  /** Milliseconds since 1970 at which the run is over, sooner than the profile has it end. */
+  readonly ends?: number;
   /** What the files declare, laid over what is live. */
   readonly declared?: DeclaredWorld;
 }
@@ -46,6 +48,13 @@ const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dns
 
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
 const MOST_VIEWS = 6;
+
+const MANY_VIEWS = "The name servers say more different things than can be weighed.";
+
+const unsure = ({ unknown }: Verdict, why: string): Pick<Verdict, "verdict" | "unknown"> => ({
+  verdict: "cannot-tell",
+  unknown: [...unknown, why],
+});
 
 /** Queries that a name may cost. In good order it takes under a hundred, with sixteen servers that fail in odd ways a thousand. */
 const MOST_SENT = 3000;
@@ -64,11 +73,11 @@ export class LiveChecker {
 
   constructor(private readonly options: LiveOptions) {
     const { profile, suffixes, allowPrivate = false } = options;
-    const { totalMs } = profile.timeouts;
+    const { queryMs, tries, tcpMs, totalMs } = profile.timeouts;
     // Whatever is silent, a run ends (contract §5a).
-    this.ends = Date.now() + 2 * totalMs;
-    const { queryMs, tries, tcpMs } = profile.timeouts;
-    this.signal = AbortSignal.timeout(2 * totalMs + 500);
+    const now = Date.now();
+    this.ends = Math.min(now + 2 * totalMs, options.ends ?? Number.POSITIVE_INFINITY);
+    this.signal = AbortSignal.timeout(Math.ceil(Math.max(0, this.ends - now) + Math.min(500, queryMs / 2)));
     const { signal } = this;
     // Every question under way listens to it.
     setMaxListeners(0, signal);
@@ -105,12 +114,15 @@ export class LiveChecker {
     const live = this.world();
     const base = await judgeIssuance(this.over(live), request, knowledge);
     if (this.network.isCutOff) return judgeIssuance(this.resolverWorld(), request, knowledge);
-    const others = [...live.otherViews].slice(0, MOST_VIEWS);
+    const others = [...live.otherViews].slice(0, MOST_VIEWS).map((view) => live.as(view));
     if (others.length === 0) return base;
-    const verdicts = await Promise.all(
-      others.map((view) => judgeIssuance(this.over(live.as(view)), request, knowledge)),
-    );
-    return joinViews(base, verdicts);
+    const verdicts = await Promise.all(others.map((view) => judgeIssuance(this.over(view), request, knowledge)));
+    const joined = joinViews(base, verdicts);
+    // Views beyond those, and views of zones that only some of them lead to, nobody has judged.
+    const isAll =
+      live.otherViews.size <= MOST_VIEWS &&
+      others.every((view) => [...view.otherViews].every((server) => live.otherViews.has(server)));
+    return isAll || joined.verdict !== "will-issue" ? joined : { ...joined, ...unsure(joined, MANY_VIEWS) };
   }
 
   /** Adds to a verdict what public resolvers and other places say. */

@@ -207,7 +207,12 @@ function* follow(
     if (target === "scheme") return redirect("scheme", { target: location }, shown);
     if (!target) return redirect("notFollowed", { code: status, target: location, why: "it isn't a URL" }, shown);
     if (!PORTS.includes(target.port)) return redirect("port", { target: location, port: target.port }, shown);
-    if (target.path === place.path && target.host === place.host && target.tls === place.tls)
+    if (
+      target.path === place.path &&
+      target.host === place.host &&
+      target.tls === place.tls &&
+      target.port === place.port
+    )
       return redirect("loop", { hops: hops + 1 }, "redirects to itself");
     if (target.host !== place.host) {
       const next = yield* addressOf(target.host, request, knowledge, inquiry);

@@ -160,7 +160,10 @@ export class LiveWorld implements World {
         const data = { zone: other.zone.toString(), ask, reason };
         seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${server.address}` });
       }
-    const isSigned = security.kind === "insecure" ? false : security.kind === "unknown" ? undefined : true;
+    // A resolver that validates believes nothing then; whether it gets them elsewhere can't be told.
+    if (security.kind === "unknown")
+      return { kind: "unknown", why: "the keys that it is signed with can't be had", from, seen };
+    const isSigned = security.kind !== "insecure";
     if (security.kind === "bogus") {
       const { reason } = security.why;
       if (reason.kind === "no-dnskey") {
