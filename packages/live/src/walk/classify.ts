@@ -66,7 +66,8 @@ function referralIn(message: Message, name: DomainName, zone: DomainName): Outco
       type === NS && ownClass === IN && name.isSubdomainOf(owner) && owner.isSubdomainOf(zone) && !owner.equals(zone),
   );
   const [first] = cuts;
-  if (!first || message.authoritative) return undefined;
+  // With the AA bit, too, which some set by mistake: no word of the zone names a child's servers in place of an answer.
+  if (!first) return undefined;
   const nameServers = cuts
     .filter(({ owner }) => owner.equals(first.owner))
     .slice(0, MOST_NAME_SERVERS)
