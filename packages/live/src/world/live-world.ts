@@ -11,6 +11,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CAA, DS } from "../dns/codes.js";
+import { fitsMessage } from "../dns/write-name.js";
 import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
@@ -56,12 +57,14 @@ export class LiveWorld implements World {
       const note = "asked to explain another answer";
       return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
     }
-    this.asked.push({ name, type, answer });
+    if (fitsMessage(name)) this.asked.push({ name, type, answer });
     return answer;
   }
 
   /** One name, no alias followed. */
   async one(name: DomainName, type: number): Promise<Hop> {
+    // There is no such name.
+    if (!fitsMessage(name)) return { kind: "nxdomain", from: [], seen: [] };
     const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
     return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);

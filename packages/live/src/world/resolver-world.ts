@@ -12,6 +12,7 @@ import {
 import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
 import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Server } from "../dns/message.js";
+import { fitsMessage } from "../dns/write-name.js";
 import { readName } from "../dnssec/names.js";
 import { askInTurn } from "../hedge.js";
 import type { Asker } from "../walk/delegations.js";
@@ -123,6 +124,8 @@ export class ResolverWorld implements World {
   ) {}
 
   lookup(name: DomainName, type: number): Promise<Answer> {
+    // There is no such name.
+    if (!fitsMessage(name)) return Promise.resolve({ kind: "nxdomain", via: [], from: [] });
     const key = `${type} ${foldLabel(name.toString())}`;
     let known = this.known.get(key);
     if (!known) {
