@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from "@dcvlint/core";
 import { CAA } from "../dns/codes.js";
+import { canonicalRdata } from "../dnssec/canonical.js";
 import type { Asker } from "../walk/delegations.js";
 import { askResolver, type NamedResolver, type ResolverAnswer } from "./resolver-world.js";
 
@@ -111,11 +112,11 @@ function show(answer: Answer): string {
   return `${answer.records.length} record${answer.records.length === 1 ? "" : "s"}`;
 }
 
-/** NODATA and NXDOMAIN are alike: nothing is there. */
+/** NODATA and NXDOMAIN are alike: nothing is there. The case of names doesn't count (see `contentOf` of a server's outcome). */
 function contentOf(answer: Answer): string {
   if (answer.kind !== "records") return answer.kind === "failure" ? "failure" : "nothing";
   return answer.records
-    .map(({ rdata }: AnsweredRecord) => Buffer.from(rdata).toString("hex"))
+    .map(({ type, rdata }: AnsweredRecord) => Buffer.from(canonicalRdata(type, rdata)).toString("hex"))
     .sort()
     .join();
 }
