@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,20 @@ function read({ stdout, stderr }: Said, [command]: readonly string[]) {
   };
 }
 
+test("docs/guides.md names under each guide the rules that its points meet, and none that has no page", () => {
+  const docs = fileURLToPath(new URL("../../../docs/", import.meta.url));
+  const text = readFileSync(join(docs, "guides.md"), "utf8");
+  for (const [guide, cases] of GUIDES) {
+    const section = text.split(`\n## ${guide}\n`)[1]?.split("\n## ")[0] ?? "";
+    const rules = new Set(cases.flatMap(({ answer }) => answer.rules));
+    expect([...rules].filter((rule) => !section.includes(`[${rule}](`) && !section.includes(`\`${rule}\``))).toEqual(
+      [],
+    );
+  }
+  const pages = [...text.matchAll(/\]\((rules\/[^)]+)\)/g)].map(([, page]) => page);
+  expect(pages.filter((page) => !existsSync(join(docs, page)))).toEqual([]);
+});
+
 describe.skipIf(obstacle !== undefined)("what a guide has its reader check by hand", () => {
   let said: Map<string, Said>;
   let values: Record<string, string>;
@@ -93,7 +107,6 @@ describe.skipIf(obstacle !== undefined)("what a guide has its reader check by ha
     const inside = fileURLToPath(new URL("guides-inside.mjs", import.meta.url));
     const { code, stdout, stderr } = await inLab([process.execPath, inside, file]);
     if (code !== 0) throw new Error(`the lab ended with ${code}: ${stderr}`);
-    if (process.env.GUIDES_DUMP) writeFileSync(process.env.GUIDES_DUMP, stdout);
     said = new Map((JSON.parse(stdout) as (Said & { id: string })[]).map((one) => [one.id, one]));
   }, 300_000);
 
