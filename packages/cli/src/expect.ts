@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
+import { nearest } from "@dcvlint/core";
 import type { CertificateName, Expected } from "@dcvlint/core/expect";
 import { caIds, expectOf, findCa, METHODS } from "@dcvlint/core/expect";
-import { loadConfig, nearest, publicSuffixes, UsageError } from "@dcvlint/linter";
+import { loadConfig, publicSuffixes, UsageError } from "@dcvlint/linter";
 import pc from "picocolors";
 import { complainOf, print, readStdin } from "./output.js";
 

@@ -1,6 +1,5 @@
-import { RULES } from "@dcvlint/core";
+import { nearest, RULES } from "@dcvlint/core";
 import { type Explained, explainText, findCause } from "@dcvlint/core/explain";
-import { nearest } from "@dcvlint/linter";
 import { linesForTerminal } from "@dcvlint/report";
 import pc from "picocolors";
 import { RULE_DOCS } from "./docs.gen.js";

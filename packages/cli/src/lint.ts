@@ -1,4 +1,4 @@
-import { issuerDirectory, type Severity } from "@dcvlint/core";
+import { issuerDirectory, nearest, type Severity } from "@dcvlint/core";
 import {
   type Config,
   changesOfDiff,
@@ -12,7 +12,6 @@ import {
   lint,
   lintAndFix,
   loadConfig,
-  nearest,
   parseRuleLevel,
   readBaseline,
   realPath,

@@ -22,11 +22,13 @@ export type {
   FailureReason,
   Observation,
   Question,
+  UnknownReason,
   WebAnswer,
   WebQuestion,
   World,
 } from "./issuance/world.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
+export { nearest } from "./knowledge/edit-distance.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
 export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";

@@ -17,6 +17,7 @@ import {
   issuerDirectory,
   judgeIssuance,
   type Knowledge,
+  nearest,
   type PublicSuffixes,
   parseName,
   RecordView,
@@ -28,7 +29,6 @@ import {
 import { certificatesAtStake } from "./certificates.js";
 import { fingerprint } from "./fingerprint.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
-import { nearest } from "./nearest.js";
 import type { LintOptions } from "./options.js";
 import { realPath } from "./paths.js";
 import { withSuffixes } from "./suffixes.js";

@@ -1,10 +1,9 @@
 import { dirname } from "node:path";
-import { type Level, parseName, RULES, utf8 } from "@dcvlint/core";
+import { type Level, nearest, parseName, RULES, utf8 } from "@dcvlint/core";
 import * as v from "valibot";
 import { isPattern } from "./discover.js";
 import type { Config } from "./find-config.js";
 import { LIMITS, MOST } from "./limits.js";
-import { nearest } from "./nearest.js";
 import { gitTop, isGitInternal, isInside, realPath, relativePath } from "./paths.js";
 import { openFile } from "./readers/zonefile.js";
 import { UsageError } from "./usage-error.js";

@@ -5,7 +5,6 @@ export { type CheckOptions, type CheckRun, check, type LiveNetwork } from "./che
 export { type Config, loadConfig, NO_CONFIG } from "./find-config.js";
 export { LIMITS } from "./limits.js";
 export { load } from "./load.js";
-export { nearest } from "./nearest.js";
 export { checkOrigin, type LintOptions, parseRuleLevel } from "./options.js";
 export { isInside, realPath, relativePath } from "./paths.js";
 export { formatRecords, type RecordFormat } from "./records.js";

@@ -1,8 +1,7 @@
-import { type Level, parseName, RULES } from "@dcvlint/core";
+import { type Level, nearest, parseName, RULES } from "@dcvlint/core";
 import type { Baseline } from "./baseline.js";
 import type { Changes } from "./changed.js";
 import type { Config } from "./find-config.js";
-import { nearest } from "./nearest.js";
 import { UsageError } from "./usage-error.js";
 
 export interface LintOptions {

@@ -8,6 +8,7 @@ import {
   type PublicSuffixes,
   parseName,
   printRdata,
+  type UnknownReason,
   type Verdict,
   type World,
 } from "@dcvlint/core";
@@ -15,7 +16,7 @@ import { FALLBACK_RESOLVERS } from "./data/fallback-resolvers.js";
 import { DnsClient } from "./dns/client.js";
 import { A, AAAA } from "./dns/codes.js";
 import { parseTrustAnchor } from "./dnssec/trust-anchor.js";
-import { isPublicAddress, parseCidr } from "./http/addresses.js";
+import { isPublicAddress, parseAddress, parseCidr } from "./http/addresses.js";
 import { BUILT_IN_PROFILE, type NetworkProfile, type Perspective } from "./profile.js";
 import { Delegations, type WalkOptions } from "./walk/delegations.js";
 import { compareResolvers } from "./world/compare-resolvers.js";
@@ -34,16 +35,29 @@ export interface LiveOptions {
   readonly now: number;
   /** Private and loopback addresses may be probed. */
   readonly allowPrivate?: boolean;
+  /** Milliseconds since 1970 at which the run is over, sooner than the profile has it end. */
+  readonly ends?: number;
   /** What the files declare, laid over what is live. */
   readonly declared?: DeclaredWorld;
 }
 
-const OUT_OF_TIME = "the time is up";
+/** Answers that say so are given where time or questions are used up. */
+const OUT_OF: readonly UnknownReason[] = ["the time is up", "too many questions are needed"];
 
 const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dnssec-bogus", "ds-without-dnskey"]);
 
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
 const MOST_VIEWS = 6;
+
+const MANY_VIEWS = "The name servers say more different things than can be weighed.";
+
+const unsure = ({ unknown }: Verdict, why: string): Pick<Verdict, "verdict" | "unknown"> => ({
+  verdict: "cannot-tell",
+  unknown: [...unknown, why],
+});
+
+/** Queries that a name may cost. In good order it takes under a hundred, with sixteen servers that fail in odd ways a thousand. */
+const MOST_SENT = 3000;
 
 /** Judges names by what DNS and web servers say now. One cache a run. */
 export class LiveChecker {
@@ -51,26 +65,40 @@ export class LiveChecker {
   private readonly network: Network;
   private readonly walk: WalkOptions;
   private readonly web: ReturnType<typeof askWeb>;
+  private resolving: ResolverWorld | undefined;
   private resolvers: Promise<readonly NamedResolver[]> | undefined;
   private readonly ends: number;
+  private readonly signal: AbortSignal;
+  private mostSent = 0;
   private readonly handedOn = new Map<string, Promise<void>>();
 
   constructor(private readonly options: LiveOptions) {
-    const { profile, suffixes } = options;
-    const { totalMs } = profile.timeouts;
+    const { profile, suffixes, allowPrivate = false } = options;
+    const { queryMs, tries, tcpMs, totalMs } = profile.timeouts;
     // Whatever is silent, a run ends (contract §5a).
-    this.ends = Date.now() + 2 * totalMs;
-    const { queryMs, tries, tcpMs } = profile.timeouts;
-    const signal = AbortSignal.timeout(2 * totalMs + 500);
+    const now = Date.now();
+    this.ends = Math.min(now + 2 * totalMs, options.ends ?? Number.POSITIVE_INFINITY);
+    this.signal = AbortSignal.timeout(Math.ceil(Math.max(0, this.ends - now) + Math.min(500, queryMs / 2)));
+    const { signal } = this;
     // Every question under way listens to it.
     setMaxListeners(0, signal);
-    this.client = new DnsClient({ queryMs, tries, tcpMs, signal, concurrency: profile.concurrency });
+    this.client = new DnsClient({
+      queryMs,
+      tries,
+      tcpMs,
+      signal,
+      concurrency: profile.concurrency,
+      mostSent: () => this.mostSent,
+    });
+    const isPublic = isTreatedAsPublic(profile, allowPrivate);
     const hasIpv6 = profile.ipv6 === "on" || (profile.ipv6 === "auto" && hasGlobalIpv6());
     this.walk = {
       rootHints: profile.rootHints.map(({ name, addresses }) => ({ name: parseName(name)!, addresses })),
       authorityPort: profile.authorityPort,
       hasIpv6,
+      isIpv6Sure: profile.ipv6 === "on",
       suffixes,
+      isPermitted: (address) => isPublic(parseAddress(address) ?? new Uint8Array()),
     };
     this.network = this.networkOf(this.walk, profile.trustAnchors);
     this.web = this.webOf({});
@@ -83,21 +111,26 @@ export class LiveChecker {
 
   /** What the CA would conclude from the authoritative servers, each of which it may meet. */
   async judge(request: IssuanceRequest, knowledge: Knowledge): Promise<Verdict> {
+    this.mostSent += MOST_SENT;
     const live = this.world();
     const base = await judgeIssuance(this.over(live), request, knowledge);
     if (this.network.isCutOff) return judgeIssuance(this.resolverWorld(), request, knowledge);
-    const others = [...live.otherViews].slice(0, MOST_VIEWS);
+    const others = [...live.otherViews].slice(0, MOST_VIEWS).map((view) => live.as(view));
     if (others.length === 0) return base;
-    const verdicts = await Promise.all(
-      others.map((view) => judgeIssuance(this.over(live.as(view)), request, knowledge)),
-    );
-    return joinViews(base, verdicts);
+    const verdicts = await Promise.all(others.map((view) => judgeIssuance(this.over(view), request, knowledge)));
+    const joined = joinViews(base, verdicts);
+    // Views beyond those, and views of zones that only some of them lead to, nobody has judged.
+    const isAll =
+      live.otherViews.size <= MOST_VIEWS &&
+      others.every((view) => [...view.otherViews].every((server) => live.otherViews.has(server)));
+    return isAll || joined.verdict !== "will-issue" ? joined : { ...joined, ...unsure(joined, MANY_VIEWS) };
   }
 
   /** Adds to a verdict what public resolvers and other places say. */
   async corroborate(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict> {
     // What the time is up for can be told no better by asking more.
-    if (this.network.isCutOff || verdict.unknown.some((why) => why.includes(OUT_OF_TIME))) return verdict;
+    if (this.network.isCutOff || verdict.unknown.some((why) => OUT_OF.some((reason) => why.includes(reason))))
+      return verdict;
     const live = this.world();
     await judgeIssuance(this.over(live), request, knowledge);
     // What differs already, or isn't looked at from there, needs no other place to tell.
@@ -150,15 +183,17 @@ export class LiveChecker {
     return declared ? new PreviewWorld(declared, live, network, new Map()) : live;
   }
 
+  /** One for the run: who was silent once isn't waited for again. */
   private resolverWorld(): World {
     const { profile } = this.options;
     const given = profile.resolvers.filter(({ host }) => host === undefined);
     // A profile's own resolvers are all that it permits.
     const isPublic = profile.resolvers === BUILT_IN_PROFILE.resolvers;
-    return new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+    this.resolving ??= new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+    return this.over(this.resolving);
   }
 
-  private over(live: LiveWorld): World {
+  private over(live: LiveWorld | ResolverWorld): World {
     const { declared } = this.options;
     return declared ? new PreviewWorld(declared, live, this.network, this.handedOn) : live;
   }
@@ -172,7 +207,12 @@ export class LiveChecker {
     const delegations = new Delegations(this.client, walk);
     const parsed = anchors.flatMap((text) => parseTrustAnchor(text) ?? []);
     const chain = new Chain(delegations, parsed, this.options.now);
-    return new Network(this.client, delegations, chain, () => Date.now() > this.ends, walk.mode === "one");
+    return new Network(this.client, delegations, chain, () => this.isOver(), walk.mode === "one");
+  }
+
+  private isOver(): UnknownReason | undefined {
+    if (Date.now() > this.ends) return "the time is up";
+    return this.client.isSpent ? "too many questions are needed" : undefined;
   }
 
   private webOf(from: { readonly localAddress4?: string; readonly localAddress6?: string }): ReturnType<typeof askWeb> {
@@ -189,6 +229,8 @@ export class LiveChecker {
       allowPrivate,
       hasIpv6,
       isIpv6Sure: profile.ipv6 === "on",
+      ipv6Works: () => this.network.delegations.ipv6Works(),
+      signal: this.signal,
       ...from,
     });
   }

@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
-import { parseName } from "@dcvlint/core";
+import { nearest, parseName } from "@dcvlint/core";
 import * as v from "valibot";
-import { nearest } from "./nearest.js";
 import { MAX_ANCHOR, parseTrustAnchor } from "./trust-anchor.js";
 
 // What schema/network-profile.schema.json says, for people who aren't editors. `null` means the same as leaving it out.

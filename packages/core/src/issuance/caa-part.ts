@@ -67,15 +67,25 @@ export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquir
       inquiry.unknown.push(`The CAA records at "${relevant.at}" aren't known: ${relevant.why}.`);
       return;
   }
-  const set = relevant.records.map(({ rdata }) => caaOf(rdata));
+  const records = relevant.records.filter(({ rdata }) => isWhole(rdata));
+  // Some software passes over a record that is broken, some takes the answer for broken.
+  if (records.length < relevant.records.length)
+    inquiry.unknown.push(
+      `A CAA record at "${relevant.owner}" can't be read; what ${nameOfCa(request.ca.id)} makes of it isn't known.`,
+    );
+  if (records.length === 0) return;
+  const set = records.map(({ rdata }) => caaOf(rdata));
   const verdict = judgeCaaSet(set, request.ca, request, knowledge.issuers);
   if (verdict.kind === "unknown") inquiry.unknown.push(`CAA at "${relevant.owner}": ${verdict.why}.`);
   // What isn't at hand may permit what this part doesn't. A critical property forbids whatever else is there.
   else if (relevant.partial && !(verdict.kind === "forbids" && verdict.reason === "critical"))
     inquiry.unknown.push(`There may be more CAA records at "${relevant.owner}": ${relevant.partial}.`);
   else if (verdict.kind === "forbids")
-    inquiry.findings.push(exclusionFinding(relevant, set, verdict, request, knowledge));
+    inquiry.findings.push(exclusionFinding({ ...relevant, records }, set, verdict, request, knowledge));
 }
+
+/** RFC 8659 §4.1: flags, the length of the tag, and a tag of at least one octet. */
+const isWhole = (rdata: Uint8Array): boolean => rdata.length > 2 && rdata[1] > 0 && 2 + rdata[1] <= rdata.length;
 
 type FoundSet = Extract<RelevantCaa, { kind: "set" }>;
 type Forbids = Extract<CaaVerdict, { kind: "forbids" }>;

@@ -8,6 +8,10 @@ export interface Difference {
 }
 
 const AROUND = 8;
+/** Characters of what was found that are shown; nothing that a CA looks for is longer. */
+const LONGEST = 300;
+
+export const clip = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /** Found by the common beginning and the common end: what a slip changes stands in between. Case counts. */
 export function differenceOf(wanted: string, found: string): Difference {
@@ -19,7 +23,7 @@ export function differenceOf(wanted: string, found: string): Difference {
   const show = (text: string) => {
     const from = Math.max(0, start - AROUND);
     const to = Math.min(text.length, text.length - end + AROUND);
-    const piece = `${text.slice(from, start)}[${text.slice(start, text.length - end)}]${text.slice(text.length - end, to)}`;
+    const piece = `${text.slice(from, start)}[${clip(text.slice(start, text.length - end))}]${text.slice(text.length - end, to)}`;
     return `${from > 0 ? "…" : ""}${piece}${to < text.length ? "…" : ""}`;
   };
   return {

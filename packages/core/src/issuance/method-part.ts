@@ -9,7 +9,7 @@ import { printRdata } from "../rdata/print.js";
 import { CNAME, TXT } from "../rdata/types.js";
 import { isUnknown, refuse } from "./answers.js";
 import { certifiedName } from "./caa-part.js";
-import { differenceOf } from "./difference.js";
+import { clip, differenceOf } from "./difference.js";
 import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
@@ -146,7 +146,7 @@ function* judgeExpected(
     inquiry.findings.push({ rule: "missing-trailing-dot", message: "live", data, evidence, blamed: [] });
     return;
   }
-  const data = { ...common, wanted, found: nearest, ...differenceOf(wanted, nearest) };
+  const data = { ...common, wanted, found: clip(nearest), ...differenceOf(wanted, nearest) };
   const blamed = answer.records.flatMap(({ declared }) => declared ?? []);
   const message = answer.records.length > 1 ? "noneOfSeveral" : "differs";
   inquiry.findings.push({ rule: "validation-record-mismatch", message, data, evidence, blamed });

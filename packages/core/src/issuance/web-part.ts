@@ -212,7 +212,12 @@ function* follow(
     if (target === "scheme") return redirect("scheme", { target: location }, shown);
     if (!target) return redirect("notFollowed", { code: status, target: location, why: "it isn't a URL" }, shown);
     if (!PORTS.includes(target.port)) return redirect("port", { target: location, port: target.port }, shown);
-    if (target.path === place.path && target.host === place.host && target.tls === place.tls)
+    if (
+      target.path === place.path &&
+      target.host === place.host &&
+      target.tls === place.tls &&
+      target.port === place.port
+    )
       return redirect("loop", { hops: hops + 1 }, "redirects to itself");
     if (target.host !== place.host) {
       const next = yield* addressOf(target.host, request, knowledge, inquiry);
@@ -222,6 +227,11 @@ function* follow(
         return bad("no-address", "none", { host: `${target.host}.`, method: request.method ?? "" }, shown);
       if (next.kind === "reserved")
         return redirect("privateTarget", { target: location, address: next.address, block: next.block }, shown);
+      // Let's Encrypt follows none (boulder va/http.go); of others it isn't known.
+      if (isAddress(target.host)) {
+        const why = `${url} redirects to an address in place of a name, and CAs need not follow that.`;
+        return { kind: "unknown", why, shown };
+      }
       address = next.address;
     }
     place = target;
@@ -258,6 +268,8 @@ function* addressOf(
   if (!reserved) return { kind: "address", address: first };
   return { kind: "reserved", address: reserved.address, block: reserved.block };
 }
+
+const isAddress = (host: string): boolean => host.startsWith("[") || parseIpv4(host) !== undefined;
 
 function parseIpv4(host: string): Uint8Array | undefined {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)?.slice(1).map(Number);

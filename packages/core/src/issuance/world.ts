@@ -1,3 +1,4 @@
+import type { Severity } from "../model.js";
 import type { DomainName } from "../name/domain-name.js";
 import type { RecordId, Zone } from "../zone/zone.js";
 
@@ -108,7 +109,9 @@ export type UnknownReason =
   | "contradicts itself"
   | "declared more than once"
   | "no resolver answers"
-  | "the time is up";
+  | "the time is up"
+  | "too many questions are needed"
+  | "the keys that it is signed with can't be had";
 
 /** Something amiss on the way to an answer, whether it changes the answer or not. A message of a rule, with its data. */
 export interface Observation {
@@ -119,6 +122,8 @@ export interface Observation {
   readonly cause?: string;
   /** Numbers in the answer's `from`. */
   readonly evidence: readonly number[];
+  /** Where it isn't the message's. */
+  readonly severity?: Severity;
 }
 
 interface Told {

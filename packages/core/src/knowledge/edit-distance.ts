@@ -37,3 +37,7 @@ export function findNearest(text: string, candidates: Iterable<string>, limit: n
   }
   return best;
 }
+
+/** The candidate within two edits (fewer of a short word), for "did you mean"; `undefined` where none is near. */
+export const nearest = (word: string, candidates: Iterable<string>): string | undefined =>
+  findNearest(word.slice(0, 64), candidates, Math.min(2, Math.ceil(word.length / 2) - 1));

@@ -6,6 +6,8 @@ import type { Query, Reply, Server } from "./message.js";
 export interface ClientOptions extends Omit<ExchangeLimits, "onSend"> {
   /** Questions under way at once, at least one. */
   readonly concurrency: number;
+  /** Queries beyond which nothing is asked any more; may grow while the run goes on. None: no end. */
+  readonly mostSent?: () => number;
 }
 
 /**
@@ -20,13 +22,15 @@ export class DnsClient {
   private readonly waiting: (() => void)[] = [];
   private free: number;
   private readonly limits: ExchangeLimits;
+  private readonly mostSent: () => number;
 
   /** `askOne`: how one question is asked; tests hand in their own. */
   constructor(
-    { concurrency, ...limits }: ClientOptions,
+    { concurrency, mostSent = () => Number.POSITIVE_INFINITY, ...limits }: ClientOptions,
     private readonly askOne: typeof exchange = exchange,
   ) {
     this.free = Math.max(1, concurrency);
+    this.mostSent = mostSent;
     this.limits = {
       ...limits,
       onSend: () => {
@@ -35,12 +39,19 @@ export class DnsClient {
     };
   }
 
+  /** Is everything used up that may be sent? Then no failure says anything. */
+  get isSpent(): boolean {
+    return this.sent >= this.mostSent();
+  }
+
   /** See `exchange`; `patience` in place of the run's. Two queries are equal when their names are, ignoring case; the first one's letters are given back. */
   ask(server: Server, query: Query, patience?: Pick<ExchangeLimits, "queryMs" | "tries">): Promise<Reply> {
     const key = `${keyOf(server, query)} ${patience ? `${patience.queryMs} ${patience.tries}` : ""}`;
     let reply = this.replies.get(key);
     if (reply === undefined) {
-      reply = this.inTurn(() => this.askOne(server, query, { ...this.limits, ...patience }));
+      reply = this.inTurn(async () =>
+        this.isSpent ? SPENT : this.askOne(server, query, { ...this.limits, ...patience }),
+      );
       this.replies.set(key, reply);
     }
     return reply;
@@ -59,6 +70,8 @@ export class DnsClient {
     }
   }
 }
+
+const SPENT: Reply = { kind: "failure", reason: "timeout", detail: "too many questions were asked already", ms: 0 };
 
 function keyOf(server: Server, query: Query): string {
   const { transport, address, port, url, tlsServerName, caFile, localAddress } = server;

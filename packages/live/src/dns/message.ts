@@ -76,7 +76,9 @@ export type ReplyFailure =
   /** What came isn't a DNS message, or none that answers this question. */
   | "malformed"
   /** Of TLS, or HTTP. */
-  | "transport";
+  | "transport"
+  /** A private address or the like, which wasn't asked. */
+  | "not public";
 
 export type Reply =
   | {

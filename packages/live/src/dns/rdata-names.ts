@@ -7,9 +7,10 @@ type Part = number | "name" | "string" | "rest";
 /**
  * Types whose RDATA has names that may be compressed: those of RFC 1035, and those that RFC 3597 §4 asks receivers to bear
  * with, to which KX (RFC 2230 §3.1) and DNAME (senders of RFC 2672's day) are added. In all other types a name is never
- * compressed, so their RDATA means the same outside the message as it is.
+ * compressed, so their RDATA means the same outside the message as it is. Addresses have the length that they have.
  */
 const PARTS: ReadonlyMap<number, readonly Part[]> = new Map<number, readonly Part[]>([
+  [1, [4]], // A
   [2, ["name"]], // NS
   [3, ["name"]], // MD
   [4, ["name"]], // MF
@@ -24,6 +25,7 @@ const PARTS: ReadonlyMap<number, readonly Part[]> = new Map<number, readonly Par
   [17, ["name", "name"]], // RP
   [18, [2, "name"]], // AFSDB
   [21, [2, "name"]], // RT
+  [28, [16]], // AAAA
   [24, [18, "name", "rest"]], // SIG
   [26, [2, "name", "name"]], // PX
   [30, ["name", "rest"]], // NXT

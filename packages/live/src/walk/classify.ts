@@ -1,5 +1,6 @@
 import { DomainName } from "@dcvlint/core";
 import { CNAME, DNAME, NOERROR, NS, NXDOMAIN, RCODES, SOA } from "../dns/codes.js";
+import { CLASS_IN as IN } from "../dns/encode-query.js";
 import type { Message, Reply, ReplyFailure, ResourceRecord } from "../dns/message.js";
 import { canonicalRdata } from "../dnssec/canonical.js";
 import { readName } from "../dnssec/names.js";
@@ -24,11 +25,12 @@ export type Outcome =
 export function classify(reply: Reply, name: DomainName, type: number, zone: DomainName): Outcome {
   if (reply.kind === "failure") return { kind: "silent", reason: reply.reason, detail: reply.detail };
   const { message, tcpFailure } = reply;
-  if (message.truncated && tcpFailure !== undefined) return { kind: "truncated", why: tcpFailure };
+  // Over TCP nothing needs to be truncated, so what is can't be told from what there is.
+  if (message.truncated) return { kind: "truncated", why: tcpFailure ?? "truncated over TCP too" };
   const rcode = RCODES[message.rcode] ?? `RCODE ${message.rcode}`;
   if (message.rcode !== NOERROR && message.rcode !== NXDOMAIN)
     return rcode === "REFUSED" || rcode === "NOTAUTH" ? { kind: "lame", says: rcode } : { kind: "rcode", rcode };
-  const own = message.answer.filter(({ owner }) => owner.equals(name));
+  const own = message.answer.filter((record) => record.class === IN && record.owner.equals(name));
   const found = own.filter((record) => record.type === type);
   const referral = message.rcode === NOERROR && own.length === 0 ? referralIn(message, name, zone) : undefined;
   if (referral) return referral;
@@ -38,7 +40,8 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   if (!isOwnWord) return { kind: "lame", says: "an answer without authority" };
   if (found.length > 0) return { kind: "records", records: found };
   const dname = message.answer.find(
-    ({ owner, type: other }) => other === DNAME && name.isSubdomainOf(owner) && !name.equals(owner),
+    ({ owner, type: other, class: otherClass }) =>
+      other === DNAME && otherClass === IN && name.isSubdomainOf(owner) && !name.equals(owner),
   );
   if (dname) {
     const target = readName(dname.rdata, 0)?.name;
@@ -48,13 +51,20 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   const cname = own.find((record) => record.type === CNAME);
   const to = cname && readName(cname.rdata, 0)?.name;
   if (to) return { kind: "alias", type: "CNAME", to };
+  // BIND takes it for broken, Unbound throws it away: it isn't the proof that there is nothing.
+  const isAstray = own.length === 0 && (message.answer.length > 0 || hasElsewhere(message, name, type));
+  if (isAstray) return { kind: "lame", says: "an answer to something else" };
   return { kind: message.rcode === NXDOMAIN ? "nxdomain" : "nodata" };
 }
+
+const hasElsewhere = ({ authority, additional }: Message, name: DomainName, type: number): boolean =>
+  [...authority, ...additional].some((record) => record.type === type && record.owner.equals(name));
 
 function referralIn(message: Message, name: DomainName, zone: DomainName): Outcome | undefined {
   if (message.authoritative && message.authority.some(({ type }) => type === SOA)) return undefined;
   const cuts = message.authority.filter(
-    ({ type, owner }) => type === NS && name.isSubdomainOf(owner) && owner.isSubdomainOf(zone) && !owner.equals(zone),
+    ({ type, owner, class: ownClass }) =>
+      type === NS && ownClass === IN && name.isSubdomainOf(owner) && owner.isSubdomainOf(zone) && !owner.equals(zone),
   );
   const [first] = cuts;
   if (!first || message.authoritative) return undefined;

@@ -7,7 +7,7 @@ import {
   typeInfo,
   type Verdict,
 } from "@dcvlint/core";
-import { CAA } from "../dns/codes.js";
+import { A, AAAA, CAA } from "../dns/codes.js";
 import { canonicalRdata } from "../dnssec/canonical.js";
 import type { Asker } from "../walk/delegations.js";
 import { askResolver, type NamedResolver, type ResolverAnswer } from "./resolver-world.js";
@@ -76,7 +76,7 @@ export async function compareResolvers(
       note("views-disagree", "resolvers", { ask, groups: groupsOf(heard, answer) }, [...failing, ...bogus]);
     // Which of the servers a resolver met, nobody knows.
     if (answer.seen?.some(({ rule }) => rule === "nameservers-disagree")) continue;
-    const stale = good.filter(({ answer: said }) => contentOf(said) !== contentOf(answer));
+    const stale = good.filter(({ answer: said }) => contentOf(said, type) !== contentOf(answer, type));
     if (stale.length > 0) {
       const ttl = Math.max(...stale.map(({ ttl: left = 0 }) => left));
       const until = new Date((now + ttl) * 1000).toISOString();
@@ -112,11 +112,15 @@ function show(answer: Answer): string {
   return `${answer.records.length} record${answer.records.length === 1 ? "" : "s"}`;
 }
 
-/** NODATA and NXDOMAIN are alike: nothing is there. The case of names doesn't count (see `contentOf` of a server's outcome). */
-function contentOf(answer: Answer): string {
+/**
+ * NODATA and NXDOMAIN are alike: nothing is there. Addresses differ for each who asks, and that is no sign of age. The case
+ * of names doesn't count (see `contentOf` of a server's outcome).
+ */
+function contentOf(answer: Answer, type: number): string {
   if (answer.kind !== "records") return answer.kind === "failure" ? "failure" : "nothing";
+  if (type === A || type === AAAA) return "addresses";
   return answer.records
-    .map(({ type, rdata }: AnsweredRecord) => Buffer.from(canonicalRdata(type, rdata)).toString("hex"))
+    .map((record: AnsweredRecord) => Buffer.from(canonicalRdata(record.type, record.rdata)).toString("hex"))
     .sort()
     .join();
 }

@@ -44,7 +44,7 @@ export async function diagnose(
     const instead = to && { ...alias, outcome: { kind: "alias", type: "CNAME", to } as const };
     return { answersElse: soa.outcome.kind === "records", instead };
   }
-  if (outcome.kind !== "silent" || outcome.reason === "unreachable") return {};
+  if (outcome.kind !== "silent" || outcome.reason === "unreachable" || outcome.reason === "not public") return {};
   const isTimeout = outcome.reason === "timeout";
   const [tcp, plain, soa, patient] = await Promise.all([
     asker.ask({ ...at, transport: "tcp" }, query),

@@ -11,7 +11,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CAA, DS } from "../dns/codes.js";
-import type { Cut } from "../walk/delegations.js";
+import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
 import { describeOutcome, type Group } from "./observe.js";
@@ -44,8 +44,10 @@ export class LiveWorld implements World {
     return new LiveWorld(this.network, this.now, this.web, { ...this.how, view });
   }
 
-  fetch(question: WebQuestion): Promise<WebAnswer> {
-    return this.web?.(question) ?? Promise.resolve(NO_WEB);
+  async fetch(question: WebQuestion): Promise<WebAnswer> {
+    const { left } = this;
+    if (!this.web) return NO_WEB;
+    return left === undefined ? this.web(question) : within(left, left > 0 ? this.web(question) : undefined, LATE);
   }
 
   async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
@@ -60,10 +62,14 @@ export class LiveWorld implements World {
 
   /** One name, no alias followed. */
   async one(name: DomainName, type: number): Promise<Hop> {
-    const left = (this.how.ends ?? Number.POSITIVE_INFINITY) - Date.now();
+    const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
-    if (left <= 0) return late;
-    return Number.isFinite(left) ? within(left, this.ask(name, type), late) : this.ask(name, type);
+    return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);
+  }
+
+  /** Milliseconds. */
+  private get left(): number | undefined {
+    return this.how.ends === undefined ? undefined : this.how.ends - Date.now();
   }
 
   private async ask(name: DomainName, type: number): Promise<Hop> {
@@ -86,7 +92,8 @@ export class LiveWorld implements World {
     }
     const own = from.length;
     add(step.evidence, weighed.seen);
-    if (this.network.isOver()) return { kind: "unknown", why: "the time is up", from, seen };
+    const over = step.isGivenUp ? "too many questions are needed" : this.network.isOver();
+    if (over) return { kind: "unknown", why: over, from, seen };
     const group = this.choose(step);
     if (!group) {
       const isSigned = await this.network.chain.isSigned(cut);
@@ -123,6 +130,8 @@ export class LiveWorld implements World {
       rule: "nameservers-disagree",
       message: "answers",
       data,
+      // Names that lead elsewhere for each who asks are a way to spread load; what comes of it is judged for each.
+      severity: weighed.groups.every(({ outcome }) => outcome.kind === "alias") ? "info" : undefined,
       evidence: Array.from({ length: count }, (_, number) => number + offset),
     };
   }
@@ -130,15 +139,31 @@ export class LiveWorld implements World {
   private async conclude(step: Step, group: Group, from: Evidence[], seen: Observation[], own: number): Promise<Hop> {
     const { cut, name, type } = step;
     const { outcome, replies } = group;
-    const [{ reply }] = replies;
     const zone = cut.apex.toString();
     const ask = `${typeInfo(type).mnemonic} ${name}`;
     const evidence = from.map((_, number) => number).slice(own);
-    const security =
-      reply.kind === "message"
-        ? await this.network.chain.judge(cut, name, type, reply.message)
-        : ({ kind: "unknown", zone: cut.apex } as const);
-    const isSigned = security.kind === "insecure" ? false : security.kind === "unknown" ? undefined : true;
+    const judged = await Promise.all(
+      replies.map(async ({ reply, server }) => ({
+        server,
+        security:
+          reply.kind === "message"
+            ? await this.network.chain.judge(cut, name, type, reply.message)
+            : ({ kind: "unknown", zone: cut.apex } as const),
+      })),
+    );
+    // Resolvers ask the next server when one's answer doesn't validate.
+    const { security } = judged.find((one) => one.security.kind !== "bogus") ?? judged[0];
+    if (security.kind !== "bogus")
+      for (const { server, security: other } of judged) {
+        if (other.kind !== "bogus") continue;
+        const reason = `${describeBogus(other.why)}, at ${server.name} (${server.address}) only`;
+        const data = { zone: other.zone.toString(), ask, reason };
+        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${server.address}` });
+      }
+    // A resolver that validates believes nothing then; whether it gets them elsewhere can't be told.
+    if (security.kind === "unknown")
+      return { kind: "unknown", why: "the keys that it is signed with can't be had", from, seen };
+    const isSigned = security.kind !== "insecure";
     if (security.kind === "bogus") {
       const { reason } = security.why;
       if (reason.kind === "no-dnskey") {
@@ -176,26 +201,34 @@ export class LiveWorld implements World {
           seen.push({ rule: "not-registered", message: "none", data, evidence });
           return { kind: "failure", reason: "not delegated", isExplained: true, isSigned, from, seen };
         }
-        const below = this.network.existsBelow(cut, name);
-        if (below !== undefined) {
-          const server = replies.map(({ server: { name: host } }) => host.toString()).join(", ");
-          seen.push({
-            rule: "ent-nxdomain",
-            message: "nxdomain",
-            data: { name: name.toString(), below: `${below}.`, server },
-            evidence,
-          });
-        }
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nxdomain", isSigned, from, seen };
       }
       default:
+        this.seeDenied(step, replies, seen, evidence);
         return { kind: "nodata", isSigned, from, seen };
     }
+  }
+
+  /** Servers that deny a name altogether though there are names below it: resolvers that believe it look no further (RFC 8020). */
+  private seeDenied(
+    { cut, name }: Step,
+    replies: readonly ServerReply[],
+    seen: Observation[],
+    evidence: readonly number[],
+  ): void {
+    const denying = replies.filter(({ outcome }) => outcome.kind === "nxdomain");
+    const below = denying.length > 0 ? this.network.existsBelow(cut, name) : undefined;
+    if (below === undefined) return;
+    const server = denying.map(({ server: { name: host } }) => host.toString()).join(", ");
+    const data = { name: name.toString(), below, server };
+    seen.push({ rule: "ent-nxdomain", message: "nxdomain", data, evidence });
   }
 }
 
 /** Milliseconds. What comes later isn't waited for. */
-function within<T>(ms: number, wanted: Promise<T>, late: T): Promise<T> {
+function within<T>(ms: number, wanted: Promise<T> | undefined, late: T): Promise<T> {
+  if (!wanted) return Promise.resolve(late);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms, late);
     wanted.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -214,6 +247,8 @@ const NO_WEB: WebAnswer = {
   ms: 0,
   from: [],
 };
+
+const LATE: WebAnswer = { ...NO_WEB, detail: "the time is up" };
 
 type Common = {
   readonly from: readonly Evidence[];
@@ -243,7 +278,11 @@ export async function chase(asked: DomainName, hop: (name: DomainName) => Promis
     for (const each of found.seen ?? [])
       seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
     if (isSigned !== false) isSigned = found.isSigned === true ? isSigned : found.isSigned;
-    if (found.kind !== "alias") return { ...(found as WithoutVia<Answer>), via, from, seen, isSigned } as Answer;
+    if (found.kind !== "alias") {
+      // Aliases that a resolver followed itself.
+      const behind = "via" in found ? (found as Answer).via : [];
+      return { ...(found as WithoutVia<Answer>), via: [...via, ...behind], from, seen, isSigned } as Answer;
+    }
     via.push(found.alias);
     name = found.alias.to;
   }

@@ -1,4 +1,4 @@
-import type { Evidence, Observation } from "@dcvlint/core";
+import type { Evidence, Observation, UnknownReason } from "@dcvlint/core";
 import { type DomainName, foldLabel, printRdata, typeInfo } from "@dcvlint/core";
 import { NS, RCODES, SOA } from "../dns/codes.js";
 import type { ResourceRecord } from "../dns/message.js";
@@ -16,6 +16,7 @@ export interface Step {
   readonly type: number;
   readonly replies: readonly ServerReply[];
   readonly weighed: Weighed;
+  readonly isGivenUp?: boolean;
   /** One for each reply, in that order. */
   readonly evidence: readonly Evidence[];
 }
@@ -31,15 +32,15 @@ export class Network {
   private readonly steps = new Map<string, Promise<Step>>();
   private readonly surveys = new Map<Cut, Promise<ZoneSurvey>>();
   private readonly diagnoses = new Map<string, Promise<Diagnosis>>();
-  /** Per zone, names that are known to exist, in lower case. */
-  private readonly existing = new Map<Cut, Set<string>>();
+  /** Per zone, names that are known to exist, by their text in lower case. */
+  private readonly existing = new Map<Cut, Map<string, DomainName>>();
 
   constructor(
     readonly asker: Asker,
     readonly delegations: Delegations,
     readonly chain: Chain,
-    /** Has the time for this run gone by? Then silence says nothing. */
-    readonly isOver: () => boolean,
+    /** Is the run at its end, by time or by cost? Then silence says nothing. */
+    readonly isOver: () => UnknownReason | undefined,
     /** Zones aren't looked over as a whole. */
     private readonly isBrief = false,
   ) {}
@@ -58,9 +59,16 @@ export class Network {
   }
 
   private async take(name: DomainName, type: number): Promise<Step> {
-    const { cut, replies } = await this.delegations.askAll(name, type);
+    const { cut, isGivenUp, replies: all } = await this.delegations.askAll(name, type);
+    const replies = await this.delegations.withoutDeadIpv6(all);
     const diagnoses = new Map<number, Diagnosis>();
-    if (!this.isOver()) {
+    if (cut.apex.labels.length === 0 && !isGivenUp && replies.every(({ outcome }) => outcome.kind === "silent")) {
+      this.isCutOff = true;
+      // They won't be better for the next question.
+      for (const { reply, server } of replies)
+        if (reply.kind === "failure") this.delegations.dead.set(server.address, reply);
+    }
+    if (!this.isOver() && !this.isCutOff) {
       const failing = replies.flatMap((reply, number) => (isAnswer(reply.outcome) ? [] : [{ reply, number }]));
       // Of upper zones one that answers is enough.
       const needed = cut.isUpper && failing.length < replies.length ? [] : failing;
@@ -72,14 +80,13 @@ export class Network {
         worth.map(async ({ reply, number }) => diagnoses.set(number, await this.diagnose(cut, reply, name, type))),
       );
     }
-    if (cut.apex.labels.length === 0 && replies.every(({ outcome }) => outcome.kind === "silent")) this.isCutOff = true;
     for (const [number, { reply, server }] of replies.entries())
       if (this.delegations.slow.has(server.address) && reply.kind === "message" && reply.ms > TOO_SLOW)
         diagnoses.set(number, { isSlow: true });
     const weighed = weigh(cut, name, type, replies, diagnoses);
     const evidence = replies.map((reply) => this.evidence(reply, name, type));
     this.remember(cut, name, replies);
-    return { cut, name, type, replies, weighed, evidence };
+    return { cut, name, type, replies, weighed, evidence, isGivenUp };
   }
 
   private evidence(reply: ServerReply, name: DomainName, type: number): Evidence {
@@ -96,17 +103,17 @@ export class Network {
     return known;
   }
 
-  private remember(cut: Cut, { labels }: DomainName, replies: readonly ServerReply[]): void {
+  private remember(cut: Cut, name: DomainName, replies: readonly ServerReply[]): void {
     if (!replies.some(({ outcome }) => isAnswer(outcome) && outcome.kind !== "nxdomain")) return;
-    const names = this.existing.get(cut) ?? new Set();
+    const names = this.existing.get(cut) ?? new Map();
     this.existing.set(cut, names);
-    names.add(labels.map(foldLabel).join("."));
+    names.set(foldLabel(name.toString()), name);
   }
 
   /** A name below this one that the zone's servers answered for: then this one exists too (RFC 8020). */
-  existsBelow(cut: Cut, { labels }: DomainName): string | undefined {
-    const end = `.${labels.map(foldLabel).join(".")}`;
-    return [...(this.existing.get(cut) ?? [])].find((name) => name.endsWith(end));
+  existsBelow(cut: Cut, name: DomainName): string | undefined {
+    const known = [...(this.existing.get(cut) ?? [])];
+    return known.find(([, other]) => other.isSubdomainOf(name) && !other.equals(name))?.[0];
   }
 
   /** Over TCP, which every server must speak (RFC 7766), for the name servers that the zone itself names. */
@@ -128,6 +135,9 @@ export class Network {
       servers.map((server) => this.delegations.askServer(server, cut, query, { transport: "tcp" })),
     );
     if (this.isOver()) return { evidence: [], seen: [] };
+    // Where the parent's server doesn't answer over TCP either, it is a firewall on our side.
+    const isSilent = replies.length > 0 && replies.every(({ outcome }) => outcome.kind === "silent");
+    const isOurs = isSilent && !(await this.tcpWorksAbove(cut));
     const zone = cut.apex.toString();
     const evidence = replies.map((reply) => this.evidence(reply, cut.apex, NS));
     const seen: Observation[] = [];
@@ -136,7 +146,7 @@ export class Network {
       const { outcome } = reply;
       if (outcome.kind === "records")
         for (const { rdata } of outcome.records) child.add(foldLabel(readName(rdata, 0)?.name.toString() ?? ""));
-      if (outcome.kind === "silent") {
+      if (outcome.kind === "silent" && !isOurs) {
         const data = { zone, server: nameServer(reply), why: outcome.detail || outcome.reason };
         seen.push({ rule: "tcp-refused", message: "closed", data, evidence: [number] });
       }
@@ -149,6 +159,14 @@ export class Network {
       seen.push({ rule: "parent-child-ns-mismatch", message: "differ", data, evidence: [...replies.keys()] });
     }
     return { evidence, seen };
+  }
+
+  private async tcpWorksAbove({ parent }: Cut): Promise<boolean> {
+    const [server] = parent?.servers ?? [];
+    if (!parent || !server) return true;
+    const query = { name: parent.apex, type: SOA, recursionDesired: false };
+    const { outcome } = await this.delegations.askServer(server, parent, query, { transport: "tcp" });
+    return outcome.kind !== "silent";
   }
 
   /** Serial numbers by address, asked for where servers disagree. */
@@ -171,8 +189,14 @@ function serialOf(soa: Uint8Array): number | undefined {
   return new DataView(soa.buffer, soa.byteOffset).getUint32(rname.end);
 }
 
-export const showRecord = ({ owner, type, rdata }: ResourceRecord): string =>
-  `${owner} ${typeInfo(type).mnemonic} ${printRdata(type, rdata) ?? `\\# ${rdata.length} ${Buffer.from(rdata).toString("hex")}`}`;
+/** As a zone file has it; a long one is cut. */
+export function showRecord({ owner, type, rdata }: ResourceRecord): string {
+  const data = printRdata(type, rdata) ?? `\\# ${rdata.length} ${Buffer.from(rdata).toString("hex")}`;
+  return `${owner} ${typeInfo(type).mnemonic} ${data.length > LONGEST_SHOWN ? `${data.slice(0, LONGEST_SHOWN)} …` : data}`;
+}
+
+/** Characters: a key of 4096 bits fits. */
+const LONGEST_SHOWN = 2000;
 
 /** At most so many records of one answer are shown. */
 const MOST_SHOWN = 50;
@@ -219,7 +243,10 @@ export function delegationEvidence(cut: Cut): Evidence | undefined {
     ask: `NS ${cut.apex}`,
     of: `the servers of "${cut.parent.apex}"`,
     rcode: "NOERROR",
-    answer: cut.referral.authority.filter(({ type, owner }) => type === NS && owner.equals(cut.apex)).map(showRecord),
+    answer: cut.referral.authority
+      .filter(({ type, owner }) => type === NS && owner.equals(cut.apex))
+      .slice(0, MOST_SHOWN)
+      .map(showRecord),
     ede: [],
     source: "live",
   };

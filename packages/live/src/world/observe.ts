@@ -1,6 +1,6 @@
 import type { DomainName, FailureReason, Observation } from "@dcvlint/core";
 import { typeInfo } from "@dcvlint/core";
-import { CAA } from "../dns/codes.js";
+import { A, AAAA, CAA } from "../dns/codes.js";
 import { contentOf, isAnswer, type Outcome } from "../walk/classify.js";
 import type { Cut, ServerReply } from "../walk/delegations.js";
 import type { Diagnosis } from "./diagnose.js";
@@ -76,7 +76,13 @@ export function weigh(
     for (const { reply, number } of bad) observeOne(reply, number, diagnoses.get(number), type, ask, see);
     for (const homeless of cut.homeless)
       see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
-    return { groups: groupsOf(prompt.map(({ reply }) => reply)), seen };
+    return {
+      groups: groupsOf(
+        prompt.map(({ reply }) => reply),
+        type,
+      ),
+      seen,
+    };
   }
 
   const servers =
@@ -142,18 +148,42 @@ function observeOne(
   }
 }
 
-function groupsOf(replies: readonly ServerReply[]): Group[] {
+function groupsOf(replies: readonly ServerReply[], type: number): Group[] {
+  const isAddress = type === A || type === AAAA;
   const groups = new Map<string, ServerReply[]>();
   for (const reply of replies) {
-    const content = contentOf(reply.outcome);
+    // That addresses differ is how load is spread; a CA may be given any of them.
+    const { kind } = reply.outcome;
+    const content =
+      kind === "nodata" || kind === "nxdomain"
+        ? "nothing"
+        : isAddress && kind === "records"
+          ? "addresses"
+          : contentOf(reply.outcome);
     const known = groups.get(content);
     if (known) known.push(reply);
     else groups.set(content, [reply]);
   }
   return [...groups.values()]
-    .map((members) => ({ outcome: members[0].outcome, replies: members }))
+    .map((members) => ({ outcome: together(members), replies: members }))
     .sort((a, b) => b.replies.length - a.replies.length);
 }
+
+/**
+ * Records of all members, each once: they differ only where they are addresses. A name that one server denies altogether
+ * and another doesn't is there.
+ */
+function together([{ outcome }, ...others]: readonly ServerReply[]): Outcome {
+  if (outcome.kind === "nxdomain") return others.find((other) => other.outcome.kind === "nodata")?.outcome ?? outcome;
+  if (outcome.kind !== "records" || others.length === 0) return outcome;
+  const all = [outcome, ...others.map((other) => other.outcome)].flatMap((other) =>
+    other.kind === "records" ? other.records : [],
+  );
+  const known = new Map(all.map((record) => [record.rdata.join(), record]));
+  return { kind: "records", records: [...known.values()].slice(0, MOST_TOGETHER) };
+}
+
+const MOST_TOGETHER = 32;
 
 function reasonOf(outcomes: readonly Outcome[]): FailureReason {
   if (outcomes.some((outcome) => outcome.kind === "rcode" && outcome.rcode === "NOTIMP")) return "notimp";

@@ -10,9 +10,12 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
+import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Server } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
+import { askInTurn } from "../hedge.js";
 import type { Asker } from "../walk/delegations.js";
+import type { Hop } from "./live-world.js";
 import { showRecord } from "./network.js";
 
 export interface NamedResolver {
@@ -65,7 +68,12 @@ export async function askResolver(
       source: "live",
     },
   ];
-  if (message.rcode === NOERROR || message.rcode === NXDOMAIN) return { id, ...readAnswer(message, name, type, from) };
+  // Half of an answer is none, and so is what is no answer to this question.
+  const told = message.truncated ? undefined : readAnswer(message, name, type, from);
+  if (message.rcode === NOERROR || message.rcode === NXDOMAIN)
+    return told
+      ? { id, ...told }
+      : { id, answer: { kind: "failure", reason: "timeout", via: [], from }, isSilent: true };
   if (message.rcode !== SERVFAIL) return { id, answer: { kind: "failure", reason: "refused", via: [], from } };
   const unchecked = await asker.ask(server, { ...query, checkingDisabled: true });
   const isBogus =
@@ -80,7 +88,7 @@ function readAnswer(message: Message, asked: DomainName, type: number, from: rea
   let name = asked;
   let ttl = Number.POSITIVE_INFINITY;
   while (via.length <= MOST_ALIASES) {
-    const own = message.answer.filter(({ owner }) => owner.equals(name));
+    const own = message.answer.filter((record) => record.class === CLASS_IN && record.owner.equals(name));
     const found = own.filter((record) => record.type === type);
     if (found.length > 0) {
       for (const record of found) ttl = Math.min(ttl, record.ttl);
@@ -95,6 +103,8 @@ function readAnswer(message: Message, asked: DomainName, type: number, from: rea
     via.push({ type: isDname ? "DNAME" : "CNAME", from: name, to });
     name = to;
   }
+  const isOurs = message.answer.some(({ owner, class: own }) => own === CLASS_IN && owner.equals(asked));
+  if (message.answer.length > 0 && !isOurs) return undefined;
   const soa = message.authority.find((record) => record.type === SOA);
   if (soa) ttl = Math.min(ttl, soa.ttl);
   const kind = message.rcode === NXDOMAIN ? "nxdomain" : "nodata";
@@ -122,6 +132,11 @@ export class ResolverWorld implements World {
     return known;
   }
 
+  /** A resolver follows aliases itself, so what it says of a name is the end of it. */
+  async one(name: DomainName, type: number): Promise<Hop> {
+    return this.lookup(name, type);
+  }
+
   async fetch(question: WebQuestion): Promise<WebAnswer> {
     return (
       (await this.web?.(question)) ?? {
@@ -135,24 +150,29 @@ export class ResolverWorld implements World {
     );
   }
 
+  /** None of them answered; they won't answer the next question. */
+  private isSilent = false;
+
   private async first(name: DomainName, type: number): Promise<Answer> {
-    const from: Evidence[] = [];
-    for (const resolver of this.resolvers) {
-      const { answer, isSilent } = await askResolver(this.asker, resolver, name, type);
-      from.push(...answer.from);
-      if (isSilent) continue;
-      if (answer.kind !== "failure") return { ...answer, from };
-      const ask = `${typeInfo(type).mnemonic} ${name}`;
-      const evidence = [from.length - 1];
-      const data = {
-        zone: name.toString(),
-        ask,
-        resolvers: resolver.id,
-        reason: from[from.length - 1].ede.join("; ") || "SERVFAIL",
-      };
-      const rule = answer.reason === "bogus" ? "dnssec-bogus" : "servfail";
-      return { ...answer, from, isExplained: true, seen: [{ rule, message: "resolvers", data, evidence }] };
+    if (this.isSilent) return { kind: "unknown", why: "no resolver answers", via: [], from: [] };
+    const came = await askInTurn(
+      this.resolvers,
+      (resolver) => askResolver(this.asker, resolver, name, type),
+      ({ isSilent }) => !isSilent,
+    );
+    const from = came.flatMap(({ answer }) => answer.from);
+    const first = came.find(({ isSilent }) => !isSilent);
+    if (!first) {
+      this.isSilent = true;
+      return { kind: "unknown", why: "no resolver answers", via: [], from };
     }
-    return { kind: "unknown", why: "no resolver answers", via: [], from };
+    const { answer, id } = first;
+    if (answer.kind !== "failure") return { ...answer, from };
+    const ask = `${typeInfo(type).mnemonic} ${name}`;
+    const number = from.indexOf(answer.from[answer.from.length - 1]);
+    const reason = from[number].ede.join("; ") || "SERVFAIL";
+    const data = { zone: name.toString(), ask, resolvers: id, reason };
+    const rule = answer.reason === "bogus" ? "dnssec-bogus" : "servfail";
+    return { ...answer, from, isExplained: true, seen: [{ rule, message: "resolvers", data, evidence: [number] }] };
   }
 }
