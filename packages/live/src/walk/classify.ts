@@ -3,6 +3,7 @@ import { CNAME, DNAME, NOERROR, NS, NXDOMAIN, RCODES, SOA } from "../dns/codes.j
 import { CLASS_IN as IN } from "../dns/encode-query.js";
 import type { Message, Reply, ReplyFailure, ResourceRecord } from "../dns/message.js";
 import { fitsMessage } from "../dns/write-name.js";
+import { canonicalRdata } from "../dnssec/canonical.js";
 import { readName } from "../dnssec/names.js";
 
 /** What one server's answer to one question comes to. */
@@ -86,9 +87,13 @@ const MOST_NAME_SERVERS = 16;
 export const isAnswer = ({ kind }: Outcome): boolean =>
   kind === "records" || kind === "alias" || kind === "nodata" || kind === "nxdomain";
 
-/** Equal for servers that say the same. TTLs and the order of records don't count. */
+/**
+ * Equal for servers that say the same. TTLs and the order of records don't count, nor does the case of names in RDATA (RFC
+ * 4343 §3): one that is compressed by the question's name has the case that the asker happened to write.
+ */
 export function contentOf(outcome: Outcome): string {
   if (outcome.kind === "alias") return `alias ${outcome.to.toString().toLowerCase()}`;
   if (outcome.kind !== "records") return outcome.kind;
-  return `records ${[...new Set(outcome.records.map(({ rdata }) => Buffer.from(rdata).toString("hex")))].sort().join(" ")}`;
+  const rdata = outcome.records.map((record) => Buffer.from(canonicalRdata(record.type, record.rdata)).toString("hex"));
+  return `records ${[...new Set(rdata)].sort().join(" ")}`;
 }
