@@ -6,24 +6,35 @@ import { build } from "esbuild";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
-/** The public suffix list is large and rarely needed: it is evaluated when first asked (docs/adr/0008). */
-const lazyTldts = {
-  name: "lazy-tldts",
-  setup({ onResolve, onLoad, resolve }) {
-    onResolve({ filter: /^tldts$/ }, ({ kind, ...rest }) =>
-      kind === "import-statement" ? { path: "tldts", namespace: "lazy", pluginData: rest } : undefined,
+/**
+ * The public suffix list is large and rarely needed: it has a file of its own that is read when it is first asked
+ * (docs/adr/0008). Asked at once, so it can't be a chunk, which would have to be waited for.
+ */
+const SUFFIXES = "suffixes.cjs";
+const lazySuffixes = {
+  name: "lazy-suffixes",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^tldts$/ }, ({ kind }) =>
+      kind === "import-statement" ? { path: "tldts", namespace: "lazy" } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "lazy" }, async ({ pluginData: { resolveDir } }) => {
-      const { path } = await resolve("tldts", { kind: "require-call", resolveDir });
-      return {
-        contents: `let tldts; export const parse = (...args) => (tldts ??= require(${JSON.stringify(path)})).parse(...args);`,
-        resolveDir,
-      };
-    });
+    onResolve({ filter: /suffixes\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: "lazy" }, () => ({
+      contents: `let suffixes; export const parse = (...args) => (suffixes ??= require("./${SUFFIXES}")).parse(...args);`,
+    }));
   },
 };
 
 await rm("dist", { recursive: true, force: true });
+await build({
+  stdin: { contents: 'export { parse } from "tldts";', resolveDir: import.meta.dirname },
+  outfile: `dist/${SUFFIXES}`,
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  minify: true,
+  logLevel: "warning",
+});
 await build({
   entryPoints: ["src/main.ts"],
   outdir: "dist",
@@ -39,6 +50,6 @@ await build({
   define: { "process.env.DCVLINT_VERSION": JSON.stringify(version) },
   // CommonJS dependencies ask for Node's own modules by require.
   banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
-  plugins: [lazyTldts],
+  plugins: [lazySuffixes],
   logLevel: "warning",
 });

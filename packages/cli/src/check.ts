@@ -85,9 +85,9 @@ const codeOf = ({ result }: CheckRun): number => {
 };
 
 async function checkLive(options: CheckOptions, flags: Flags, wait: number | undefined): Promise<CheckRun> {
-  const { live, now, queryMs } = await liveNetwork(flags);
-  const once = () => check({ ...options, now, live });
-  return wait === undefined ? once() : waitUntilIssued(once, wait, queryMs);
+  const { live, until, now, queryMs } = await liveNetwork(flags);
+  if (wait === undefined) return check({ ...options, now, live });
+  return waitUntilIssued((ends) => check({ ...options, now, live: until(ends) }), wait, queryMs);
 }
 
 /** What a CA that works by the request's hashes asks for, and the names of the request. */

@@ -8,10 +8,17 @@ export interface NetworkFlags {
   perspectives?: string;
 }
 
-/** The network that the options and the environment tell. `now`: seconds since 1970, as the profile has it. */
-export async function liveNetwork(
-  flags: NetworkFlags,
-): Promise<{ readonly live: LiveNetwork; readonly now: number; readonly queryMs: number }> {
+interface ToldNetwork {
+  readonly live: LiveNetwork;
+  /** The same, but over at that time: milliseconds since 1970. */
+  readonly until: (ends: number) => LiveNetwork;
+  /** Seconds since 1970, as the profile has it. */
+  readonly now: number;
+  readonly queryMs: number;
+}
+
+/** The network that the options and the environment tell. */
+export async function liveNetwork(flags: NetworkFlags): Promise<ToldNetwork> {
   const { LiveChecker, parseProfile, parseResolver, isTreatedAsPublic, ProfileError } = await import("@dcvlint/live");
   const { networkProfile = process.env.DCVLINT_NETWORK_PROFILE } = flags;
   try {
@@ -33,13 +40,13 @@ export async function liveNetwork(
     };
     const { allowPrivate } = flags;
     const now = Math.floor((profile.now?.getTime() ?? Date.now()) / 1000);
-    const live: LiveNetwork = {
+    const until = (ends?: number): LiveNetwork => ({
       publicSuffixes: profile.publicSuffixes,
       cas: profile.cas,
       isTreatedAsPublic: isTreatedAsPublic(profile, allowPrivate === true),
-      start: (declared, suffixes) => new LiveChecker({ profile, suffixes, now, declared, allowPrivate }),
-    };
-    return { live, now, queryMs: profile.timeouts.queryMs };
+      start: (declared, suffixes) => new LiveChecker({ profile, suffixes, now, ends, declared, allowPrivate }),
+    });
+    return { live: until(), until, now, queryMs: profile.timeouts.queryMs };
   } catch (error) {
     if (error instanceof ProfileError) throw new UsageError(error.message);
     throw error;

@@ -13,25 +13,35 @@ export function parseDuration(text: string): number {
   return seconds * 1000;
 }
 
-/** Looks again and again until all names would be issued for, or the time is over. What is missing goes to stderr. */
-export async function waitUntilIssued(look: () => Promise<CheckRun>, ms: number, queryMs: number): Promise<CheckRun> {
+/**
+ * Looks again and again until all names would be issued for, or the time is over; the last look may take one query's time
+ * longer. What is missing goes to stderr.
+ */
+export async function waitUntilIssued(
+  look: (ends: number) => Promise<CheckRun>,
+  ms: number,
+  queryMs: number,
+): Promise<CheckRun> {
   const ends = Date.now() + ms;
-  let last = "";
+  let said = "";
+  let before: CheckRun | undefined;
   for (let turn = 0; ; turn++) {
-    const run = await look();
+    const run = await look(ends + queryMs / 2);
     const open = run.result.names.filter(({ verdict }) => verdict !== "will-issue");
     if (open.length === 0 || run.failures.length > 0) return run;
-    const said = open.map(describe).join("; ");
-    if (said !== last) complainOf(`waiting: ${said}`);
-    last = said;
-    const pause = PAUSES[Math.min(turn, PAUSES.length - 1)];
     const left = ends - Date.now();
-    if (left <= 0) return run;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left)));
-    // The last look may take one query's time beyond the limit, and no more.
-    if (Date.now() >= ends + queryMs) return run;
+    // A look that was broken off knows less than the one before.
+    if (left <= 0) return before && isBrokenOff(run) ? before : run;
+    const missing = open.map(describe).join("; ");
+    if (missing !== said) complainOf(`waiting: ${missing}`);
+    said = missing;
+    before = run;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(PAUSES[Math.min(turn, PAUSES.length - 1)], left)));
   }
 }
+
+const isBrokenOff = ({ result }: CheckRun): boolean =>
+  result.names.some(({ reasons }) => reasons.some((why) => why.includes("the time is up")));
 
 /** What is still missing, and until when caches may keep it. */
 function describe({ name, wildcard, findings, reasons }: CheckRun["result"]["names"][number]): string {

@@ -35,6 +35,8 @@ export interface LiveOptions {
   readonly now: number;
   /** Private and loopback addresses may be probed. */
   readonly allowPrivate?: boolean;
+  /** Milliseconds since 1970 at which the run is over, sooner than the profile has it end. */
+  readonly ends?: number;
   /** What the files declare, laid over what is live. */
   readonly declared?: DeclaredWorld;
 }
@@ -47,6 +49,13 @@ const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dns
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
 const MOST_VIEWS = 6;
 
+const MANY_VIEWS = "The name servers say more different things than can be weighed.";
+
+const unsure = ({ unknown }: Verdict, why: string): Pick<Verdict, "verdict" | "unknown"> => ({
+  verdict: "cannot-tell",
+  unknown: [...unknown, why],
+});
+
 /** Queries that a name may cost. In good order it takes under a hundred, with sixteen servers that fail in odd ways a thousand. */
 const MOST_SENT = 3000;
 
@@ -56,6 +65,7 @@ export class LiveChecker {
   private readonly network: Network;
   private readonly walk: WalkOptions;
   private readonly web: ReturnType<typeof askWeb>;
+  private resolving: ResolverWorld | undefined;
   private resolvers: Promise<readonly NamedResolver[]> | undefined;
   private readonly ends: number;
   private readonly signal: AbortSignal;
@@ -64,11 +74,11 @@ export class LiveChecker {
 
   constructor(private readonly options: LiveOptions) {
     const { profile, suffixes, allowPrivate = false } = options;
-    const { totalMs } = profile.timeouts;
+    const { queryMs, tries, tcpMs, totalMs } = profile.timeouts;
     // Whatever is silent, a run ends (contract §5a).
-    this.ends = Date.now() + 2 * totalMs;
-    const { queryMs, tries, tcpMs } = profile.timeouts;
-    this.signal = AbortSignal.timeout(2 * totalMs + 500);
+    const now = Date.now();
+    this.ends = Math.min(now + 2 * totalMs, options.ends ?? Number.POSITIVE_INFINITY);
+    this.signal = AbortSignal.timeout(Math.ceil(Math.max(0, this.ends - now) + Math.min(500, queryMs / 2)));
     const { signal } = this;
     // Every question under way listens to it.
     setMaxListeners(0, signal);
@@ -105,12 +115,15 @@ export class LiveChecker {
     const live = this.world();
     const base = await judgeIssuance(this.over(live), request, knowledge);
     if (this.network.isCutOff) return judgeIssuance(this.resolverWorld(), request, knowledge);
-    const others = [...live.otherViews].slice(0, MOST_VIEWS);
+    const others = [...live.otherViews].slice(0, MOST_VIEWS).map((view) => live.as(view));
     if (others.length === 0) return base;
-    const verdicts = await Promise.all(
-      others.map((view) => judgeIssuance(this.over(live.as(view)), request, knowledge)),
-    );
-    return joinViews(base, verdicts);
+    const verdicts = await Promise.all(others.map((view) => judgeIssuance(this.over(view), request, knowledge)));
+    const joined = joinViews(base, verdicts);
+    // Views beyond those, and views of zones that only some of them lead to, nobody has judged.
+    const isAll =
+      live.otherViews.size <= MOST_VIEWS &&
+      others.every((view) => [...view.otherViews].every((server) => live.otherViews.has(server)));
+    return isAll || joined.verdict !== "will-issue" ? joined : { ...joined, ...unsure(joined, MANY_VIEWS) };
   }
 
   /** Adds to a verdict what public resolvers and other places say. */
@@ -170,15 +183,17 @@ export class LiveChecker {
     return declared ? new PreviewWorld(declared, live, network, new Map()) : live;
   }
 
+  /** One for the run: who was silent once isn't waited for again. */
   private resolverWorld(): World {
     const { profile } = this.options;
     const given = profile.resolvers.filter(({ host }) => host === undefined);
     // A profile's own resolvers are all that it permits.
     const isPublic = profile.resolvers === BUILT_IN_PROFILE.resolvers;
-    return new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+    this.resolving ??= new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+    return this.over(this.resolving);
   }
 
-  private over(live: LiveWorld): World {
+  private over(live: LiveWorld | ResolverWorld): World {
     const { declared } = this.options;
     return declared ? new PreviewWorld(declared, live, this.network, this.handedOn) : live;
   }

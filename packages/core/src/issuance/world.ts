@@ -110,7 +110,8 @@ export type UnknownReason =
   | "declared more than once"
   | "no resolver answers"
   | "the time is up"
-  | "too many questions are needed";
+  | "too many questions are needed"
+  | "the keys that it is signed with can't be had";
 
 /** Something amiss on the way to an answer, whether it changes the answer or not. A message of a rule, with its data. */
 export interface Observation {

@@ -11,6 +11,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CAA, DS } from "../dns/codes.js";
+import { fitsMessage } from "../dns/write-name.js";
 import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
@@ -56,12 +57,14 @@ export class LiveWorld implements World {
       const note = "asked to explain another answer";
       return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
     }
-    this.asked.push({ name, type, answer });
+    if (fitsMessage(name)) this.asked.push({ name, type, answer });
     return answer;
   }
 
   /** One name, no alias followed. */
   async one(name: DomainName, type: number): Promise<Hop> {
+    // There is no such name.
+    if (!fitsMessage(name)) return { kind: "nxdomain", from: [], seen: [] };
     const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
     return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);
@@ -139,15 +142,31 @@ export class LiveWorld implements World {
   private async conclude(step: Step, group: Group, from: Evidence[], seen: Observation[], own: number): Promise<Hop> {
     const { cut, name, type } = step;
     const { outcome, replies } = group;
-    const [{ reply }] = replies;
     const zone = cut.apex.toString();
     const ask = `${typeInfo(type).mnemonic} ${name}`;
     const evidence = from.map((_, number) => number).slice(own);
-    const security =
-      reply.kind === "message"
-        ? await this.network.chain.judge(cut, name, type, reply.message)
-        : ({ kind: "unknown", zone: cut.apex } as const);
-    const isSigned = security.kind === "insecure" ? false : security.kind === "unknown" ? undefined : true;
+    const judged = await Promise.all(
+      replies.map(async ({ reply, server }) => ({
+        server,
+        security:
+          reply.kind === "message"
+            ? await this.network.chain.judge(cut, name, type, reply.message)
+            : ({ kind: "unknown", zone: cut.apex } as const),
+      })),
+    );
+    // Resolvers ask the next server when one's answer doesn't validate.
+    const { security } = judged.find((one) => one.security.kind !== "bogus") ?? judged[0];
+    if (security.kind !== "bogus")
+      for (const { server, security: other } of judged) {
+        if (other.kind !== "bogus") continue;
+        const reason = `${describeBogus(other.why)}, at ${server.name} (${server.address}) only`;
+        const data = { zone: other.zone.toString(), ask, reason };
+        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${server.address}` });
+      }
+    // A resolver that validates believes nothing then; whether it gets them elsewhere can't be told.
+    if (security.kind === "unknown")
+      return { kind: "unknown", why: "the keys that it is signed with can't be had", from, seen };
+    const isSigned = security.kind !== "insecure";
     if (security.kind === "bogus") {
       const { reason } = security.why;
       if (reason.kind === "no-dnskey") {
@@ -262,7 +281,11 @@ export async function chase(asked: DomainName, hop: (name: DomainName) => Promis
     for (const each of found.seen ?? [])
       seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
     if (isSigned !== false) isSigned = found.isSigned === true ? isSigned : found.isSigned;
-    if (found.kind !== "alias") return { ...(found as WithoutVia<Answer>), via, from, seen, isSigned } as Answer;
+    if (found.kind !== "alias") {
+      // Aliases that a resolver followed itself.
+      const behind = "via" in found ? (found as Answer).via : [];
+      return { ...(found as WithoutVia<Answer>), via: [...via, ...behind], from, seen, isSigned } as Answer;
+    }
     via.push(found.alias);
     name = found.alias.to;
   }

@@ -51,10 +51,12 @@ async function ask(question: WebQuestion, options: WebOptions): Promise<WebAnswe
   return { ...answer, reason: "not asked", detail: "IPv6 doesn't work from here" };
 }
 
-async function askOnce({ address: octets, tls, host, path }: WebQuestion, options: WebOptions): Promise<WebAnswer> {
+async function askOnce(question: WebQuestion, options: WebOptions): Promise<WebAnswer> {
+  const { address: octets, tls, host, path, port: wanted = tls ? 443 : 80 } = question;
   const isSix = octets.length === 16;
   const address = printRdata(isSix ? AAAA : A, octets) ?? "";
-  const port = tls ? options.tlsPort : options.port;
+  // A URL may name the other scheme's port.
+  const port = wanted === 443 ? options.tlsPort : options.port;
   const localAddress = isSix ? options.localAddress6 : options.localAddress4;
   const of = `${isSix ? `[${address}]` : address}:${port}`;
   const what = path === undefined ? `TLS ${host} with acme-tls/1` : `GET ${tls ? "https" : "http"}://${host}${path}`;
@@ -79,8 +81,8 @@ async function askOnce({ address: octets, tls, host, path }: WebQuestion, option
     const from = evidence({ answer: [protocol ?? "no acme-tls/1"], ms: Math.round(seen.ms) });
     return { kind: "alpn", protocol, hasAcmeIdentifier: seen.certificate.hasAcmeIdentifier, from };
   }
-  const question = { address, port, tls, host, path, localAddress, caFile: options.caFile, verify: false };
-  const reply = await get(question, { timeoutMs: options.timeoutMs, signal: options.signal, maxBytes: MOST_BODY });
+  const asked = { address, port, tls, host, path, localAddress, caFile: options.caFile, verify: false };
+  const reply = await get(asked, { timeoutMs: options.timeoutMs, signal: options.signal, maxBytes: MOST_BODY });
   if (reply.kind === "failure") return failed(reply, isSix && !options.isIpv6Sure, evidence);
   const recognised = recogniseAnswer(reply);
   const { status, headers, ms, bodyTruncated } = reply;

@@ -69,11 +69,11 @@ export async function runAgainst(behave: Behaviour, how: Run = {}): Promise<Ran>
       "the test's",
     );
     const { allowPrivate } = how;
-    const checker = new LiveChecker({ profile, suffixes: SUFFIXES, now: 1_790_000_000, allowPrivate });
+    const request = requestFor(how);
+    const checker = new LiveChecker({ profile, suffixes: SUFFIXES, now: request.now, allowPrivate });
     const isPublic = isTreatedAsPublic(profile, allowPrivate === true);
     const knowledge: Knowledge = { issuers, suffixes: SUFFIXES, isTreatedAsPublic: isPublic };
     const started = performance.now();
-    const request = requestFor(how);
     const judged = await checker.judge(request, knowledge);
     const verdict = await checker.corroborate(request, judged, knowledge);
     const took = performance.now() - started;

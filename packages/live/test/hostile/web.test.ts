@@ -123,6 +123,31 @@ describe("a redirect", () => {
   });
 });
 
+test("a redirect to the other scheme's port is followed there and nowhere else", async () => {
+  const paths: string[] = [];
+  const tlsPort = await listen(WEB, 0, (socket) => {
+    socket.once("data", (octets) => {
+      paths.push(octets.toString("latin1").split(" ")[1]);
+      socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${FILE.content.length}\r\n\r\n${FILE.content}`);
+    });
+  });
+  const port = await listen(WEB, 0, (socket) => {
+    socket.once("data", (octets) => {
+      const isTls = octets[0] === 22;
+      if (isTls) socket.end("no TLS here\r\n");
+      else
+        moved(octets.includes("/tls ") ? "https://www.example.test:80/x" : "http://www.example.test:443/y")("", socket);
+    });
+  });
+  const profile = { http: { port, tlsPort, timeoutMs: 500 } };
+  const plain = await runAgainst(dns, { method: "http-01", more: { file: FILE }, profile });
+  expect(plain.verdict.verdict).toBe("will-issue");
+  expect(paths).toEqual(["/y"]);
+  const secured = await runAgainst(dns, { method: "http-01", more: { file: { ...FILE, path: "/tls" } }, profile });
+  expect(secured.verdict.verdict).toBe("will-not-issue");
+  expect(paths).toEqual(["/y"]);
+});
+
 test("a redirect to a public address in place of a name isn't taken for one that a CA follows", async () => {
   const { verdict, requests } = await browse((_, socket, count) => {
     if (count === 0) moved(`http://${WEB}${FILE.path}`)(_, socket);
