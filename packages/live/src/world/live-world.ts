@@ -281,7 +281,11 @@ export async function chase(asked: DomainName, hop: (name: DomainName) => Promis
     for (const each of found.seen ?? [])
       seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
     if (isSigned !== false) isSigned = found.isSigned === true ? isSigned : found.isSigned;
-    if (found.kind !== "alias") return { ...(found as WithoutVia<Answer>), via, from, seen, isSigned } as Answer;
+    if (found.kind !== "alias") {
+      // Aliases that a resolver followed itself.
+      const behind = "via" in found ? (found as Answer).via : [];
+      return { ...(found as WithoutVia<Answer>), via: [...via, ...behind], from, seen, isSigned } as Answer;
+    }
     via.push(found.alias);
     name = found.alias.to;
   }

@@ -22,7 +22,7 @@ import type { Network } from "./network.js";
 export class PreviewWorld implements World {
   constructor(
     private readonly declared: DeclaredWorld,
-    private readonly live: LiveWorld,
+    private readonly live: Pick<LiveWorld, "one" | "fetch">,
     private readonly network: Network,
     /** By apex; one of a run, because the network is. */
     private readonly handedOn: Map<string, Promise<void>>,
