@@ -1,8 +1,9 @@
-import { DomainName } from "@dcvlint/core";
+import type { DomainName } from "@dcvlint/core";
 import { CNAME, DNAME, NOERROR, NS, NXDOMAIN, RCODES, SOA } from "../dns/codes.js";
 import { CLASS_IN as IN } from "../dns/encode-query.js";
 import type { Message, Reply, ReplyFailure, ResourceRecord } from "../dns/message.js";
-import { readName } from "../dnssec/names.js";
+import { canonicalRdata } from "../dnssec/canonical.js";
+import { readName, substitute } from "../dnssec/names.js";
 
 /** What one server's answer to one question comes to. */
 export type Outcome =
@@ -12,7 +13,7 @@ export type Outcome =
   /** The name lies in or below a child zone, which others serve. */
   | { readonly kind: "referral"; readonly child: DomainName; readonly nameServers: readonly DomainName[] }
   /** It doesn't serve the zone: another RCODE, or an answer that it has no authority for. */
-  | { readonly kind: "lame"; readonly says: string }
+  | { readonly kind: "lame"; readonly says: string; readonly isTaken?: boolean }
   | { readonly kind: "rcode"; readonly rcode: string }
   | { readonly kind: "truncated"; readonly why: string }
   | { readonly kind: "silent"; readonly reason: ReplyFailure; readonly detail: string };
@@ -35,8 +36,9 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   if (referral) return referral;
   // Load balancers forget the AA bit, and resolvers bear with that; what a resolver says isn't the zone's word.
   const isOwnWord =
-    message.authoritative || (!message.recursionAvailable && (message.rcode === NXDOMAIN || own.length > 0));
-  if (!isOwnWord) return { kind: "lame", says: "an answer without authority" };
+    message.authoritative ||
+    (!message.recursionAvailable && (message.rcode === NXDOMAIN || own.length > 0 || isBareNodata(message, name)));
+  if (!isOwnWord) return { kind: "lame", says: "an answer without authority", isTaken: isTakenAnyway(message) };
   if (found.length > 0) return { kind: "records", records: found };
   const dname = message.answer.find(
     ({ owner, type: other, class: otherClass }) =>
@@ -44,8 +46,10 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   );
   if (dname) {
     const target = readName(dname.rdata, 0)?.name;
-    const front = name.labels.slice(0, name.labels.length - dname.owner.labels.length);
-    if (target) return { kind: "alias", type: "DNAME", to: new DomainName([...front, ...target.labels]) };
+    const to = target && substitute(name, dname.owner, target);
+    // What the server should have said itself (RFC 6672 §2.2).
+    if (target && !to) return { kind: "rcode", rcode: "YXDOMAIN" };
+    if (to) return { kind: "alias", type: "DNAME", to };
   }
   const cname = own.find((record) => record.type === CNAME);
   const to = cname && readName(cname.rdata, 0)?.name;
@@ -55,6 +59,14 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   if (isAstray) return { kind: "lame", says: "an answer to something else" };
   return { kind: message.rcode === NXDOMAIN ? "nxdomain" : "nodata" };
 }
+
+/** NODATA without the AA bit: Unbound and BIND take it as long as it has an SOA above the name (measured). */
+const isBareNodata = ({ answer, authority }: Message, name: DomainName): boolean =>
+  answer.length === 0 && authority.some(({ type, owner }) => type === SOA && name.isSubdomainOf(owner));
+
+/** A resolver's answer, or one that is empty altogether: they take these too, though nobody vouches for it (measured). */
+const isTakenAnyway = ({ recursionAvailable, authority }: Message): boolean =>
+  recursionAvailable || authority.every(({ type }) => type !== NS);
 
 const hasElsewhere = ({ authority, additional }: Message, name: DomainName, type: number): boolean =>
   [...authority, ...additional].some((record) => record.type === type && record.owner.equals(name));
@@ -85,5 +97,11 @@ export const isAnswer = ({ kind }: Outcome): boolean =>
 export function contentOf(outcome: Outcome): string {
   if (outcome.kind === "alias") return `alias ${outcome.to.toString().toLowerCase()}`;
   if (outcome.kind !== "records") return outcome.kind;
-  return `records ${[...new Set(outcome.records.map(({ rdata }) => Buffer.from(rdata).toString("hex")))].sort().join(" ")}`;
+  return `records ${contentOfRecords(outcome.records)}`;
 }
+
+/** The letters of names in the data don't count: servers give them back as they were asked for, or as they hold them. */
+export const contentOfRecords = (records: readonly { readonly type: number; readonly rdata: Uint8Array }[]): string =>
+  [...new Set(records.map(({ type, rdata }) => Buffer.from(canonicalRdata(type, rdata)).toString("hex")))]
+    .sort()
+    .join(" ");

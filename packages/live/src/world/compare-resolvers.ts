@@ -1,6 +1,5 @@
 import {
   type Answer,
-  type AnsweredRecord,
   type DomainName,
   type Evidence,
   type IssuanceFinding,
@@ -8,6 +7,7 @@ import {
   type Verdict,
 } from "@dcvlint/core";
 import { A, AAAA, CAA } from "../dns/codes.js";
+import { contentOfRecords } from "../walk/classify.js";
 import type { Asker } from "../walk/delegations.js";
 import { askResolver, type NamedResolver, type ResolverAnswer } from "./resolver-world.js";
 
@@ -115,8 +115,5 @@ function show(answer: Answer): string {
 function contentOf(answer: Answer, type: number): string {
   if (answer.kind !== "records") return answer.kind === "failure" ? "failure" : "nothing";
   if (type === A || type === AAAA) return "addresses";
-  return answer.records
-    .map(({ rdata }: AnsweredRecord) => Buffer.from(rdata).toString("hex"))
-    .sort()
-    .join();
+  return contentOfRecords(answer.records);
 }

@@ -12,6 +12,8 @@ import {
 import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
 import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Server } from "../dns/message.js";
+import { MAX_NAME } from "../dns/message-reader.js";
+import { wireLength } from "../dns/write-name.js";
 import { readName } from "../dnssec/names.js";
 import type { Asker } from "../walk/delegations.js";
 import { showRecord } from "./network.js";
@@ -121,6 +123,8 @@ export class ResolverWorld implements World {
   ) {}
 
   lookup(name: DomainName, type: number): Promise<Answer> {
+    // No such name can be, and nobody can ask for it.
+    if (wireLength(name) > MAX_NAME) return Promise.resolve({ kind: "nxdomain", via: [], from: [] });
     const key = `${type} ${foldLabel(name.toString())}`;
     let known = this.known.get(key);
     if (!known) {
