@@ -1,49 +1,71 @@
 import * as core from "@actions/core";
-import type { Severity } from "@dcvlint/core";
 import { UsageError } from "@dcvlint/linter";
 
-export interface Inputs {
-  readonly paths: readonly string[];
-  readonly plans: readonly string[];
-  readonly config?: string;
-  readonly workingDirectory: string;
-  /** `undefined`: as the event suggests. */
-  readonly changedOnly?: boolean;
-  readonly failOn: Severity | "never";
-  readonly annotations: boolean;
-  readonly summary: boolean;
-  readonly sarifFile?: string;
-  readonly jsonFile?: string;
-  readonly allowPullRequestTarget: boolean;
+interface Input<T> {
+  /** As action.yml has it; a test compares them. */
+  readonly initial: string;
+  /** Throws a UsageError that names what is wrong. */
+  read(text: string, name: string): T;
 }
 
-const LEVELS = ["error", "warning", "info", "never"] as const;
+const lines = (initial = ""): Input<readonly string[]> => ({
+  initial,
+  read: (text) =>
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
+});
+const text = (initial = ""): Input<string> => ({ initial, read: (text) => text });
+const optional = (): Input<string | undefined> => ({ initial: "", read: (text) => text || undefined });
+const flag = (initial: boolean): Input<boolean> => ({ initial: String(initial), read: readFlag });
+const flagByEvent = (): Input<boolean | undefined> => ({
+  initial: "",
+  read: (text, name) => (text === "" ? undefined : readFlag(text, name)),
+});
+const oneOf = <T extends string>(initial: T, values: readonly T[]): Input<T> => ({
+  initial,
+  read(text, name) {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new UsageError(`input ${name} is one of ${values.join(", ")}, not "${text}"`);
+    return found;
+  },
+});
 
-/** The step's inputs. Throws a UsageError that names the one that is wrong. */
+/** YAML's booleans, as the runner's own toolkit reads them. */
+function readFlag(text: string, name: string): boolean {
+  if (/^(true|True|TRUE)$/.test(text)) return true;
+  if (/^(false|False|FALSE)$/.test(text)) return false;
+  throw new UsageError(`input ${name} is true or false, not "${text}"`);
+}
+
+/** Every input of action.yml (contract §8). */
+export const INPUTS = {
+  paths: lines("."),
+  plan: lines(),
+  config: optional(),
+  "working-directory": text("."),
+  mode: oneOf("static", ["static", "live", "both"]),
+  "network-profile": optional(),
+  "changed-only": flagByEvent(),
+  "fail-on": oneOf("error", ["error", "warning", "info", "never"]),
+  "fail-on-cannot-tell": flag(false),
+  annotations: flag(true),
+  summary: flag(true),
+  "sarif-file": optional(),
+  "json-file": optional(),
+  "review-suggestions": flag(false),
+  "check-run": flag(false),
+  "allow-pull-request-target": flag(false),
+  token: optional(),
+} as const satisfies Record<string, Input<unknown>>;
+
+export type Inputs = { readonly [Name in keyof typeof INPUTS]: ReturnType<(typeof INPUTS)[Name]["read"]> };
+
 export function readInputs(): Inputs {
-  const text = (name: string) => core.getInput(name) || undefined;
-  const flag = (name: string): boolean | undefined => {
-    const value = text(name);
-    if (value === undefined) return undefined;
-    if (/^(true|True|TRUE)$/.test(value)) return true;
-    if (/^(false|False|FALSE)$/.test(value)) return false;
-    throw new UsageError(`input ${name} is true or false, not "${value}"`);
-  };
-  const failOn = text("fail-on") ?? "error";
-  const level = LEVELS.find((level) => level === failOn);
-  if (!level) throw new UsageError(`input fail-on is one of ${LEVELS.join(", ")}, not "${failOn}"`);
-  const paths = core.getMultilineInput("paths");
-  return {
-    paths: paths.length > 0 ? paths : ["."],
-    plans: core.getMultilineInput("plan"),
-    config: text("config"),
-    workingDirectory: text("working-directory") ?? ".",
-    changedOnly: flag("changed-only"),
-    failOn: level,
-    annotations: flag("annotations") ?? true,
-    summary: flag("summary") ?? true,
-    sarifFile: text("sarif-file"),
-    jsonFile: text("json-file"),
-    allowPullRequestTarget: flag("allow-pull-request-target") ?? false,
-  };
+  const read = Object.entries(INPUTS).map(([name, input]) => {
+    const { initial, read } = input as Input<unknown>;
+    return [name, read(core.getInput(name) || initial, name)];
+  });
+  return Object.fromEntries(read);
 }

@@ -23,6 +23,8 @@ function lint(folder: string): string[] {
 }
 
 const EXPECTED: Record<string, string[]> = {
+  // It asks what is live; nothing there is to be linted.
+  "live-monitor": [],
   "terraform-azure": ["main.tf:14 doubled-domain", "main.tf:37 caa-malformed"],
   "terraform-cloudflare": ["main.tf:18 validation-record-proxied", "main.tf:29 cname-and-other-data"],
   "terraform-google": ["main.tf:18 missing-trailing-dot", "main.tf:42 txt-quoting"],

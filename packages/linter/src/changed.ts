@@ -1,9 +1,11 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Chunk, File } from "parse-diff";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { filesBelow } from "./files-below.js";
 import { type Git, gitIn } from "./git.js";
 import { MOST_OLD, type OldEntry } from "./old-tree.js";
 import { gitTop, isInside, realPath, relativePath } from "./paths.js";
+import { textNow } from "./text-now.js";
+import { undo } from "./undo-patch.js";
 import { UsageError } from "./usage-error.js";
 
 /** A file of the old state. */
@@ -22,6 +24,8 @@ export interface Changes {
   readonly old: ReadonlyMap<string, OldFile>;
   /** What differs from it: changed, new and deleted files. What neither this nor `old` has is ignored by git. */
   readonly changed: ReadonlySet<string>;
+  /** Where a file that the old state hasn't stood in it, as far as that is known. */
+  readonly renamed?: ReadonlyMap<string, string>;
   /** Why the old state isn't known in full. */
   readonly unknown?: string;
   /** Old octets of files that differ, without those that are too large; `undefined` where that is too much together. */
@@ -50,18 +54,34 @@ export async function changesSince(revision: string, cwd: string): Promise<Chang
     if (type === "blob") old.set(entry.slice(tab + 1), { isLink: mode === "120000", blob });
   }
   const changed = new Set<string>();
+  let isAnyGone = false;
   const raw = await ask("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=dirty", base, "--");
   for (let at = 0; at + 1 < raw.length; at += 2) {
     if (!/^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ [A-Z]$/.test(raw[at]))
       throw new UsageError(`--changed-since ${revision}: git diff said something unknown`);
     changed.add(raw[at + 1]);
+    if (raw[at].endsWith("D")) isAnyGone = true;
+  }
+  const renamed = new Map<string, string>();
+  if (isAnyGone && [...changed].some((path) => !old.has(path))) {
+    const found = await ask(
+      "diff",
+      "--name-status",
+      "-z",
+      "-M",
+      "--diff-filter=R",
+      "--ignore-submodules=dirty",
+      base,
+      "--",
+    );
+    for (let at = 0; at + 2 < found.length; at += 3) renamed.set(found[at + 2], found[at + 1]);
   }
   for (const path of await ask("ls-files", "--others", "--exclude-standard", "-z")) changed.add(path);
   // They say how git turns what it keeps into what stands here, so the same blob may be another text now.
   const unknown = [...changed].some((path) => /(^|\/)\.gitattributes$/.test(path))
     ? "the change touches .gitattributes"
     : undefined;
-  return { top, old, changed, unknown, read: (files, most) => readBlobs(git, files, most) };
+  return { top, old, changed, renamed, unknown, read: (files, most) => readBlobs(git, files, most) };
 }
 
 async function findBase(git: Git, revision: string): Promise<string> {
@@ -192,72 +212,3 @@ const unquote = (name: string): string =>
   );
 
 const C_ESCAPES: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
-
-function textNow(top: string, path: string): { text: string; isLink: boolean } | undefined {
-  const place = join(top, path);
-  try {
-    const stat = lstatSync(place);
-    if (stat.isSymbolicLink()) return { text: Buffer.from(readlinkSync(place)).toString("latin1"), isLink: true };
-    const real = realPath(place);
-    if (!stat.isFile() || stat.size > MOST_OLD || !real || !isInside(top, real)) return undefined;
-    return { text: readFileSync(place, "latin1"), isLink: false };
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text before a part of a diff; `undefined` where the part doesn't fit the text. */
-function undo({ chunks }: File, after: string): string | undefined {
-  const now = after.split("\n");
-  const then: string[] = [];
-  let at = 0;
-  for (const chunk of chunks) {
-    // A chunk without new lines names the line that it stands behind.
-    const start = chunk.newLines === 0 ? chunk.newStart : chunk.newStart - 1;
-    if (start < at || start + chunk.newLines > now.length || !isWhole(chunk)) return undefined;
-    while (at < start) then.push(now[at++]);
-    for (const { type, content } of chunk.changes) {
-      if (content.startsWith("\\")) continue;
-      if (type === "del") then.push(content.slice(1));
-      else if (now[at] !== content.slice(1)) return undefined;
-      else if (type === "add") at++;
-      else then.push(now[at++]);
-    }
-  }
-  while (at < now.length) then.push(now[at++]);
-  return then.join("\n");
-}
-
-function isWhole({ changes, oldLines, newLines }: Chunk): boolean {
-  let before = 0;
-  let after = 0;
-  for (const { type, content } of changes) {
-    if (content.startsWith("\\")) continue;
-    if (type !== "add") before++;
-    if (type !== "del") after++;
-  }
-  return before === oldLines && after === newLines;
-}
-
-const MOST_FILES = 1_000_000;
-
-/** Notes every file below a folder; returns whether that is all of them. */
-function filesBelow(top: string, found: Map<string, OldFile>): boolean {
-  const folders = [top];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    let entries: import("node:fs").Dirent[];
-    try {
-      entries = readdirSync(folder, { withFileTypes: true });
-    } catch {
-      return false;
-    }
-    for (const entry of entries) {
-      if (entry.name === ".git" || entry.name === "node_modules") continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      else found.set(relativePath(top, path), { isLink: entry.isSymbolicLink() });
-      if (found.size > MOST_FILES) return false;
-    }
-  }
-  return true;
-}

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import {
   type CaAddition,
   type CertificateIntent,
@@ -27,10 +28,11 @@ import {
   type Verdict,
 } from "@dcvlint/core";
 import { certificatesAtStake } from "./certificates.js";
+import type { Changes } from "./changed.js";
 import { fingerprint } from "./fingerprint.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
 import type { LintOptions } from "./options.js";
-import { realPath } from "./paths.js";
+import { realPath, relativePath } from "./paths.js";
 import { withSuffixes } from "./suffixes.js";
 import { UsageError } from "./usage-error.js";
 
@@ -48,6 +50,8 @@ export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now"
   readonly httpFile?: string;
   readonly after: readonly string[];
   readonly before: readonly string[];
+  /** Of `after`, only zones that these touch replace what is there. */
+  readonly changes?: Changes;
   /** Absent: no network is asked, and files are taken for what the world will see. */
   readonly live?: LiveNetwork;
 }
@@ -89,7 +93,7 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
     const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
     const suffixes = withSuffixes(live?.publicSuffixes ?? []);
     const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic: live?.isTreatedAsPublic, sha256 };
-    const zones = zonesOf(after, before);
+    const zones = zonesOf(touched(after, options.changes), before);
     const declared = new DeclaredWorld(zones, suffixes);
     const judge: LiveJudge = live ? live.start(zones.length > 0 ? declared : undefined, suffixes) : offline(declared);
     const asked = requestsOf(after, options, issuers);
@@ -149,8 +153,18 @@ async function each<T, R>(list: readonly T[], work: (item: T) => Promise<R>): Pr
   return done;
 }
 
+/** Those of the zones that a change touches, by any file that they were read from. A plan is what is about to be applied. */
+function touched(loaded: Loaded, changes: Changes | undefined): Pick<Loaded, "zones"> {
+  if (!changes || changes.unknown) return loaded;
+  const { terraform, root } = loaded;
+  const isTouched = ({ file }: { readonly file: string }) =>
+    changes.changed.has(relativePath(changes.top, join(root, file)));
+  const ofTerraform = terraform !== undefined && (terraform.plans.length > 0 || terraform.texts.some(isTouched));
+  return { zones: loaded.zones.filter(({ zone }) => (zone.made ? ofTerraform : zone.sources.some(isTouched))) };
+}
+
 /** A zone that only the state of before has stays as it is. */
-function zonesOf(after: Loaded, before: Loaded | undefined): LoadedZone[] {
+function zonesOf(after: Pick<Loaded, "zones">, before: Loaded | undefined): LoadedZone[] {
   const apexOf = ({ zone }: LoadedZone) => foldLabel(zone.names.text(zone.apex));
   const replaced = new Set(after.zones.map(apexOf));
   return [...after.zones, ...(before?.zones ?? []).filter((zone) => !replaced.has(apexOf(zone)))];

@@ -7,11 +7,18 @@ import { UsageError } from "./usage-error.js";
 /** Runs git in a work tree; what it prints comes back as octets. */
 export type Git = (args: readonly string[], input?: string) => Promise<Buffer>;
 
+export interface GitOptions {
+  /** Beside the process's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** In ms; then it is ended. */
+  readonly timeout?: number;
+}
+
 /** What git may print at most: the list of all files of a large repository, or the old texts of one round. */
 const MOST = 2 ** 30;
 
 /** The git of this machine. The repository's own settings and files start no program: neither hooks nor a file system monitor, nor a `git` that lies in it. */
-export function gitIn(top: string): Git {
+export function gitIn(top: string, options: GitOptions = {}): Git {
   const git = findGit(top);
   return async (args, input) => {
     // Few runs ask git anything.
@@ -25,8 +32,10 @@ export function gitIn(top: string): Git {
           encoding: "buffer",
           maxBuffer: MOST,
           windowsHide: true,
+          timeout: options.timeout,
           env: {
             ...process.env,
+            ...options.env,
             LC_ALL: "C",
             GIT_OPTIONAL_LOCKS: "0",
             GIT_TERMINAL_PROMPT: "0",

@@ -1,12 +1,14 @@
 export { lintAndFix } from "./autofix.js";
 export { type Baseline, formatBaseline, readBaseline } from "./baseline.js";
 export { type Changes, changesOfDiff, changesSince } from "./changed.js";
+export { changesOfPatches, type PatchedFile } from "./changes-of-patches.js";
 export { type CheckOptions, type CheckRun, check, type LiveNetwork } from "./check.js";
 export { type Config, loadConfig, NO_CONFIG } from "./find-config.js";
+export { type Git, gitIn } from "./git.js";
 export { LIMITS } from "./limits.js";
 export { load } from "./load.js";
 export { checkOrigin, type LintOptions, parseRuleLevel } from "./options.js";
-export { isInside, realPath, relativePath } from "./paths.js";
+export { gitTop, isInside, realPath, relativePath } from "./paths.js";
 export { formatRecords, type RecordFormat } from "./records.js";
 export { type LintRun, lint } from "./run.js";
 export { publicSuffixes, withSuffixes } from "./suffixes.js";

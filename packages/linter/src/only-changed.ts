@@ -11,6 +11,15 @@ import type { LintOptions } from "./options.js";
 import { isInside, realPath, relativePath } from "./paths.js";
 import { UsageError } from "./usage-error.js";
 
+export interface OnlyChanged {
+  readonly findings: ReportedFinding[];
+  readonly notice?: Notice;
+  /** Is any file that was read, or a plan, part of the change? */
+  readonly isTouched: boolean;
+  /** Does a place lie on an added or changed line? */
+  readonly isChanged: (span: Span) => boolean;
+}
+
 /**
  * The findings that a change is to blame for: those on added or changed lines, and those that linting the old state
  * doesn't show. Where the old state can't be had, all of them, and a notice.
@@ -21,8 +30,10 @@ export async function onlyChanged(
   options: LintOptions,
   changes: Changes,
   suffixes: PublicSuffixes,
-): Promise<{ findings: ReportedFinding[]; notice?: Notice }> {
-  if (changes.changed.size === 0 && !changes.unknown) return { findings: [] };
+): Promise<OnlyChanged> {
+  if (changes.changed.size === 0 && !changes.unknown) {
+    return { findings: [], isChanged: () => false, isTouched: false, notice: UNTOUCHED };
+  }
   const lines = await linesOf(loaded, changes);
   const plans = new Set(loaded.terraform?.plans.map(({ path }) => path));
   const isChanged = ({ file, start, end }: Span): boolean => {
@@ -41,19 +52,30 @@ export async function onlyChanged(
         (record?.action !== undefined && record.action !== "no-op"),
     ),
   );
-  if (touched.size === findings.length) return { findings: [...findings] };
+  const isTouched =
+    changes.unknown !== undefined ||
+    plans.size > 0 ||
+    loaded.texts.some(({ file }) => changes.changed.has(inTop(file, loaded, changes)));
+  const told = { isChanged, isTouched };
+  if (touched.size === findings.length)
+    return { findings: [...findings], ...told, notice: isTouched ? undefined : UNTOUCHED };
   const base = await judgeBase(loaded, options, changes, suffixes);
   if (typeof base === "string") {
     const what = `What was there before the change can't be told: ${base}. So everything is reported.`;
-    return { findings: [...findings], notice: { what } };
+    return { findings: [...findings], notice: { what }, ...told };
   }
   // One that is there more often than before: which of them is new can't be told.
   const before = countKeys(base.findings);
   const now = countKeys(findings);
   const isNew = (finding: ReportedFinding) =>
     finding.record?.action === undefined && now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
-  return { findings: findings.filter((finding) => touched.has(finding) || isNew(finding)) };
+  const blamed = findings.filter((finding) => touched.has(finding) || isNew(finding));
+  return { findings: blamed, ...told, notice: isTouched || blamed.length > 0 ? undefined : UNTOUCHED };
 }
+
+const UNTOUCHED: Notice = { what: "The change touches none of the DNS files here, so there is nothing to report." };
+
+const inTop = (file: string, { root }: Loaded, { top }: Changes): string => relativePath(top, join(root, file));
 
 const keyOf = ({ fingerprint, severity }: ReportedFinding): string => `${fingerprint} ${severity}`;
 
@@ -65,21 +87,21 @@ function countKeys(findings: readonly ReportedFinding[]): Map<string, number> {
 
 /** Tells which lines of a finding's file changed. What the old state doesn't have, or can't tell, is all new. */
 async function linesOf(loaded: Loaded, changes: Changes): Promise<(file: string) => ChangedLines> {
-  const inTop = (file: string) => relativePath(changes.top, join(loaded.root, file));
   const texts = new Map<string, Uint8Array>();
-  for (const { file, bytes } of loaded.texts) texts.set(inTop(file), bytes);
+  for (const { file, bytes } of loaded.texts) texts.set(inTop(file, loaded, changes), bytes);
+  const pathThen = (path: string) => changes.renamed?.get(path) ?? path;
   const differing = [...texts.keys()].flatMap((path) => {
-    const old = changes.changed.has(path) ? changes.old.get(path) : undefined;
-    return old && !old.isLink ? [[path, old] as const] : [];
+    const old = changes.changed.has(path) ? changes.old.get(pathThen(path)) : undefined;
+    return old && !old.isLink ? [[pathThen(path), old] as const] : [];
   });
   const before = (await changes.read(differing, 4 * MOST_OLD)) ?? new Map<string, Uint8Array>();
   const known = new Map<string, ChangedLines>();
   return (file) => {
-    const path = inTop(file);
+    const path = inTop(file, loaded, changes);
     const found = known.get(path);
     if (found) return found;
-    const then = before.get(path);
-    const lines = !changes.old.has(path)
+    const then = before.get(pathThen(path));
+    const lines = !changes.old.has(pathThen(path))
       ? "all"
       : !changes.changed.has(path)
         ? NONE
@@ -118,7 +140,7 @@ async function judgeBase(
     const base: LintOptions = {
       ...options,
       cwd: then(cwd),
-      paths: options.paths.flatMap((path) => pathThen(path, cwd, top, then)),
+      paths: options.paths.flatMap((path) => argumentThen(path, cwd, top, then)),
       config: await configThen(options.config, changes, then, then(cwd)),
       // A plan tells what will be, and its before is judged along with it.
       plans: undefined,
@@ -153,7 +175,7 @@ function madeFolder(folder: string, path: string): boolean {
 }
 
 /** Where an argument of the run led in the old state; nowhere when it leads out of the repository. */
-function pathThen(path: string, cwd: string, top: string, then: (path: string) => string): string[] {
+function argumentThen(path: string, cwd: string, top: string, then: (path: string) => string): string[] {
   if (path === "-") return [path];
   const absolute = resolve(cwd, path);
   const inside = isInside(top, absolute) ? absolute : realPath(absolute);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type LintResult, RULES, type Severity, type Source } from "@dcvlint/core";
+import { type LintResult, RULES, type Severity, type Source, type Span } from "@dcvlint/core";
 import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
 import { type Loaded, load } from "./load.js";
@@ -17,6 +17,10 @@ export interface LintRun {
   readonly readLine: (file: string, line: number) => string | undefined;
   /** From a finding's file to the absolute path. */
   readonly pathOf: (file: string) => string;
+  /** Does a place lie on an added or changed line? Absent where nothing was compared. */
+  readonly isChanged?: (span: Span) => boolean;
+  /** Is any file that was read part of the change? True where nothing was compared. */
+  readonly isTouched: boolean;
 }
 
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
@@ -35,10 +39,12 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   let findings = judged.findings;
   let suppressed = judged.suppressed;
   const notices = [...loaded.notices, ...judged.notices];
+  let isChanged: LintRun["isChanged"];
+  let isTouched = true;
   if (options.changes) {
     const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
-    findings = only.findings;
-    if (only.notice) notices.push(only.notice);
+    ({ findings, isChanged, isTouched } = only);
+    if (only.notice && loaded.files > 0) notices.push(only.notice);
   }
   if (options.baseline) {
     const { kept, known } = subtract(findings, options.baseline);
@@ -68,6 +74,8 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
     readSource: (file) => sources.get(file),
     readLine: (file, line) => (withheld.has(`${file}:${line}`) ? undefined : sources.get(file)?.line(line)),
     pathOf: (file) => join(loaded.root, file),
+    isChanged,
+    isTouched,
   };
 }
 

@@ -65,6 +65,7 @@ export class LiveChecker {
   private readonly network: Network;
   private readonly walk: WalkOptions;
   private readonly web: ReturnType<typeof askWeb>;
+  private resolving: ResolverWorld | undefined;
   private resolvers: Promise<readonly NamedResolver[]> | undefined;
   private readonly ends: number;
   private readonly signal: AbortSignal;
@@ -182,15 +183,17 @@ export class LiveChecker {
     return declared ? new PreviewWorld(declared, live, network, new Map()) : live;
   }
 
+  /** One for the run: who was silent once isn't waited for again. */
   private resolverWorld(): World {
     const { profile } = this.options;
     const given = profile.resolvers.filter(({ host }) => host === undefined);
     // A profile's own resolvers are all that it permits.
     const isPublic = profile.resolvers === BUILT_IN_PROFILE.resolvers;
-    return new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+    this.resolving ??= new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+    return this.over(this.resolving);
   }
 
-  private over(live: LiveWorld): World {
+  private over(live: LiveWorld | ResolverWorld): World {
     const { declared } = this.options;
     return declared ? new PreviewWorld(declared, live, this.network, this.handedOn) : live;
   }

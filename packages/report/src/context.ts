@@ -7,6 +7,8 @@ export interface ReportContext {
   readonly readLine: (file: string, line: number) => string | undefined;
   /** From root-relative to what the medium's reader opens. SARIF doesn't ask: its paths stay relative to the root. */
   readonly pathFor: (file: string) => string;
+  /** Does a place lie on a line of the change? Absent where nothing was compared. */
+  readonly isChanged?: (span: Span) => boolean;
   readonly color: boolean;
   /** Only errors, and nothing at all when there are none; heeded by `pretty` alone. */
   readonly quiet: boolean;

@@ -67,3 +67,20 @@ test("hostile text begins no command, ends no property and hides nothing", () =>
     expect(runnerCommands(decodeURIComponent(data))).toEqual([]);
   }
 });
+
+test("what the step has said already takes room from annotations", () => {
+  const text = github(resultOf([...many("error", 3), ...many("info", 9)]), contextFor(), {
+    error: 1,
+    warning: 0,
+    info: 8,
+  });
+  expect(text.match(/^::\w+/gm)).toEqual(["::error", ...Array(8).fill("::notice")]);
+  expect(text).toContain("… and 2 more errors not shown as annotations");
+});
+
+test("a conflict whose own line is old is annotated on the line that changed", () => {
+  const finding = { ...DOTLESS, related: [{ span: span("dns/b.zone", 7, 1, 9), note: "the other half" }] };
+  const context = contextFor(undefined, { isChanged: ({ file }) => file === "dns/b.zone" });
+  expect(github(resultOf([finding]), context)).toMatch(/file=dns\/b\.zone,line=7,/);
+  expect(github(resultOf([DOTLESS]), context)).toMatch(/file=dns\/a\.zone,line=2,/);
+});

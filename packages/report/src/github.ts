@@ -1,4 +1,4 @@
-import type { LintResult, ReportedFinding, Severity } from "@dcvlint/core";
+import type { LintResult, ReportedFinding, Severity, Span } from "@dcvlint/core";
 import type { ReportContext } from "./context.js";
 import { forCommandData, forCommandProperty, forTerminal } from "./escape.js";
 import { clip, count, place, summaryLine } from "./text.js";
@@ -12,14 +12,20 @@ const KINDS = [
   { severity: "info", command: "notice", noun: "info" },
 ] as const satisfies readonly { severity: Severity; command: string; noun: string }[];
 
+/** How many annotations of each kind the step may still send. */
+export type AnnotationRoom = Readonly<Record<Severity, number>>;
+
+const ALL_ROOM: AnnotationRoom = { error: MOST_OF_A_KIND, warning: MOST_OF_A_KIND, info: MOST_OF_A_KIND };
+
 /** Workflow commands for GitHub's runner, worst first, then what they leave out, as plain lines of the log. */
-export function github(result: LintResult, context: ReportContext): string {
+export function github(result: LintResult, context: ReportContext, room = ALL_ROOM): string {
   const commands: string[] = [];
   const leftOver: string[] = [];
   for (const { severity, command, noun } of KINDS) {
     const findings = result.findings.filter((finding) => finding.severity === severity);
-    for (const finding of findings.slice(0, MOST_OF_A_KIND)) commands.push(annotation(command, finding, context));
-    const more = findings.length - MOST_OF_A_KIND;
+    const most = Math.max(0, Math.min(room[severity], MOST_OF_A_KIND));
+    for (const finding of findings.slice(0, most)) commands.push(annotation(command, finding, context));
+    const more = findings.length - most;
     if (more > 0) leftOver.push(`… and ${count(more, `more ${noun}`)} not shown as annotations`);
   }
   const notices = result.notices.map(({ what, span }) => {
@@ -39,9 +45,16 @@ function annotation(command: string, finding: ReportedFinding, context: ReportCo
  * GitHub refuses columns when the lines differ. It doesn't say whether endColumn is inclusive, and shows only lines;
  * ours is the column after the last, as in the other reports.
  */
-function position({ span }: ReportedFinding, context: ReportContext): Record<string, string | number> {
+function position(finding: ReportedFinding, context: ReportContext): Record<string, string | number> {
+  const span = annotatedPlace(finding, context);
   if (!span) return {};
   const { start, end } = span;
   const lines = { file: context.pathFor(span.file), line: start.line, endLine: end.line };
   return start.line === end.line ? { ...lines, col: start.column, endColumn: end.column } : lines;
+}
+
+/** The finding's own place, unless only another one that it names lies on a line of the change. */
+export function annotatedPlace({ span, related }: ReportedFinding, { isChanged }: ReportContext): Span | undefined {
+  if (!span || !isChanged || isChanged(span)) return span;
+  return related.find((place) => isChanged(place.span))?.span ?? span;
 }

@@ -1,3 +1,4 @@
+export { withFindingsOnNames } from "./all-findings.js";
 export { type CheckFormatName, checkFormats, formatCheck } from "./check/check.js";
 export type { ReportContext } from "./context.js";
 export {
@@ -16,9 +17,12 @@ export {
   toJson,
 } from "./escape.js";
 export { type Format, type FormatName, formatReport, formats } from "./formats.js";
-export { github } from "./github.js";
+export { type AnnotationRoom, annotatedPlace, github } from "./github.js";
 export { json } from "./json.js";
 export { junit } from "./junit.js";
 export { markdown } from "./markdown.js";
 export { pretty } from "./pretty.js";
+export { ruleLink } from "./rule-link.js";
 export { sarif } from "./sarif.js";
+export { type Suggestion, suggestionsOf } from "./suggestions.js";
+export { clip, count, worstFirst } from "./text.js";

@@ -20,6 +20,8 @@ At \`dns/a.zone:2:13\`
 
 **What:** "\`9c1e.sectigo.com\`" has no final dot, so it means "\`9c1e.sectigo.com.example.com.\`".
 
+**Will be published:** \`_3f2a.example.com. CNAME 9c1e.sectigo.com.example.com.\`
+
 \`\`\`
 _3f2a CNAME 9c1e.sectigo.com
             ^^^^^^^^^^^^^^^^

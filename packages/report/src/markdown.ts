@@ -1,8 +1,9 @@
-import type { LintResult, ReportedFinding, RuleMeta } from "@dcvlint/core";
+import type { LintResult, ReportedFinding } from "@dcvlint/core";
 import { createLineLookup, type ReportContext } from "./context.js";
 import { codeBlock, codeSpan, forMarkdown, forMarkdownCell } from "./escape.js";
 import { fixDiff } from "./fix-diff.js";
 import { codeFrame } from "./frame.js";
+import { ruleLink } from "./rule-link.js";
 import { clip, count, fitting, MOST_BYTES, place, summaryLine, utf8Length, whereabouts, worstFirst } from "./text.js";
 
 const FRAME_WIDTH = 120;
@@ -51,13 +52,6 @@ function row(finding: ReportedFinding, result: LintResult, context: ReportContex
   return `| ${cells.map(forMarkdownCell).join(" | ")} |`;
 }
 
-const PLAIN_URL = /^https:[!-;=?-{}~]+$/;
-
-function ruleLink(id: string, rule: RuleMeta | undefined): string {
-  const text = forMarkdown(id);
-  return rule && PLAIN_URL.test(rule.docs) ? `[${text}](<${rule.docs}>)` : text;
-}
-
 function createDetails(result: LintResult, context: ReportContext): (finding: ReportedFinding) => string {
   const linesOf = createLineLookup(context);
 
@@ -67,6 +61,8 @@ function createDetails(result: LintResult, context: ReportContext): (finding: Re
     const blocks = [`### ${finding.severity}: ${ruleLink(finding.rule, result.rules.get(finding.rule))}`];
     if (where) blocks.push(`At ${where}${record?.address ? `, in ${codeSpan(clip(record.address))}` : ""}`);
     blocks.push(`**What:** ${forMarkdown(clip(explanation.what))}`);
+    const published = publishedAs(finding);
+    if (published) blocks.push(`**Will be published:** ${published}`);
     const source = span ? codeFrame(span, linesOf(span), FRAME_WIDTH) : [];
     if (source.length > 0)
       blocks.push(codeBlock(source.flatMap(({ text, marks }) => (marks ? [text, marks] : [text]))));
@@ -84,4 +80,10 @@ function createDetails(result: LintResult, context: ReportContext): (finding: Re
     }
     return blocks.join("\n\n");
   };
+}
+
+/** The record with its names absolute, as a server will have it; the fault often shows there first. */
+function publishedAs({ record }: ReportedFinding): string | undefined {
+  if (record?.value === undefined || record.value === "") return undefined;
+  return codeSpan(clip(`${record.owner} ${record.type} ${record.value}`));
 }

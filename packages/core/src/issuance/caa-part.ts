@@ -31,6 +31,9 @@ export interface Exclusion {
   accounts: string;
 }
 
+/** Reasons that are response codes, and written as such. */
+const RCODES: ReadonlySet<string> = new Set(["servfail", "refused", "notimp"]);
+
 /** What CAA says to the request. Adds to the inquiry what forbids, or why it can't be told. */
 export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquiry: Inquiry): Judging<void> {
   const relevant = yield* findRelevantCaa(request.name, inquiry);
@@ -45,7 +48,11 @@ export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquir
         inquiry.refused = true;
         return;
       }
-      const data = { name: at.toString(), reason, ca: request.ca.name };
+      const data = {
+        name: at.toString(),
+        reason: RCODES.has(reason) ? reason.toUpperCase() : reason,
+        ca: request.ca.name,
+      };
       const isStrict = request.ca.caaBehaviour?.failedLookup === "forbids";
       // BR 3.2.2.8: a failure may count as permission only where the zone is provably unsigned; whether it does is the CA's affair.
       const forbids = isStrict || isSigned === true || reason === "alias loop" || reason === "too many aliases";

@@ -8,7 +8,7 @@ import { A, AAAA, CAA, CNAME, DNAME, NS, typeInfo } from "../rdata/types.js";
 import { RecordView } from "../zone/record-view.js";
 import { HAS_CNAME, HAS_DNAME, HAS_DNSSEC, HAS_SEVERAL, type RecordId, type Zone } from "../zone/zone.js";
 import { recordsAt } from "../zone/zone-index.js";
-import type { Alias, Answer, AnsweredRecord, Declared, Evidence, UnknownReason, World } from "./world.js";
+import type { Alias, Answer, AnsweredRecord, Declared, Evidence, Observation, UnknownReason, World } from "./world.js";
 
 /** A zone that a run declares, and what it was before where a plan tells. */
 export interface DeclaredZone {
@@ -224,7 +224,7 @@ function told(
       return { kind: found.kind, from: evidence({ rcode, note: found.note }) };
     }
     case "unknown":
-      return { kind: "unknown", why: found.why, from: evidence({ note: found.why }) };
+      return { kind: "unknown", why: found.why, seen: found.seen, from: evidence({ note: found.why }) };
   }
 }
 
@@ -271,7 +271,7 @@ type Step = { readonly files: readonly string[] } & (
       readonly partial?: UnknownReason;
     }
   | { readonly kind: "nodata" | "nxdomain"; readonly note?: string }
-  | { readonly kind: "unknown"; readonly why: UnknownReason }
+  | { readonly kind: "unknown"; readonly why: UnknownReason; readonly seen?: readonly Observation[] }
 );
 
 function keyOf(step: Step): string {
@@ -341,6 +341,18 @@ function rewritten(zone: Zone, name: DomainName, owner: NameId, files: readonly 
 }
 
 /** What an owner answers for a name, itself or a wildcard. */
+/** An alias and other records of its owner: what stands beside it, as the rule says it. */
+function contradiction(zone: Zone, owner: NameId, alias: RecordId): Observation {
+  const view = new RecordView(zone);
+  const types = new Set([...recordsAt(zone, owner)].map((id) => zone.type[id]).filter((type) => type !== CNAME));
+  const data = {
+    owner: zone.names.text(owner),
+    types: [...types].map((type) => typeInfo(type).mnemonic).join(", "),
+    target: view.at(alias).targetText,
+  };
+  return { rule: "cname-and-other-data", message: "conflict", data, evidence: [] };
+}
+
 function recordsOf(
   zone: Zone,
   before: Zone | undefined,
@@ -353,7 +365,8 @@ function recordsOf(
   const types = zone.typesAt(owner);
   const view = new RecordView(zone);
   const unknown = (why: UnknownReason): Step => ({ kind: "unknown", why, files });
-  if ((types & HAS_CNAME) !== 0 && type !== CNAME) {
+  const isBesideOthers = (types & ~(HAS_CNAME | HAS_SEVERAL | HAS_DNSSEC)) !== 0;
+  if ((types & HAS_CNAME) !== 0 && (type !== CNAME || isBesideOthers)) {
     const aliases: RecordId[] = [];
     let hidden = false;
     for (const id of recordsAt(zone, owner)) {
@@ -367,8 +380,12 @@ function recordsOf(
       if (!view.readable || view.origin?.uncertain) return unknown("known after apply");
       if (aliases.some((id) => isRouted(view.at(id)))) return unknown("depends on who asks");
       // Name servers refuse such a zone, or answer with the one or the other.
-      if (aliases.length > 1 || (types & ~(HAS_CNAME | HAS_SEVERAL | HAS_DNSSEC)) !== 0)
-        return unknown("contradicts itself");
+      if (isBesideOthers) {
+        // The apex has a rule of its own.
+        const seen = owner === zone.apex ? [] : [contradiction(zone, owner, first)];
+        return { kind: "unknown", why: "contradicts itself", seen, files };
+      }
+      if (aliases.length > 1) return unknown("contradicts itself");
       const to = zone.names.name(view.at(first).targetId);
       return { kind: "alias", alias: { type: "CNAME", from: name, to, declared: { zone, id: first } }, files };
     }

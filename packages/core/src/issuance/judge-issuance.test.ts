@@ -177,6 +177,44 @@ describe("what the CA asked for", () => {
     );
   });
 
+  test("an owner that lost its underscore or a character is named, where files or a question tell of it", async () => {
+    const own = "_3639ac514e785e898d2646601fa951d5";
+    const value = "_f58e4a9ae7d6d5f6d3d8d0f7c7b2a1e0.mhbtsbpdnt.acm-validations.aws";
+    for (const written of [own.slice(1), own.replace("9ac", "9c"), own.replace("3639", "36399")]) {
+      const text = `$ORIGIN example.com.\n${WHOLE}\n${written} CNAME ${value}.\n`;
+      const { verdict, findings } = await judge(
+        "example.com amazon dns-cname",
+        expected(`${own}.example.com`, "CNAME", value),
+        text,
+      );
+      expect([verdict, findings.map(({ rule }) => rule)]).toEqual(["will-not-issue", ["validation-record-mismatch"]]);
+      expect(explainFinding(findings[0]).what).toBe(
+        `The CNAME isn't at "${own}.example.com." but at "${written}.example.com.".`,
+      );
+      expect(findings[0].blamed).toHaveLength(1);
+    }
+    const other = `$ORIGIN example.com.\n${WHOLE}\n${own.slice(1)} CNAME another.example.\n`;
+    const found = await judge("example.com amazon dns-cname", expected(`${own}.example.com`, "CNAME", value), other);
+    expect(found.findings.map(({ rule }) => rule)).toEqual(["validation-record-missing"]);
+  });
+
+  test("a TXT where a CNAME belongs is told of", async () => {
+    const text = `$ORIGIN example.com.\n${WHOLE}\n_dnsauth TXT "abc.dcv.digicert.com"\n`;
+    const asked = expected("_dnsauth.example.com", "CNAME", "abc.dcv.digicert.com");
+    const { findings } = await judge("example.com digicert dns-cname", asked, text);
+    expect(explainFinding(findings[0]).what).toMatch(/there is none \(NODATA, though there is a TXT\)\.$/);
+  });
+
+  test("nobody knows what servers make of an alias beside other data, the alias itself included", async () => {
+    const text = `$ORIGIN example.com.\n${WHOLE}\n_dnsauth CNAME abc.dcv.digicert.com.\n_dnsauth TXT "x"\n`;
+    const asked = expected("_dnsauth.example.com", "CNAME", "abc.dcv.digicert.com");
+    const { verdict, findings } = await judge("example.com digicert dns-cname", asked, text);
+    expect([verdict, findings.map(({ rule }) => rule)]).toEqual(["cannot-tell", ["cname-and-other-data"]]);
+    expect(explainFinding(findings[0]).what).toBe(
+      '"_dnsauth.example.com." has a CNAME to "abc.dcv.digicert.com." and also TXT.',
+    );
+  });
+
   test("the characters that differ are shown", async () => {
     const found = await judge(
       "example.com letsencrypt dns-01",

@@ -1,6 +1,8 @@
+import { findNearest } from "../knowledge/edit-distance.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
+import { TXT } from "../rdata/types.js";
 import type { Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
-import type { Answer } from "./world.js";
+import type { Answer, Declared, World } from "./world.js";
 
 /** Files show by themselves what stands elsewhere; servers have to be asked. */
 export const isLive = ({ from }: Answer): boolean => from.some(({ source }) => source === "live");
@@ -24,6 +26,48 @@ export function* findDoubled(
     if (answer.kind === "records" && answer.via.length === 0 && isWanted(answer)) return { found, zone, numbers };
   }
   return undefined;
+}
+
+/** Where a zone may have been put behind a target without its final dot: that zone. In files the dot itself shows. */
+export function appendedTo(
+  wanted: string,
+  found: string,
+  { name }: IssuanceRequest,
+  { suffixes }: Knowledge,
+): DomainName | undefined {
+  return zonesAbove(name, suffixes).find((zone) => foldLabel(found) === foldLabel(`${wanted}${zone}`));
+}
+
+/** A record may have lost the underscore of its owner, or another character of it, on the way from the order to the zone. */
+export function* findBeside(
+  owner: DomainName,
+  type: number,
+  isWanted: (answer: Extract<Answer, { kind: "records" }>) => boolean,
+  world: World,
+  inquiry: Inquiry,
+): Judging<
+  { readonly found: DomainName; readonly numbers: readonly number[]; readonly blamed: readonly Declared[] } | undefined
+> {
+  const [label, ...parent] = owner.labels;
+  const known = world.labelsBelow?.(new DomainName(parent)).labels ?? [];
+  const near = findNearest(foldLabel(label), known.slice(0, MOST_LABELS).map(foldLabel), MOST_SLIPS);
+  const others = [label.startsWith("_") ? label.slice(1) : "", near ?? ""];
+  for (const other of new Set(others.filter((text) => text !== "" && text !== foldLabel(label)))) {
+    const found = new DomainName([other, ...parent]);
+    const { answer, numbers } = yield* inquiry.ask(found, type, true);
+    if (answer.kind !== "records" || answer.via.length > 0 || !isWanted(answer)) continue;
+    return { found, numbers, blamed: answer.records.flatMap(({ declared }) => declared ?? []) };
+  }
+  return undefined;
+}
+const MOST_SLIPS = 3;
+/** Comparing each of a large zone takes longer than the hint is worth. */
+const MOST_LABELS = 10_000;
+
+/** Words for whoever published a TXT where a CNAME belongs. */
+export function* seesText(owner: DomainName, inquiry: Inquiry): Judging<string> {
+  const { answer } = yield* inquiry.ask(owner, TXT, true);
+  return answer.kind === "records" && answer.via.length === 0 ? ", though there is a TXT" : "";
 }
 
 /** A CA that climbs takes the record at a name above as well, down to the registrable domain (BR 1.6.1, "Authorization Domain Name"). */

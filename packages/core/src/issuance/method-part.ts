@@ -13,7 +13,7 @@ import { clip, differenceOf } from "./difference.js";
 import { judgeEmail } from "./email-part.js";
 import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
-import { findDoubled, isAbove, isLive, seeWildcard } from "./look-elsewhere.js";
+import { appendedTo, findBeside, findDoubled, isAbove, isLive, seesText, seeWildcard } from "./look-elsewhere.js";
 import { CONNECTING } from "./name-part.js";
 import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
 
@@ -26,7 +26,7 @@ export function* judgeMethod(
 ): Judging<void> {
   const { method, expected = [], wildcard } = request;
   if (expected.length > 0) {
-    for (const record of expected) yield* judgeExpected(record, request, knowledge, inquiry);
+    for (const record of expected) yield* judgeExpected(record, request, knowledge, inquiry, world);
     return;
   }
   if (method === undefined) {
@@ -87,6 +87,7 @@ function* judgeExpected(
   request: IssuanceRequest,
   knowledge: Knowledge,
   inquiry: Inquiry,
+  world: World,
 ): Judging<void> {
   const isAlias = record.type === "CNAME";
   const type = isAlias ? CNAME : TXT;
@@ -111,8 +112,23 @@ function* judgeExpected(
       inquiry.findings.push({ rule: "doubled-domain", message: "live", data, evidence: numbersOfBoth, blamed: [] });
       return;
     }
+    const beside = yield* findBeside(record.owner, type, isWanted, world, inquiry);
+    if (beside) {
+      const data = { ...common, wanted, elsewhere: beside.found.toString() };
+      const numbersOfBoth = [...numbers, ...beside.numbers];
+      const { blamed } = beside;
+      inquiry.findings.push({
+        rule: "validation-record-mismatch",
+        message: "owner",
+        data,
+        evidence: numbersOfBoth,
+        blamed,
+      });
+      return;
+    }
     const end = answer.via.at(-1);
-    const found = `${answer.kind.toUpperCase()}${end ? ` at "${end.to}", where the alias there leads` : ""}`;
+    const text = isAlias && answer.kind === "nodata" ? yield* seesText(record.owner, inquiry) : "";
+    const found = `${answer.kind.toUpperCase()}${text}${end ? ` at "${end.to}", where the alias there leads` : ""}`;
     const data = { ...common, wanted, found };
     inquiry.findings.push({ rule: "validation-record-missing", message: "expected", data, evidence, blamed: [] });
     return;
@@ -124,6 +140,12 @@ function* judgeExpected(
     return;
   }
   const nearest = [...values].sort((a, b) => differenceOf(wanted, a).cost - differenceOf(wanted, b).cost)[0];
+  const zone = isAlias && isLive(answer) ? appendedTo(wanted, nearest, request, knowledge) : undefined;
+  if (zone) {
+    const data = { owner: common.owner, wanted, found: nearest, zone: zone.toString() };
+    inquiry.findings.push({ rule: "missing-trailing-dot", message: "live", data, evidence, blamed: [] });
+    return;
+  }
   const data = { ...common, wanted, found: clip(nearest), ...differenceOf(wanted, nearest) };
   const blamed = answer.records.flatMap(({ declared }) => declared ?? []);
   const message = answer.records.length > 1 ? "noneOfSeveral" : "differs";

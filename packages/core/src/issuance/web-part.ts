@@ -70,6 +70,11 @@ export function* judgeWeb(
       only.kind === "bad" ? yield* lookElsewhere(only, address, start, request, knowledge, inquiry) : only;
     return conclude(elsewhere, inquiry);
   }
+  const contrast = () => ({
+    host: start.host,
+    v4: `${printAddress(v4[0].address)} ${four.shown}`,
+    v6: `${printAddress(v6[0].address)} ${six.shown}`,
+  });
   if (six.kind === "bad" && six.isConnect && four.kind !== "bad") {
     const address = printAddress(v6[0].address);
     const data = { host: start.host, address, why: six.shown, falls: fallsBack(request) };
@@ -79,7 +84,7 @@ export function* judgeWeb(
     return conclude(four, inquiry);
   }
   if (six.kind === "bad" && !six.isConnect && four.kind === "good") {
-    const data = { host: start.host, v4: four.shown, v6: six.shown };
+    const data = contrast();
     inquiry.findings.push({
       rule: "aaaa-differs",
       message: "content",
@@ -95,7 +100,7 @@ export function* judgeWeb(
     inquiry,
   );
   if (six.kind === "good" && four.kind === "bad" && !four.isConnect) {
-    const data = { host: start.host, v4: four.shown, v6: six.shown };
+    const data = contrast();
     inquiry.observe({ rule: "aaaa-differs", message: "content", data, evidence: four.finding.evidence, ...blamed });
   }
 }

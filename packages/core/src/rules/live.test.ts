@@ -28,6 +28,7 @@ const SAMPLES: Readonly<Record<string, Readonly<Record<string, readonly [Severit
   },
   "parent-child-ns-mismatch": {
     differ: ["warning", { zone: ZONE, parentOnly: "ns1.old-host.example.", childOnly: "ns3.example.net." }],
+    declared: ["warning", { zone: ZONE, parent: "ns1.example.net.", declared: "ns1.old-host.example." }],
   },
   "nameserver-unreachable": {
     some: ["warning", { zone: ZONE, server: NS, why: "no answer within 0.8 s, twice" }],
@@ -79,7 +80,14 @@ const SAMPLES: Readonly<Record<string, Readonly<Record<string, readonly [Severit
   "not-registered": { none: ["error", { domain: "exmaple.com.", parent: "com." }] },
   "no-address": { none: ["error", { host: HOST, method: "http-01" }] },
   "aaaa-differs": {
-    content: ["error", { host: HOST, v4: "200 with the token", v6: "200 with another page (2001:db8::80)" }],
+    content: [
+      "error",
+      {
+        host: HOST,
+        v4: "192.0.2.80 answers 200 with the right content",
+        v6: "2001:db8::80 answers 200 with a web page",
+      },
+    ],
     unreachable: [
       "warning",
       {

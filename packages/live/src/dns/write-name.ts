@@ -18,3 +18,6 @@ export function writeName(name: DomainName, out: Uint8Array, at: number): number
   out[at++] = 0;
   return at;
 }
+
+/** Can it be asked about at all? Names are put together from others, and may grow beyond what a message holds. */
+export const fitsMessage = (name: DomainName): boolean => wireLength(name) <= MAX_NAME;

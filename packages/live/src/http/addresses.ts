@@ -60,6 +60,12 @@ const WRAPPINGS: readonly { readonly block: Cidr; readonly at: number; readonly 
 /** IPv4-compatible addresses, ::1 and :: among them: not in the registry, and nowhere on the Internet (RFC 4291 §2.5.5.1). */
 const COMPATIBLE = known("::/96");
 
+/**
+ * A public address that Azure keeps for its machines alone: what answers there (metadata, DNS, health probes) is the
+ * machine's own affair (learn.microsoft.com, "What is IP address 168.63.129.16?"). Hosted runners of GitHub are there.
+ */
+const OF_THE_CLOUD = known("168.63.129.16/32");
+
 function unwrap(octets: Uint8Array): { readonly inner?: Uint8Array; readonly replaces: boolean } {
   const wrapping = WRAPPINGS.find(({ block }) => contains(block, octets));
   if (wrapping === undefined) return { replaces: false };
@@ -68,7 +74,7 @@ function unwrap(octets: Uint8Array): { readonly inner?: Uint8Array; readonly rep
 
 const isPublic = (octets: Uint8Array, treatAsPublic: readonly Cidr[]): boolean =>
   treatAsPublic.some((block) => contains(block, octets)) ||
-  (specialPurposeOf(octets) === undefined && !contains(COMPATIBLE, octets));
+  (specialPurposeOf(octets) === undefined && !contains(COMPATIBLE, octets) && !contains(OF_THE_CLOUD, octets));
 
 const contains = ({ octets: prefix, bits }: Cidr, octets: Uint8Array): boolean =>
   prefix.length === octets.length && prefix.every((octet, i) => ((octet ^ octets[i]) & ~hostMask(bits - i * 8)) === 0);

@@ -1,9 +1,10 @@
-import type { DomainName } from "@dcvlint/core";
+import { DomainName } from "@dcvlint/core";
 import { CNAME, DNAME, NOERROR, NS, NXDOMAIN, RCODES, SOA } from "../dns/codes.js";
 import { CLASS_IN as IN } from "../dns/encode-query.js";
 import type { Message, Reply, ReplyFailure, ResourceRecord } from "../dns/message.js";
+import { fitsMessage } from "../dns/write-name.js";
 import { canonicalRdata } from "../dnssec/canonical.js";
-import { readName, substitute } from "../dnssec/names.js";
+import { readName } from "../dnssec/names.js";
 
 /** What one server's answer to one question comes to. */
 export type Outcome =
@@ -46,9 +47,10 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   );
   if (dname) {
     const target = readName(dname.rdata, 0)?.name;
-    const to = target && substitute(name, dname.owner, target);
-    // What the server should have said itself (RFC 6672 §2.2).
-    if (target && !to) return { kind: "rcode", rcode: "YXDOMAIN" };
+    const front = name.labels.slice(0, name.labels.length - dname.owner.labels.length);
+    const to = target && new DomainName([...front, ...target.labels]);
+    // RFC 6672 §2.2
+    if (to && !fitsMessage(to)) return { kind: "rcode", rcode: "YXDOMAIN" };
     if (to) return { kind: "alias", type: "DNAME", to };
   }
   const cname = own.find((record) => record.type === CNAME);
@@ -78,7 +80,8 @@ function referralIn(message: Message, name: DomainName, zone: DomainName): Outco
       type === NS && ownClass === IN && name.isSubdomainOf(owner) && owner.isSubdomainOf(zone) && !owner.equals(zone),
   );
   const [first] = cuts;
-  if (!first || message.authoritative) return undefined;
+  // With the AA bit, too, which some set by mistake: no word of the zone names a child's servers in place of an answer.
+  if (!first) return undefined;
   const nameServers = cuts
     .filter(({ owner }) => owner.equals(first.owner))
     .slice(0, MOST_NAME_SERVERS)
@@ -93,15 +96,13 @@ const MOST_NAME_SERVERS = 16;
 export const isAnswer = ({ kind }: Outcome): boolean =>
   kind === "records" || kind === "alias" || kind === "nodata" || kind === "nxdomain";
 
-/** Equal for servers that say the same. TTLs and the order of records don't count. */
+/**
+ * Equal for servers that say the same. TTLs and the order of records don't count, nor does the case of names in RDATA (RFC
+ * 4343 §3): one that is compressed by the question's name has the case that the asker happened to write.
+ */
 export function contentOf(outcome: Outcome): string {
   if (outcome.kind === "alias") return `alias ${outcome.to.toString().toLowerCase()}`;
   if (outcome.kind !== "records") return outcome.kind;
-  return `records ${contentOfRecords(outcome.records)}`;
+  const rdata = outcome.records.map((record) => Buffer.from(canonicalRdata(record.type, record.rdata)).toString("hex"));
+  return `records ${[...new Set(rdata)].sort().join(" ")}`;
 }
-
-/** The letters of names in the data don't count: servers give them back as they were asked for, or as they hold them. */
-export const contentOfRecords = (records: readonly { readonly type: number; readonly rdata: Uint8Array }[]): string =>
-  [...new Set(records.map(({ type, rdata }) => Buffer.from(canonicalRdata(type, rdata)).toString("hex")))]
-    .sort()
-    .join(" ");

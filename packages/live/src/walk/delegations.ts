@@ -2,6 +2,7 @@ import { DomainName, foldLabel, type PublicSuffixes, printRdata } from "@dcvlint
 import { A, AAAA, DS, SOA } from "../dns/codes.js";
 import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Query, Reply, Server } from "../dns/message.js";
+import { askInTurn } from "../hedge.js";
 import { classify, isAnswer, type Outcome } from "./classify.js";
 
 /** Who is asked over the network. Longer patience than the profile's where `patience` says so. */
@@ -76,8 +77,6 @@ const MOST_ON_DETOUR = 5;
 const MOST_CUTS = 20;
 /** Servers of one zone that are asked. */
 const MOST_SERVERS = 16;
-/** Milliseconds after which another server of an upper zone is asked beside a slow one. */
-const HEDGE = 300;
 const MOST_HEDGED = 6;
 
 /** Milliseconds: more than any resolver waits. */
@@ -214,26 +213,13 @@ export class Delegations {
     return { cut, replies: [] };
   }
 
-  /** One after the other, the next beside the last when that is slow; what has come when one is good. */
+  /** What has come when one is good. */
   private async firstGood(cut: Cut, query: Query): Promise<ServerReply[]> {
     const servers = cut.servers.slice(0, MOST_HEDGED);
-    const came: ServerReply[] = [];
-    const running = new Set<Promise<ServerReply>>();
-    for (let next = 0; next < servers.length || running.size > 0; ) {
-      if (next < servers.length) {
-        const asked: Promise<ServerReply> = this.askServer(servers[next++], cut, query).then((reply) => {
-          running.delete(asked);
-          came.push(reply);
-          return reply;
-        });
-        running.add(asked);
-      }
-      const wait = next < servers.length ? [pause(HEDGE)] : [];
-      const first = await Promise.race([...running, ...wait]);
-      if (first && (isAnswer(first.outcome) || first.outcome.kind === "referral")) return [first];
-      if (came.length === servers.length) break;
-    }
-    return came;
+    const isGood = ({ outcome }: ServerReply) => isAnswer(outcome) || outcome.kind === "referral";
+    const came = await askInTurn(servers, (server) => this.askServer(server, cut, query), isGood);
+    const good = came.find(isGood);
+    return good ? [good] : came;
   }
 
   private async deepest({ labels }: DomainName, above: boolean, detour: Detour): Promise<Cut | undefined> {
@@ -419,8 +405,3 @@ const passedOf = (key: string): string => `${key}.`;
 
 const addressOf = ({ type, rdata }: { readonly type: number; readonly rdata: Uint8Array }): string | undefined =>
   type === A || type === AAAA ? printRdata(type, rdata) : undefined;
-
-const pause = (ms: number): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), ms).unref();
-  });

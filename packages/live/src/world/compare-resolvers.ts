@@ -7,7 +7,7 @@ import {
   type Verdict,
 } from "@dcvlint/core";
 import { A, AAAA, CAA } from "../dns/codes.js";
-import { contentOfRecords } from "../walk/classify.js";
+import { canonicalRdata } from "../dnssec/canonical.js";
 import type { Asker } from "../walk/delegations.js";
 import { askResolver, type NamedResolver, type ResolverAnswer } from "./resolver-world.js";
 
@@ -111,9 +111,15 @@ function show(answer: Answer): string {
   return `${answer.records.length} record${answer.records.length === 1 ? "" : "s"}`;
 }
 
-/** NODATA and NXDOMAIN are alike: nothing is there. Addresses differ for each who asks, and that is no sign of age. */
+/**
+ * NODATA and NXDOMAIN are alike: nothing is there. Addresses differ for each who asks, and that is no sign of age. The case
+ * of names doesn't count (see `contentOf` of a server's outcome).
+ */
 function contentOf(answer: Answer, type: number): string {
   if (answer.kind !== "records") return answer.kind === "failure" ? "failure" : "nothing";
   if (type === A || type === AAAA) return "addresses";
-  return contentOfRecords(answer.records);
+  return answer.records
+    .map((record) => Buffer.from(canonicalRdata(record.type, record.rdata)).toString("hex"))
+    .sort()
+    .join();
 }

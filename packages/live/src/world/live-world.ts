@@ -11,8 +11,7 @@ import {
   type World,
 } from "@dcvlint/core";
 import { CAA, DS } from "../dns/codes.js";
-import { MAX_NAME } from "../dns/message-reader.js";
-import { wireLength } from "../dns/write-name.js";
+import { fitsMessage } from "../dns/write-name.js";
 import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
@@ -59,12 +58,14 @@ export class LiveWorld implements World {
       const note = "asked to explain another answer";
       return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
     }
-    if (wireLength(name) <= MAX_NAME) this.asked.push({ name, type, answer });
+    if (fitsMessage(name)) this.asked.push({ name, type, answer });
     return answer;
   }
 
   /** One name, no alias followed. */
   async one(name: DomainName, type: number): Promise<Hop> {
+    // There is no such name.
+    if (!fitsMessage(name)) return { kind: "nxdomain", from: [], seen: [] };
     const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
     return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);
@@ -296,8 +297,6 @@ export async function chase(asked: DomainName, hop: (name: DomainName) => Promis
   let name = asked;
   let isSigned: boolean | undefined = true;
   for (;;) {
-    // There can be no such name, and nobody can ask for it.
-    if (wireLength(name) > MAX_NAME) return { kind: "nxdomain", via, from, seen };
     const key = foldLabel(name.toString());
     if (passed.has(key)) return { kind: "failure", reason: "alias loop", via, from, seen };
     if (via.length > MOST_ALIASES) return { kind: "failure", reason: "too many aliases", via, from, seen };
@@ -307,7 +306,11 @@ export async function chase(asked: DomainName, hop: (name: DomainName) => Promis
     for (const each of found.seen ?? [])
       seen.push({ ...each, evidence: each.evidence.map((number) => number + offset) });
     if (isSigned !== false) isSigned = found.isSigned === true ? isSigned : found.isSigned;
-    if (found.kind !== "alias") return { ...(found as WithoutVia<Answer>), via, from, seen, isSigned } as Answer;
+    if (found.kind !== "alias") {
+      // Aliases that a resolver followed itself.
+      const behind = "via" in found ? (found as Answer).via : [];
+      return { ...(found as WithoutVia<Answer>), via: [...via, ...behind], from, seen, isSigned } as Answer;
+    }
     via.push(found.alias);
     name = found.alias.to;
   }

@@ -64,7 +64,13 @@ export class Network {
     const { cut, isGivenUp, replies: all } = await this.delegations.askAll(name, type);
     const replies = await this.delegations.withoutDeadIpv6(all);
     const diagnoses = new Map<number, Diagnosis>();
-    if (!this.isOver()) {
+    if (cut.apex.labels.length === 0 && !isGivenUp && replies.every(({ outcome }) => outcome.kind === "silent")) {
+      this.isCutOff = true;
+      // They won't be better for the next question.
+      for (const { reply, server } of replies)
+        if (reply.kind === "failure") this.delegations.dead.set(server.address, reply);
+    }
+    if (!this.isOver() && !this.isCutOff) {
       const failing = replies.flatMap((reply, number) => (isAnswer(reply.outcome) ? [] : [{ reply, number }]));
       // Of upper zones one that answers is enough.
       const needed = cut.isUpper && failing.length < replies.length ? [] : failing;
@@ -76,8 +82,6 @@ export class Network {
         worth.map(async ({ reply, number }) => diagnoses.set(number, await this.diagnose(cut, reply, name, type))),
       );
     }
-    if (cut.apex.labels.length === 0 && !isGivenUp && replies.every(({ outcome }) => outcome.kind === "silent"))
-      this.isCutOff = true;
     for (const [number, { reply, server }] of replies.entries())
       if (this.delegations.slow.has(server.address) && reply.kind === "message" && reply.ms > TOO_SLOW)
         diagnoses.set(number, { isSlow: true });

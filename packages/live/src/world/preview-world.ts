@@ -12,6 +12,8 @@ import {
   type World,
 } from "@dcvlint/core";
 import { A, AAAA, NS } from "../dns/codes.js";
+import { canonicalRdata } from "../dnssec/canonical.js";
+import { readName } from "../dnssec/names.js";
 import { chase, type Hop, type LiveWorld } from "./live-world.js";
 import type { Network } from "./network.js";
 
@@ -22,7 +24,7 @@ import type { Network } from "./network.js";
 export class PreviewWorld implements World {
   constructor(
     private readonly declared: DeclaredWorld,
-    private readonly live: LiveWorld,
+    private readonly live: Pick<LiveWorld, "one" | "fetch">,
     private readonly network: Network,
     /** By apex; one of a run, because the network is. */
     private readonly handedOn: Map<string, Promise<void>>,
@@ -46,10 +48,11 @@ export class PreviewWorld implements World {
     // What no file says is assumed where nobody can be asked.
     const isAssumed = told.from.every(({ of }) => of === undefined);
     if (isAssumed || (told.kind === "unknown" && LIVE_KNOWS.has(told.why))) return this.live.one(name, type);
-    const undelegated = await this.findUndelegated(name);
-    if (undelegated)
-      return { kind: "failure", reason: "not delegated", isExplained: true, from: told.from, seen: [undelegated] };
-    if (told.kind !== "records" || told.partial !== "not all of the zone is at hand") return told;
+    const delegation = await this.compareDelegation(name);
+    if (delegation && !delegation.isThere)
+      return { kind: "failure", reason: "not delegated", isExplained: true, from: told.from, seen: [delegation.seen] };
+    const known: Hop = delegation && told.kind !== "alias" ? { ...told, seen: [delegation.seen] } : told;
+    if (told.kind !== "records" || told.partial !== "not all of the zone is at hand") return known;
     return this.together(told, await this.live.one(name, type));
   }
 
@@ -74,7 +77,7 @@ export class PreviewWorld implements World {
   private together(told: Extract<DeclaredHop, { kind: "records" }>, live: Hop): Hop {
     const from = [...told.from, ...live.from];
     if (live.kind === "records") {
-      const keyOf = ({ rdata }: AnsweredRecord) => rdata.join();
+      const keyOf = ({ type, rdata }: AnsweredRecord) => canonicalRdata(type, rdata).join();
       const known = new Set(told.records.map(keyOf));
       const records = [...told.records, ...live.records.filter((record) => !known.has(keyOf(record)))];
       return { ...told, partial: live.partial, records, from };
@@ -83,8 +86,10 @@ export class PreviewWorld implements World {
     return { ...told, from };
   }
 
-  /** Files don't make a zone: its parent must delegate it. */
-  private async findUndelegated(name: DomainName): Promise<Observation | undefined> {
+  /** Files don't make a zone: its parent must delegate it, and to the servers that they are for. */
+  private async compareDelegation(
+    name: DomainName,
+  ): Promise<{ readonly isThere: boolean; readonly seen: Observation } | undefined> {
     const [first] = this.declared.zonesFor(name);
     if (!first) return undefined;
     const apex = first.zone.names.name(first.zone.apex);
@@ -93,16 +98,30 @@ export class PreviewWorld implements World {
     const { cut, weighed } = await this.network.step(apex, NS);
     const [group] = weighed.groups;
     const isThere = cut.apex.equals(apex) || (group?.outcome.kind !== "nxdomain" && group?.outcome.kind !== "nodata");
-    if (isThere) return undefined;
+    const found = (rule: string, message: string, data: object) => ({
+      isThere,
+      seen: { rule, message, data, evidence: [] },
+    });
+    if (isThere) {
+      const declared = this.serversOf(apex);
+      const parent = cut.apex.equals(apex) ? cut.nameServers.map((server) => foldLabel(server.toString())) : [];
+      // Who has some in common has a mismatch to be found once it is live, and no other provider.
+      if (declared.length === 0 || parent.length === 0 || declared.some((server) => parent.includes(server)))
+        return undefined;
+      const data = { zone: apex.toString(), parent: parent.join(", "), declared: declared.join(", ") };
+      return found("parent-child-ns-mismatch", "declared", data);
+    }
     const data = { zone: apex.toString(), parent: cut.apex.toString() };
     if (cut.isUpper && group.outcome.kind === "nxdomain")
-      return {
-        rule: "not-registered",
-        message: "none",
-        data: { domain: foldLabel(apex.toString()), parent: data.parent },
-        evidence: [],
-      };
-    return { rule: "zone-not-delegated", message: "notDelegated", data, evidence: [] };
+      return found("not-registered", "none", { domain: foldLabel(apex.toString()), parent: data.parent });
+    return found("zone-not-delegated", "notDelegated", data);
+  }
+
+  /** The name servers that a declared zone names at its apex, where all of them are known. */
+  private serversOf(apex: DomainName): string[] {
+    const told = this.declared.hop(apex, NS);
+    if (told.kind !== "records" || told.partial !== undefined) return [];
+    return told.records.flatMap(({ rdata }) => foldLabel(readName(rdata, 0)?.name.toString() ?? "") || []);
   }
 }
 

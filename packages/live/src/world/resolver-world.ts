@@ -12,10 +12,11 @@ import {
 import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
 import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Server } from "../dns/message.js";
-import { MAX_NAME } from "../dns/message-reader.js";
-import { wireLength } from "../dns/write-name.js";
+import { fitsMessage } from "../dns/write-name.js";
 import { readName } from "../dnssec/names.js";
+import { askInTurn } from "../hedge.js";
 import type { Asker } from "../walk/delegations.js";
+import type { Hop } from "./live-world.js";
 import { showRecord } from "./network.js";
 
 export interface NamedResolver {
@@ -123,8 +124,8 @@ export class ResolverWorld implements World {
   ) {}
 
   lookup(name: DomainName, type: number): Promise<Answer> {
-    // No such name can be, and nobody can ask for it.
-    if (wireLength(name) > MAX_NAME) return Promise.resolve({ kind: "nxdomain", via: [], from: [] });
+    // There is no such name.
+    if (!fitsMessage(name)) return Promise.resolve({ kind: "nxdomain", via: [], from: [] });
     const key = `${type} ${foldLabel(name.toString())}`;
     let known = this.known.get(key);
     if (!known) {
@@ -132,6 +133,11 @@ export class ResolverWorld implements World {
       this.known.set(key, known);
     }
     return known;
+  }
+
+  /** A resolver follows aliases itself, so what it says of a name is the end of it. */
+  async one(name: DomainName, type: number): Promise<Hop> {
+    return this.lookup(name, type);
   }
 
   async fetch(question: WebQuestion): Promise<WebAnswer> {
@@ -147,24 +153,29 @@ export class ResolverWorld implements World {
     );
   }
 
+  /** None of them answered; they won't answer the next question. */
+  private isSilent = false;
+
   private async first(name: DomainName, type: number): Promise<Answer> {
-    const from: Evidence[] = [];
-    for (const resolver of this.resolvers) {
-      const { answer, isSilent } = await askResolver(this.asker, resolver, name, type);
-      from.push(...answer.from);
-      if (isSilent) continue;
-      if (answer.kind !== "failure") return { ...answer, from };
-      const ask = `${typeInfo(type).mnemonic} ${name}`;
-      const evidence = [from.length - 1];
-      const data = {
-        zone: name.toString(),
-        ask,
-        resolvers: resolver.id,
-        reason: from[from.length - 1].ede.join("; ") || "SERVFAIL",
-      };
-      const rule = answer.reason === "bogus" ? "dnssec-bogus" : "servfail";
-      return { ...answer, from, isExplained: true, seen: [{ rule, message: "resolvers", data, evidence }] };
+    if (this.isSilent) return { kind: "unknown", why: "no resolver answers", via: [], from: [] };
+    const came = await askInTurn(
+      this.resolvers,
+      (resolver) => askResolver(this.asker, resolver, name, type),
+      ({ isSilent }) => !isSilent,
+    );
+    const from = came.flatMap(({ answer }) => answer.from);
+    const first = came.find(({ isSilent }) => !isSilent);
+    if (!first) {
+      this.isSilent = true;
+      return { kind: "unknown", why: "no resolver answers", via: [], from };
     }
-    return { kind: "unknown", why: "no resolver answers", via: [], from };
+    const { answer, id } = first;
+    if (answer.kind !== "failure") return { ...answer, from };
+    const ask = `${typeInfo(type).mnemonic} ${name}`;
+    const number = from.indexOf(answer.from[answer.from.length - 1]);
+    const reason = from[number].ede.join("; ") || "SERVFAIL";
+    const data = { zone: name.toString(), ask, resolvers: id, reason };
+    const rule = answer.reason === "bogus" ? "dnssec-bogus" : "servfail";
+    return { ...answer, from, isExplained: true, seen: [{ rule, message: "resolvers", data, evidence: [number] }] };
   }
 }

@@ -189,6 +189,45 @@ describe("an alias", () => {
   });
 });
 
+describe("names that grow beyond what a message can hold", () => {
+  const LABEL = "l".repeat(63);
+
+  for (const labels of [1, 2, 3])
+    test(`by DNAMEs of ${labels} long labels more end there`, async () => {
+      const target = Buffer.concat([name(Array(labels).fill(LABEL).join(".")).subarray(0, -1), name("example.test")]);
+      const { verdict } = await runAgainst(
+        withZone((asked) =>
+          asked.name === "example.test."
+            ? denyingNobody(asked)
+            : reply(asked, { answer: [rr("example.test", 39, target)] }),
+        ),
+        EXPECTING,
+      );
+      expect(verdict.verdict).not.toBe("will-issue");
+    });
+
+  test("by the zone being added once more don't exist", async () => {
+    const owner = parseName(`_acme-challenge.${LABEL}.${LABEL}.${LABEL}.${"l".repeat(25)}.example.test.`)!;
+    const { verdict } = await runAgainst(withZone(honest("example.test", {})), {
+      name: owner.toString().replace("_acme-challenge.", ""),
+      more: { expected: [{ owner, type: "TXT", value: "token" }] },
+    });
+    expect(verdict.verdict).toBe("will-not-issue");
+  });
+
+  for (const method of ["dns-01", "dns-account-01", "dns-persist-01", "http-01", "tls-alpn-01", undefined])
+    test(`by what ${method ?? "a CA"} puts in front are asked about, and nothing is thrown`, async () => {
+      const long = `${LABEL}.${LABEL}.${LABEL}.${"l".repeat(45)}.example.test.`;
+      const { verdict } = await runAgainst(withZone(honest("example.test", {})), {
+        name: long,
+        method,
+        profile: { http: { port: 9, tlsPort: 9 } },
+        more: { method },
+      });
+      expect(verdict.verdict).not.toBe("will-issue");
+    });
+});
+
 const denyingNobody = honest("example.test", { "_acme-challenge.example.test.": {} });
 
 describe("names and texts of any octets", () => {

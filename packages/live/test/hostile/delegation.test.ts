@@ -1,5 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { ALL, a, honest, isBelow, nodata, ns, OWN, ROOT, referral, reply, soa, TLD, withZone } from "./authority.js";
+import { parseAddress } from "../../src/http/addresses.js";
+import {
+  ALL,
+  a,
+  caa,
+  honest,
+  isBelow,
+  nodata,
+  ns,
+  OWN,
+  ROOT,
+  referral,
+  reply,
+  rr,
+  soa,
+  TLD,
+  withZone,
+} from "./authority.js";
 import { PROMISE, runAgainst } from "./run.js";
 
 // What a domain's owner, or whoever sits on one of its servers, can have us walk through.
@@ -91,6 +108,27 @@ describe("delegations without end", () => {
   });
 });
 
+describe("a referral with the AA bit", () => {
+  test("is none of the zone's own answers: the child's servers are asked", async () => {
+    const { verdict } = await runAgainst(
+      withZone(
+        (asked) => {
+          if (!isBelow(asked.name, "sub.example.test.")) return nodata(asked, "example.test");
+          if (asked.at === OWN[3])
+            return honest("sub.example.test", {
+              "sub.example.test.": { 257: [caa("sub.example.test", "other.example")] },
+            })(asked);
+          const additional = [a("ns.sub.example.test", OWN[3])];
+          return reply(asked, { authority: [ns("sub.example.test", "ns.sub.example.test")], additional });
+        },
+        { "ns1.example.test": [OWN[0]] },
+      ),
+      { name: "sub.example.test." },
+    );
+    expect(verdict.verdict).toBe("will-not-issue");
+  });
+});
+
 describe("two hundred name servers in two hundred further zones (NXNSAttack)", () => {
   test("cost a bounded number of packets", async () => {
     // Each name server's name is in a zone of its own, which again has as many, and so on.
@@ -128,6 +166,28 @@ describe("glue", () => {
       expect(rules).toContain("nameserver-unreachable");
       expect(JSON.stringify(verdict.findings)).toContain("it isn't a public address");
       expect(authority.asked.filter(({ at }) => at === "127.0.0.1")).toEqual([]);
+    }
+  });
+
+  test("at such addresses of IPv6 isn't asked either", async () => {
+    const addresses = ["::1", "::", "fe80::1", "fd00:ec2::254", "::ffff:127.0.0.1", "64:ff9b::a9fe:a9fe", "ff02::1"];
+    for (const address of addresses) {
+      const glued = await runAgainst(
+        (asked) => {
+          const told = withZone(GOOD, { "ns.example.test": [] })(asked);
+          const isOurs = asked.at === TLD && isBelow(asked.name, "example.test.");
+          if (!isOurs) return told;
+          const glue = rr("ns.example.test", 28, Buffer.from(parseAddress(address) ?? []));
+          return reply(asked, {
+            flags: 0x8000,
+            authority: [ns("example.test", "ns.example.test")],
+            additional: [glue],
+          });
+        },
+        { profile: { ipv6: "on", treatAsPublic: [`${TLD}/32`] } },
+      );
+      expect([address, glued.verdict.verdict]).toEqual([address, "will-not-issue"]);
+      expect(JSON.stringify(glued.verdict.findings)).toContain("it isn't a public address");
     }
   });
 

@@ -43,7 +43,11 @@ export const PRIOR_ART: Readonly<Record<string, Decision>> = {
         `www.sub.example.com ${LE}`,
         "cannot-tell",
       ),
-      ruling('www CNAME shop\nwww CAA 0 issue "letsencrypt.org"', `www.example.com ${LE}`, "cannot-tell"),
+      ruling(
+        'www CNAME shop\nwww CAA 0 issue "letsencrypt.org"',
+        `www.example.com ${LE}`,
+        "cannot-tell cname-and-other-data",
+      ),
     ],
     lint: [
       `

@@ -48,6 +48,12 @@ const messages = {
     why: `Nothing here answers for "${names.meant}". If a name outside was meant, whoever follows the record finds nothing.`,
     how: `${names.near === undefined ? "" : `Did you mean "${names.near}"? `}Write "${names.written}." if that is the whole name. If "${names.meant}" is meant, write that, with its final dot.`,
   }),
+  /** Seen live. */
+  live: ({ owner, found, wanted, zone }: { owner: string; found: string; wanted: string; zone: string }) => ({
+    what: `The alias at "${owner}" leads to "${found}": "${zone}" was put behind the target.`,
+    why: `The CA compares the whole target with "${wanted}", and validation stays pending.`,
+    how: `Write "${wanted}", with its final dot, where a target without one is taken as relative to "${zone}"; elsewhere write it without "${zone}".`,
+  }),
   unknownZoneAppended: ({ written }: { written: string }) => ({
     what: `"${written}" has no final dot, so the provider puts the zone's name behind it.`,
     why,

@@ -14,6 +14,12 @@ export default defineRule({
       why: "Resolvers begin with the parent's list, and many go on with the zone's own. If the two lead to different copies of the zone, it depends on the resolver what a CA sees.",
       how: "Write the same NS records in both places: at the registrar (or in the parent zone) and at the zone's apex.",
     }),
+    /** Of a zone in files, which is for other servers than those that are asked; names of servers, joined. */
+    declared: ({ zone, parent, declared }: { zone: string; parent: string; declared: string }) => ({
+      what: `The files declare "${zone}" with the name servers ${declared}, and the parent delegates it to others: ${parent}.`,
+      why: "If these files are of another provider or account than the one that is delegated to, nobody sees what they change, no CA either.",
+      how: `Make the change at ${parent}, or have the registrar (or the parent zone) name the servers that these files are for.`,
+    }),
   },
 });
 

@@ -11,7 +11,7 @@ interface Mismatch {
   shownFound: string;
 }
 
-const how = ({ owner, type, wanted }: Mismatch) =>
+const how = ({ owner, type, wanted }: Pick<Mismatch, "owner" | "type" | "wanted">) =>
   `Copy it exactly: ${owner} ${type} ${type === "TXT" ? `"${wanted}"` : wanted}`;
 
 /** Found by the judgement on certificates, where it is told what the CA asked for. */
@@ -32,6 +32,11 @@ export default defineRule({
     differs: (d: Mismatch) => ({
       what: `The ${d.type} at "${d.owner}" is ${d.shownFound} where the CA asked for ${d.shownWanted}.`,
       why: `The CA compares the whole value before it issues for "${d.certified}": validation stays pending.`,
+      how: how(d),
+    }),
+    owner: (d: { owner: string; elsewhere: string; type: string; certified: string; wanted: string }) => ({
+      what: `The ${d.type} isn't at "${d.owner}" but at "${d.elsewhere}".`,
+      why: `The CA looks at the one name that it gave before it issues for "${d.certified}": validation stays pending.`,
       how: how(d),
     }),
     noneOfSeveral: (d: Mismatch) => ({

@@ -1,0 +1,61 @@
+import { appendFileSync } from "node:fs";
+import { resolve } from "node:path";
+import * as core from "@actions/core";
+import type { LintResult } from "@dcvlint/core";
+import { UsageError, writeWhole } from "@dcvlint/linter";
+import { formatCheck, formatReport, github } from "@dcvlint/report";
+import type { Inputs } from "./inputs.js";
+import type { Judged } from "./judge.js";
+import type { Say } from "./say.js";
+
+/** The log, which holds the annotations. `all`: with the findings on names; paths stand from the repository's top. */
+export function writeLog(all: LintResult, judged: Judged, inputs: Inputs, workspace: string, say: Say): void {
+  const context = judged.contextFor(workspace);
+  // A review and a check run may each be refused later.
+  const reserved = Number(inputs["review-suggestions"]) + Number(inputs["check-run"]) + 1;
+  const { result } = judged;
+  if (inputs.annotations) process.stdout.write(github(all, context, say.roomLeft(reserved)));
+  else if (inputs.mode !== "live")
+    process.stdout.write(formatReport("pretty", { ...result, names: undefined }, context));
+  const { names, notices, rules } = result;
+  if (names && names.length > 0) process.stdout.write(formatCheck("pretty", { names, notices, rules }, context));
+}
+
+export function writeSummary(all: LintResult, judged: Judged, inputs: Inputs, workspace: string, say: Say): void {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return;
+  const context = judged.contextFor(workspace);
+  const { names, notices, rules } = judged.result;
+  // Findings on names stand with their names; where nothing else was looked at, that is all there is.
+  const text =
+    inputs.mode === "live" && names
+      ? formatCheck("markdown", { names, notices, rules }, context)
+      : formatReport("markdown", { ...judged.result, summary: all.summary }, context);
+  try {
+    appendFileSync(path, text);
+  } catch {
+    say.notice("The job summary can't be written.");
+  }
+}
+
+/** The reports that were asked for; each one's path is an output. Returns a sentence for each that couldn't be written. */
+export function writeFiles(all: LintResult, judged: Judged, inputs: Inputs, cwd: string): string[] {
+  const context = judged.contextFor(cwd);
+  const failures: string[] = [];
+  for (const [name, input, result] of [
+    ["sarif", "sarif-file", all],
+    ["json", "json-file", judged.result],
+  ] as const) {
+    const file = inputs[input];
+    if (!file) continue;
+    const path = resolve(cwd, file);
+    try {
+      writeWhole(path, formatReport(name, result, context));
+      core.setOutput(input, path);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      failures.push(`${input}: ${error.message}`);
+    }
+  }
+  return failures;
+}
