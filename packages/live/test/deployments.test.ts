@@ -249,3 +249,18 @@ test("servers that hold a target in other letters agree", async () => {
   expect(rules).toEqual([]);
   expect(verdict.verdict).toBe("will-issue");
 });
+
+for (const [rcode, code] of [
+  ["FORMERR", 1],
+  ["NOTIMP", 4],
+] as const)
+  test(`a server that answers ${rcode} to EDNS and well without is asked without`, async () => {
+    const { verdict, rules } = await runAgainst(
+      withZone((asked) => {
+        const hasEdns = asked.query.readUInt16BE(10) > 0;
+        return hasEdns ? reply(asked, { flags: 0x8000 | code }) : honest("example.test", {})(asked);
+      }),
+    );
+    expect(verdict.verdict).toBe("will-issue");
+    expect(new Set(rules)).toEqual(new Set(["edns-broken"]));
+  });
