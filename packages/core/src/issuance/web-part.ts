@@ -7,8 +7,8 @@ import type { WebAnswer } from "./world.js";
 const FOLLOWED: readonly number[] = [301, 302, 307, 308];
 const PORTS: readonly number[] = [80, 443];
 const MOST_HOPS = 10;
-/** More addresses than that of one host aren't asked. */
-const MOST_ADDRESSES = 4;
+/** More addresses than that of one host, IPv4 or IPv6, aren't asked. */
+const MOST_ADDRESSES = 8;
 /** Milliseconds. Let's Encrypt gives each step about ten seconds. */
 const LIMIT = 10_000;
 /** A path that nobody has put a file at. */
@@ -22,9 +22,12 @@ interface Place {
   readonly path: string;
 }
 
-/** What came of one way to the file, redirects included. `unknown`: the sentence why. */
+/**
+ * What came of one way to the file, redirects included. `unknown`: the sentence why. `onward`: where the host redirected to
+ * itself.
+ */
 type Outcome =
-  | { readonly kind: "good"; readonly shown: string }
+  | { readonly kind: "good"; readonly shown: string; readonly onward?: Place }
   | { readonly kind: "unknown"; readonly why: string; readonly shown: string }
   | {
       readonly kind: "bad";
@@ -60,8 +63,8 @@ export function* judgeWeb(
       ...blamed,
     });
   }
-  const six = summarise(v6);
-  const four = summarise(v4);
+  const six = summarise(v6, open(hosts.v6).length - v6.length);
+  const four = summarise(v4, open(hosts.v4).length - v4.length);
   if (!six && !four) return;
   if (!six || !four) {
     const only = six ?? four!;
@@ -81,7 +84,10 @@ export function* judgeWeb(
     inquiry.observe({ rule: "aaaa-differs", message: "unreachable", data, evidence: six.finding.evidence, ...blamed });
     if (!request.ca.caaBehaviour?.retriesIpv4)
       inquiry.unknown.push(`IPv6 can't be connected at "${start.host}"; ${fallsBack(request)}.`);
-    return conclude(four, inquiry);
+    // Let's Encrypt looks the host up again for a redirect, takes IPv6 again, and tries nothing else then (boulder va/http.go).
+    const onward = v4.flatMap(({ outcome }) => (outcome.kind === "good" ? (outcome.onward ?? []) : []))[0];
+    const there = onward && (yield* follow(v6[0].address, onward, request, knowledge, inquiry));
+    return conclude(there?.kind === "bad" ? there : four, inquiry);
   }
   if (six.kind === "bad" && !six.isConnect && four.kind === "good") {
     const data = contrast();
@@ -162,11 +168,15 @@ function* tryAll(
 }
 
 /** A CA takes one address of several: when some serve and some don't, which it is can't be told. */
-function summarise(tried: readonly Tried[]): Outcome | undefined {
+function summarise(tried: readonly Tried[], unasked: number): Outcome | undefined {
   const [first] = tried;
   if (!first) return undefined;
   const outcomes = tried.map(({ outcome }) => outcome);
   const bad = outcomes.find(({ kind }) => kind === "bad");
+  if (!bad && unasked > 0) {
+    const why = `${unasked} more addresses weren't asked, and the CA may take one of them.`;
+    return { kind: "unknown", why, shown: first.outcome.shown };
+  }
   if (!bad || outcomes.every(({ kind }) => kind === "bad"))
     return outcomes.find(({ kind }) => kind === "unknown") ?? first.outcome;
   const shown = [...new Set(outcomes.map((outcome) => outcome.shown))].join(", or ");
@@ -183,6 +193,7 @@ function* follow(
 ): Judging<Outcome> {
   let place = start;
   let address = first;
+  let onward: Place | undefined;
   const evidence: number[] = [];
   const bad = (rule: string, message: string, data: object, shown: string, isConnect = false): Outcome => ({
     kind: "bad",
@@ -196,8 +207,10 @@ function* follow(
     evidence.push(...numbers);
     if (answer.kind !== "response") return failed(answer, url, printAddress(address), hops === 0, bad);
     const { status, location } = answer;
-    if (status < 300 || status > 399 || status === 304 || location === undefined)
-      return judgeAnswer(answer, url, place.path, request, bad);
+    if (status < 300 || status > 399 || status === 304 || location === undefined) {
+      const outcome = judgeAnswer(answer, url, place.path, request, bad);
+      return outcome.kind === "good" ? { ...outcome, onward } : outcome;
+    }
     const redirect = (message: string, more: object, shown: string) =>
       bad("http-redirect", message, { url, ...more }, shown);
     if (hops >= MOST_HOPS) return redirect("loop", { hops }, `redirects more than ${MOST_HOPS} times`);
@@ -233,7 +246,7 @@ function* follow(
         return { kind: "unknown", why, shown };
       }
       address = next.address;
-    }
+    } else if (target.host === start.host) onward ??= target;
     place = target;
   }
 }
@@ -326,7 +339,9 @@ function judgeAnswer(
   }
   if (status !== 200) return bad("http-status", "status", { url, status, wanted: 200 }, shown);
   const wanted = file.content.trimEnd();
-  if (!isCut && body.trimEnd() === wanted) {
+  // Files are made on Windows too; what CAs ask for has no other line breaks than those between its lines.
+  const lines = (text: string) => text.replaceAll("\r\n", "\n").trimEnd();
+  if (!isCut && lines(body) === lines(wanted)) {
     return ms > LIMIT
       ? bad("http-timeout", "slow", { url, ms, limit: LIMIT }, "answers too late")
       : { kind: "good", shown: `${shown} with the right content` };

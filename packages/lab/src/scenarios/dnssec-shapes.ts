@@ -6,6 +6,7 @@ import { challengeAlias, earlier } from "./tokens.js";
 
 const SHAPES = nameOf("signed-shapes");
 const OPTOUT = nameOf("good-nsec3-optout");
+const NESTED = nameOf("nested");
 const UNSIGNED = nameOf("rrsig-missing");
 const UNPROVEN = nameOf("denial-unproven");
 
@@ -111,6 +112,47 @@ export const DNSSEC_SHAPES: readonly Scenario[] = [
           ca: { pebble: "valid" },
         },
       })),
+    ],
+  },
+  {
+    id: "nested",
+    summary: "Three signed zones; the servers of the first have the second too, and one of them the third",
+    zones: [
+      zone("nested", { sign: "nsec3-optout" }),
+      { name: `mid.${NESTED}`, records: `@ A ${WEB.serves}`, sign: "good" },
+      {
+        name: `low.deep.mid.${NESTED}`,
+        records: [`@ A ${WEB.serves}`, challengeAlias("nested-low")].join("\n"),
+        sign: "nsec3",
+        servers: ["one"],
+      },
+      { name: `plain.mid.${NESTED}`, records: [`@ A ${WEB.serves}`].join("\n"), servers: ["two"] },
+    ],
+    acme: [earlier("nested"), earlier("nested-low")],
+    probes: [
+      {
+        name: `low.deep.mid.${NESTED}`,
+        ca: "pebble",
+        method: "dns-01",
+        expect: {
+          verdict: "will-issue",
+          findings: [],
+          resolvers: [{ ask: `A low.deep.mid.${NESTED}`, unbound: "NOERROR", bind: "NOERROR", ad: true }],
+          dnssec: [{ ask: `A low.deep.mid.${NESTED}`, is: "secure" }],
+          ca: { pebble: "valid", publishAt: challengeOf("nested-low") },
+        },
+      },
+      {
+        name: `plain.mid.${NESTED}`,
+        ca: "pebble",
+        method: "http-01",
+        expect: {
+          verdict: "will-issue",
+          findings: [],
+          dnssec: [{ ask: `A plain.mid.${NESTED}`, is: "insecure" }],
+          ca: { pebble: "valid" },
+        },
+      },
     ],
   },
   bogus("dnskey-unsigned", "The keys' own signature is gone", { sign: without(/RRSIG\s+DNSKEY/) }, "dnssec-bogus", 10),

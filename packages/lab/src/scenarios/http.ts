@@ -166,6 +166,13 @@ export const HTTP: readonly Scenario[] = [
     findings: ["aaaa-differs warning"],
     ca: { pebble: "invalid", rule: "issues", because: "pebble-no-v4-retry" },
   }),
+  http("v6-dead-redirect", "IPv6 is refused, and IPv4 redirects to HTTPS, where Let's Encrypt meets IPv6 again", {
+    web: [WEB.redirectsToHttps, WEB.dead6],
+    asks: "letsencrypt",
+    verdict: "will-not-issue",
+    findings: ["aaaa-differs warning", "http-unreachable error"],
+    ca: { pebble: "invalid" },
+  }),
   http("v6-dead-other-ca", "IPv6 is refused, IPv4 works, and nobody knows whether the CA retries", {
     web: [WEB.serves, WEB.dead6],
     verdict: "cannot-tell",

@@ -14,6 +14,7 @@ export const NOERROR = 0;
 export const FORMERR = 1;
 export const SERVFAIL = 2;
 export const NXDOMAIN = 3;
+export const NOTIMP = 4;
 export const RCODES: Readonly<Record<number, string>> = {
   0: "NOERROR",
   1: "FORMERR",

@@ -14,7 +14,7 @@ export type Outcome =
   /** The name lies in or below a child zone, which others serve. */
   | { readonly kind: "referral"; readonly child: DomainName; readonly nameServers: readonly DomainName[] }
   /** It doesn't serve the zone: another RCODE, or an answer that it has no authority for. */
-  | { readonly kind: "lame"; readonly says: string }
+  | { readonly kind: "lame"; readonly says: string; readonly isTaken?: boolean }
   | { readonly kind: "rcode"; readonly rcode: string }
   | { readonly kind: "truncated"; readonly why: string }
   | { readonly kind: "silent"; readonly reason: ReplyFailure; readonly detail: string };
@@ -37,8 +37,9 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   if (referral) return referral;
   // Load balancers forget the AA bit, and resolvers bear with that; what a resolver says isn't the zone's word.
   const isOwnWord =
-    message.authoritative || (!message.recursionAvailable && (message.rcode === NXDOMAIN || own.length > 0));
-  if (!isOwnWord) return { kind: "lame", says: "an answer without authority" };
+    message.authoritative ||
+    (!message.recursionAvailable && (message.rcode === NXDOMAIN || own.length > 0 || isBareNodata(message, name)));
+  if (!isOwnWord) return { kind: "lame", says: "an answer without authority", isTaken: isTakenAnyway(message) };
   if (found.length > 0) return { kind: "records", records: found };
   const dname = message.answer.find(
     ({ owner, type: other, class: otherClass }) =>
@@ -60,6 +61,14 @@ export function classify(reply: Reply, name: DomainName, type: number, zone: Dom
   if (isAstray) return { kind: "lame", says: "an answer to something else" };
   return { kind: message.rcode === NXDOMAIN ? "nxdomain" : "nodata" };
 }
+
+/** NODATA without the AA bit: Unbound and BIND take it as long as it has an SOA above the name (measured). */
+const isBareNodata = ({ answer, authority }: Message, name: DomainName): boolean =>
+  answer.length === 0 && authority.some(({ type, owner }) => type === SOA && name.isSubdomainOf(owner));
+
+/** A resolver's answer, or one that is empty altogether: they take these too, though nobody vouches for it (measured). */
+const isTakenAnyway = ({ recursionAvailable, authority }: Message): boolean =>
+  recursionAvailable || authority.every(({ type }) => type !== NS);
 
 const hasElsewhere = ({ authority, additional }: Message, name: DomainName, type: number): boolean =>
   [...authority, ...additional].some((record) => record.type === type && record.owner.equals(name));

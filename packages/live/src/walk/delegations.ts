@@ -23,6 +23,10 @@ export interface Cut {
   readonly servers: readonly ZoneServer[];
   /** Name servers that have no address. */
   readonly homeless: readonly DomainName[];
+  /** Name servers that have IPv6 addresses only, or none that can be looked up, where this machine has no IPv6. */
+  readonly beyond: readonly DomainName[];
+  /** Name servers whose names are aliases (RFC 2181 §10.3), and of what. */
+  readonly aliased: readonly { readonly name: DomainName; readonly to: DomainName }[];
   /** It has no servers, as far as was looked: the search was given up. */
   readonly isGivenUp?: boolean;
   /** What the parent said of it: its NS records, and its DS or the proof that there is none. */
@@ -67,6 +71,7 @@ const MOST_DETOURS = 5;
  * further zones would otherwise take a question to a multitude (NXNSAttack, 2020). Unbound stops at 200 questions.
  */
 const MOST_STEPS = 200;
+const MOST_ALIASES_OF_SERVER = 3;
 /** Name servers without glue that are looked up on a detour, until one has an address. */
 const MOST_ON_DETOUR = 5;
 const MOST_CUTS = 20;
@@ -109,6 +114,8 @@ export class Delegations {
       nameServers: options.rootHints.map(({ name }) => name),
       servers: this.usable(servers),
       homeless: [],
+      beyond: [],
+      aliased: [],
       isUpper: true,
     };
   }
@@ -143,7 +150,7 @@ export class Delegations {
   async withoutDeadIpv6(replies: readonly ServerReply[]): Promise<readonly ServerReply[]> {
     const isSilentSix = ({ server, outcome }: ServerReply) => server.address.includes(":") && outcome.kind === "silent";
     const rest = replies.filter((reply) => !isSilentSix(reply));
-    if (rest.length === 0 || rest.length === replies.length || (await this.ipv6Works())) return replies;
+    if (rest.length === replies.length || (await this.ipv6Works())) return replies;
     return rest;
   }
 
@@ -291,7 +298,9 @@ export class Delegations {
       isLost(server) ? { name: server.name, ...(await this.addresses(server.name, further)) } : server;
     const found = detour.depth === 0 ? await Promise.all(servers.map(lookUp)) : await someOf(servers, isLost, lookUp);
     this.waits.delete(key);
-    const homeless = found.filter(({ addresses }) => addresses.length === 0);
+    const isBeyond = ({ addresses, isBeyond: cannotTell }: Found) =>
+      cannotTell || (!this.options.hasIpv6 && addresses.length > 0 && addresses.every((each) => each.includes(":")));
+    const homeless = found.filter((server) => server.addresses.length === 0 && !isBeyond(server));
     const isServed = homeless.length < found.length;
     const isGivenUp = !isServed && homeless.some((server) => server.isGivenUp);
     return {
@@ -301,6 +310,8 @@ export class Delegations {
       servers: this.usable(found.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })))),
       // Of those that weren't looked for to the end nothing is said while there are others.
       homeless: homeless.filter(({ isOpen }) => !(isServed && isOpen)).map(({ name }) => name),
+      beyond: found.filter(isBeyond).map(({ name }) => name),
+      aliased: found.flatMap(({ name, alias }) => (alias ? [{ name, to: alias }] : [])),
       ...(isGivenUp && { isGivenUp }),
       referral,
       isUpper: this.options.suffixes.isPublicSuffix(keyOf(apex.labels)),
@@ -309,14 +320,40 @@ export class Delegations {
 
   private async addresses(name: DomainName, detour: Detour): Promise<Omit<Found, "name">> {
     if (detour.depth > MOST_DETOURS) return { addresses: [], isOpen: true, isGivenUp: true };
-    const types = this.options.hasIpv6 ? [A, AAAA] : [A];
-    const found = await Promise.all(types.map((type) => this.walk(name, type, "one", detour)));
-    const addresses = found.flatMap(({ replies }) => {
-      const good = replies.find(({ outcome }) => outcome.kind === "records");
-      return good?.outcome.kind === "records" ? good.outcome.records.flatMap((record) => addressOf(record) ?? []) : [];
-    });
-    const isGivenUp = found.some((answers) => answers.isGivenUp);
-    return { addresses, isOpen: found.some(({ replies }) => replies.length === 0), isGivenUp };
+    let at = name;
+    for (let hops = 0; ; hops++) {
+      const { found, addresses } = await this.addressesAt(at, detour);
+      const alias = found.flatMap(({ replies }) => replies).find(({ outcome }) => outcome.kind === "alias")?.outcome;
+      // Unbound follows such an alias, BIND drops the name server (measured).
+      if (addresses.length === 0 && alias?.kind === "alias" && hops < MOST_ALIASES_OF_SERVER) {
+        at = alias.to;
+        continue;
+      }
+      const isUnasked = ({ cut, replies }: Answers) => replies.length === 0 && cut.beyond.length > 0;
+      return {
+        addresses,
+        isOpen: found.some(({ replies }) => replies.length === 0),
+        isGivenUp: found.some((answers) => answers.isGivenUp),
+        isBeyond: addresses.length === 0 && found.some(isUnasked),
+        ...(hops > 0 && addresses.length > 0 && { alias: at }),
+      };
+    }
+  }
+
+  private async addressesAt(name: DomainName, detour: Detour) {
+    const ask = async (types: readonly number[]) => {
+      const found = await Promise.all(types.map((type) => this.walk(name, type, "one", detour)));
+      const addresses = found.flatMap(({ replies }) => {
+        const good = replies.find(({ outcome }) => outcome.kind === "records");
+        return good?.outcome.kind === "records" ? good.outcome.records.flatMap((each) => addressOf(each) ?? []) : [];
+      });
+      return { found, addresses };
+    };
+    if (this.options.hasIpv6) return ask([A, AAAA]);
+    const four = await ask([A]);
+    const isNodata = four.found.some(({ replies }) => replies.some(({ outcome }) => outcome.kind === "nodata"));
+    // Whether it has an address at all, though none that can be asked from here.
+    return isNodata ? ask([AAAA]) : four;
   }
 
   private usable(servers: readonly ZoneServer[]): ZoneServer[] {
@@ -335,6 +372,10 @@ interface Found {
   readonly isOpen?: boolean;
   /** It went too far. */
   readonly isGivenUp?: boolean;
+  /** It came to a zone whose servers can't be reached from here. */
+  readonly isBeyond?: boolean;
+  /** The name that has the addresses, where it is another. */
+  readonly alias?: DomainName;
 }
 
 /** On a detour one server that can be asked will do: those with glue, or else the first that turns out to have an address. */

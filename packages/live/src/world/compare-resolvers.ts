@@ -1,6 +1,5 @@
 import {
   type Answer,
-  type AnsweredRecord,
   type DomainName,
   type Evidence,
   type IssuanceFinding,
@@ -120,7 +119,7 @@ function contentOf(answer: Answer, type: number): string {
   if (answer.kind !== "records") return answer.kind === "failure" ? "failure" : "nothing";
   if (type === A || type === AAAA) return "addresses";
   return answer.records
-    .map((record: AnsweredRecord) => Buffer.from(canonicalRdata(record.type, record.rdata)).toString("hex"))
+    .map((record) => Buffer.from(canonicalRdata(record.type, record.rdata)).toString("hex"))
     .sort()
     .join();
 }

@@ -1,5 +1,5 @@
 import type { DomainName } from "@dcvlint/core";
-import { CNAME, FORMERR, NOERROR, SOA } from "../dns/codes.js";
+import { CNAME, FORMERR, NOERROR, NOTIMP, SOA } from "../dns/codes.js";
 import { readName } from "../dnssec/names.js";
 import { classify, isAnswer } from "../walk/classify.js";
 import { type Asker, type Cut, type Delegations, PATIENCE, type ServerReply } from "../walk/delegations.js";
@@ -30,8 +30,9 @@ export async function diagnose(
   const query = { name, type, recursionDesired: false };
   const apex = { name: cut.apex, type: SOA, recursionDesired: false };
   if (outcome.kind === "rcode") {
-    const isFormat = reply.kind === "message" && reply.message.rcode === FORMERR;
-    const plain = isFormat ? await asker.ask(at, { ...query, edns: false }) : undefined;
+    // What servers say that know no EDNS (RFC 6891 §7).
+    const mayMind = reply.kind === "message" && (reply.message.rcode === FORMERR || reply.message.rcode === NOTIMP);
+    const plain = mayMind ? await asker.ask(at, { ...query, edns: false }) : undefined;
     const told = plain && { server, reply: plain, outcome: classify(plain, name, type, cut.apex) };
     if (told && isAnswer(told.outcome)) return { ednsTrouble: "refused", rcode: outcome.rcode, instead: told };
     const [soa, alias] = await Promise.all([

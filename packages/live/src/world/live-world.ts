@@ -15,7 +15,8 @@ import { fitsMessage } from "../dns/write-name.js";
 import type { Cut, ServerReply } from "../walk/delegations.js";
 import { describeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
-import { describeOutcome, type Group } from "./observe.js";
+import { describeOutcome, type Group, groupsOf } from "./observe.js";
+import type { Security } from "./security.js";
 
 /** Unbound and BIND follow 11 aliases and give up at the 12th (measured). */
 const MOST_ALIASES = 11;
@@ -77,7 +78,7 @@ export class LiveWorld implements World {
 
   private async ask(name: DomainName, type: number): Promise<Hop> {
     const step = await this.network.step(name, type);
-    const { cut, weighed } = step;
+    const { cut, weighed, replies } = step;
     const from: Evidence[] = [];
     const seen: Observation[] = [];
     const add = (evidence: readonly Evidence[], observations: readonly Observation[]) => {
@@ -97,7 +98,11 @@ export class LiveWorld implements World {
     add(step.evidence, weighed.seen);
     const over = step.isGivenUp ? "too many questions are needed" : this.network.isOver();
     if (over) return { kind: "unknown", why: over, from, seen };
-    const group = this.choose(step);
+    const groups = await this.believable(step, own, seen);
+    const group = this.choose(groups);
+    if (!group && weighed.isTaken)
+      return { kind: "unknown", why: "what its name servers say they don't say as the zone's own", from, seen };
+    if (!group && step.isHalfSeen) return { kind: "unknown", why: UNSEEN, from, seen: replies.length > 0 ? seen : [] };
     if (!group) {
       const isSigned = await this.network.chain.isSigned(cut);
       return {
@@ -109,18 +114,53 @@ export class LiveWorld implements World {
         seen,
       };
     }
-    if (weighed.groups.length > 1) seen.push(await this.disagreement(step, own));
+    if (groups.length > 1) seen.push(await this.disagreement(step, groups, own));
     return this.conclude(step, group, from, seen, own);
   }
 
-  private choose({ weighed: { groups } }: Step): Group | undefined {
+  /**
+   * Resolvers ask the next server when one's answer doesn't validate: what such a server says never counts beside what
+   * others do.
+   */
+  private async believable({ cut, name, type, weighed }: Step, offset: number, seen: Observation[]) {
+    const replies = weighed.groups.flatMap((group) => group.replies);
+    const judged = await Promise.all(
+      replies.map(async (reply) => ({ reply, security: await this.judge(cut, name, type, reply) })),
+    );
+    const good = judged.filter(({ security }) => security.kind !== "bogus");
+    if (good.length === 0 || good.length === judged.length) return weighed.groups;
+    const ask = `${typeInfo(type).mnemonic} ${name}`;
+    const evidence = replies.map((_, number) => number + offset);
+    for (const { reply, security } of judged) {
+      if (security.kind !== "bogus") continue;
+      const { server } = reply;
+      const reason = `${describeBogus(security.why)}, at ${server.name} (${server.address}) only`;
+      const data = { zone: security.zone.toString(), ask, reason };
+      seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${server.address}` });
+    }
+    return groupsOf(
+      good.map(({ reply }) => reply),
+      type,
+    );
+  }
+
+  private async judge(cut: Cut, name: DomainName, type: number, { reply }: ServerReply): Promise<Security> {
+    if (reply.kind !== "message") return { kind: "unknown", zone: cut.apex };
+    return this.network.chain.judge(cut, name, type, reply.message);
+  }
+
+  private choose(groups: readonly Group[]): Group | undefined {
     if (groups.length > 1) for (const { replies } of groups.slice(1)) this.otherViews.add(replies[0].server.address);
     return groups.find(({ replies }) => replies.some(({ server }) => server.address === this.how.view)) ?? groups[0];
   }
 
-  private async disagreement({ cut, name, type, weighed }: Step, offset: number): Promise<Observation> {
+  private async disagreement(
+    { cut, name, type, evidence }: Step,
+    found: readonly Group[],
+    offset: number,
+  ): Promise<Observation> {
     const serials = await this.network.serials(cut);
-    const groups = weighed.groups.map(({ outcome, replies }) => {
+    const groups = found.map(({ outcome, replies }) => {
       const servers = replies.map(({ server }) => {
         const serial = serials.get(server.address);
         return `${server.name} (${server.address}${serial === undefined ? "" : `, serial ${serial}`})`;
@@ -128,14 +168,13 @@ export class LiveWorld implements World {
       return `${servers.join(", ")}: ${describeOutcome(outcome)}`;
     });
     const data = { zone: cut.apex.toString(), ask: `${typeInfo(type).mnemonic} ${name}`, groups: groups.join("; ") };
-    const count = weighed.groups.reduce((sum, { replies }) => sum + replies.length, 0);
     return {
       rule: "nameservers-disagree",
       message: "answers",
       data,
       // Names that lead elsewhere for each who asks are a way to spread load; what comes of it is judged for each.
-      severity: weighed.groups.every(({ outcome }) => outcome.kind === "alias") ? "info" : undefined,
-      evidence: Array.from({ length: count }, (_, number) => number + offset),
+      severity: found.every(({ outcome }) => outcome.kind === "alias") ? "info" : undefined,
+      evidence: evidence.map((_, number) => number + offset),
     };
   }
 
@@ -145,24 +184,8 @@ export class LiveWorld implements World {
     const zone = cut.apex.toString();
     const ask = `${typeInfo(type).mnemonic} ${name}`;
     const evidence = from.map((_, number) => number).slice(own);
-    const judged = await Promise.all(
-      replies.map(async ({ reply, server }) => ({
-        server,
-        security:
-          reply.kind === "message"
-            ? await this.network.chain.judge(cut, name, type, reply.message)
-            : ({ kind: "unknown", zone: cut.apex } as const),
-      })),
-    );
-    // Resolvers ask the next server when one's answer doesn't validate.
-    const { security } = judged.find((one) => one.security.kind !== "bogus") ?? judged[0];
-    if (security.kind !== "bogus")
-      for (const { server, security: other } of judged) {
-        if (other.kind !== "bogus") continue;
-        const reason = `${describeBogus(other.why)}, at ${server.name} (${server.address}) only`;
-        const data = { zone: other.zone.toString(), ask, reason };
-        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${server.address}` });
-      }
+    const judged = await Promise.all(replies.map((reply) => this.judge(cut, name, type, reply)));
+    const security = judged.find(({ kind }) => kind !== "bogus") ?? judged[0];
     // A resolver that validates believes nothing then; whether it gets them elsewhere can't be told.
     if (security.kind === "unknown")
       return { kind: "unknown", why: "the keys that it is signed with can't be had", from, seen };
@@ -228,6 +251,8 @@ export class LiveWorld implements World {
     seen.push({ rule: "ent-nxdomain", message: "nxdomain", data, evidence });
   }
 }
+
+const UNSEEN = "its name servers can be reached over IPv6 only, and that doesn't work from here";
 
 /** Milliseconds. What comes later isn't waited for. */
 function within<T>(ms: number, wanted: Promise<T> | undefined, late: T): Promise<T> {

@@ -17,6 +17,8 @@ export interface Step {
   readonly replies: readonly ServerReply[];
   readonly weighed: Weighed;
   readonly isGivenUp?: boolean;
+  /** Some of the zone's name servers can't be reached from here, for want of IPv6, and may be well. */
+  readonly isHalfSeen: boolean;
   /** One for each reply, in that order. */
   readonly evidence: readonly Evidence[];
 }
@@ -86,7 +88,9 @@ export class Network {
     const weighed = weigh(cut, name, type, replies, diagnoses);
     const evidence = replies.map((reply) => this.evidence(reply, name, type));
     this.remember(cut, name, replies);
-    return { cut, name, type, replies, weighed, evidence, isGivenUp };
+    const unseen = [...cut.beyond, ...all.filter((reply) => !replies.includes(reply)).map(({ server }) => server.name)];
+    const isHalfSeen = unseen.some((host) => !replies.some(({ server }) => server.name.equals(host)));
+    return { cut, name, type, replies, weighed, evidence, isGivenUp, isHalfSeen };
   }
 
   private evidence(reply: ServerReply, name: DomainName, type: number): Evidence {

@@ -19,6 +19,8 @@ export interface Weighed {
   /** Where there is no group. */
   readonly reason?: FailureReason;
   readonly isExplained?: boolean;
+  /** Resolvers may take what the servers say, though they don't say it as the zone's. */
+  readonly isTaken?: boolean;
 }
 
 /** Milliseconds. */
@@ -76,6 +78,8 @@ export function weigh(
     for (const { reply, number } of bad) observeOne(reply, number, diagnoses.get(number), type, ask, see);
     for (const homeless of cut.homeless)
       see("nameserver-unreachable", "noAddress", { server: homeless.toString() }, []);
+    for (const { name: server, to } of cut.aliased)
+      see("target-is-alias", "alias", { owner: zone, type: "NS", target: `${server}`, canonical: `${to}` }, []);
     return {
       groups: groupsOf(
         prompt.map(({ reply }) => reply),
@@ -112,7 +116,8 @@ export function weigh(
   else if (outcomes.some(({ kind }) => kind === "rcode"))
     see("servfail", "all", { servers, ask: isZoneWide ? `anything in ${zone}` : ask }, evidence);
   else see("nameserver-unreachable", "all", { servers }, evidence);
-  return failed(reasonOf(outcomes));
+  const isTaken = outcomes.some((outcome) => outcome.kind === "lame" && outcome.isTaken);
+  return { ...failed(reasonOf(outcomes)), isTaken };
 }
 
 const TYPE_BOUND: ReadonlySet<string> = new Set(["servfail", "caa-lookup-failed", "tcp-refused"]);
@@ -148,7 +153,8 @@ function observeOne(
   }
 }
 
-function groupsOf(replies: readonly ServerReply[], type: number): Group[] {
+/** Servers that say the same, the largest group first. */
+export function groupsOf(replies: readonly ServerReply[], type: number): Group[] {
   const isAddress = type === A || type === AAAA;
   const groups = new Map<string, ServerReply[]>();
   for (const reply of replies) {

@@ -9,8 +9,12 @@ import { RRSIG } from "../dnssec/types.js";
 import { validateAnswer } from "../dnssec/validate-answer.js";
 import type { Bogus } from "../dnssec/verdicts.js";
 import type { Cut, Delegations, ServerReply } from "../walk/delegations.js";
+import { dueAt } from "./due-at.js";
 
-/** How far a zone, or what it answers, can be trusted (RFC 4035 §4.3). `unknown`: a key or DS couldn't be had. */
+/**
+ * How far a zone, or what it answers, can be trusted (RFC 4035 §4.3). `unknown`: a key or DS couldn't be had. `expiresAt` is
+ * of the zone's own signatures, as far as somebody must see to them (`dueAt`): those above it are the registry's affair.
+ */
 export type Security =
   | { readonly kind: "secure"; readonly expiresAt: number }
   | { readonly kind: "insecure" }
@@ -77,7 +81,13 @@ export class Chain {
     const verdict = validateAnswer({ question: { name, type }, response, zone, keys, now: this.now });
     switch (verdict.kind) {
       case "secure":
-        return { kind: "secure", expiresAt: Math.min(expiresAt, verdict.expiresAt) };
+        return {
+          kind: "secure",
+          expiresAt: Math.min(
+            expiresAt,
+            dueAt(verdict.expiresAt, [...response.answer, ...response.authority], this.now),
+          ),
+        };
       case "insecure":
         return { kind: "insecure" };
       case "bogus":
@@ -97,67 +107,92 @@ export class Chain {
     return known;
   }
 
-  private async establish(cut: Cut): Promise<ZoneSecurity> {
-    const { apex, parent, referral } = cut;
+  private async establish({ apex, parent, referral }: Cut): Promise<ZoneSecurity> {
     const anchors = this.anchors.filter(({ zone }) => zone.equals(apex));
     if (anchors.length > 0) {
-      const keys = await this.keysOf(cut);
-      if (!keys) return { kind: "unknown", zone: apex };
       const vouchers = anchors.map(({ voucher }) => voucher);
-      return this.trust(apex, judgeKeys(vouchers, keys.dnskeys, keys.rrsigs, apex, this.now));
+      return this.trust(apex, vouchers);
     }
     if (!parent || this.anchors.length === 0) return { kind: "insecure" };
     const above = await this.zone(parent);
     if (above.kind !== "secure") return above;
     const told = referral && judgeReferral(referral, apex, parent.apex, above.keys, this.now);
-    if (told && told.kind !== "bogus" && told.kind !== "no-delegation") return this.follow(told, above, apex, cut);
-    const below = await this.descend(above, apex, cut);
-    return below === "no zone" ? { kind: "insecure" } : below;
+    if (told && told.kind !== "bogus" && told.kind !== "no-delegation") return this.follow(told, apex);
+    const below = await this.descend(above, apex);
+    if (below === "no zone") return { kind: "insecure" };
+    return below.kind === "bogus" ? ((await this.throughHidden(above, apex)) ?? below) : below;
+  }
+
+  /** By the zones in between that the servers of `above` serve too, so that nobody refers to them: one of those vouches for it. */
+  private async throughHidden(above: Trusted, apex: DomainName): Promise<ZoneSecurity | undefined> {
+    const { labels } = apex;
+    const depth = above.zone.labels.length;
+    let trusted = above;
+    for (let count = depth + 1; count < Math.min(labels.length, depth + MOST_HIDDEN); count++) {
+      const below = await this.descend(trusted, new DomainName(labels.slice(labels.length - count)));
+      if (below === "no zone") continue;
+      if (below.kind === "bogus") return undefined;
+      if (below.kind !== "secure") return below;
+      trusted = below;
+    }
+    if (trusted === above) return undefined;
+    const below = await this.descend(trusted, apex);
+    return below === "no zone" ? undefined : below;
   }
 
   /** By the parent's DS record, asked for. */
-  private async descend(above: Trusted, child: DomainName, cut?: Cut): Promise<ZoneSecurity | "no zone"> {
-    const { replies } = await this.delegations.askOne(child, DS);
-    const message = messageOf(replies);
-    if (!message) return { kind: "unknown", zone: child };
-    const told = judgeReferral(message, child, above.zone, above.keys, this.now);
+  private async descend(above: Trusted, child: DomainName): Promise<ZoneSecurity | "no zone"> {
+    const told = await this.firstGood(child, DS, (message) =>
+      judgeReferral(message, child, above.zone, above.keys, this.now),
+    );
+    if (!told) return { kind: "unknown", zone: child };
     if (told.kind === "no-delegation") return "no zone";
     if (told.kind === "bogus") return { kind: "bogus", zone: above.zone, why: told };
-    return this.follow(told, above, child, cut);
+    return this.follow(told, child);
   }
 
   private async follow(
     told: Exclude<ReturnType<typeof judgeReferral>, { kind: "bogus" | "no-delegation" }>,
-    above: Trusted,
     apex: DomainName,
-    cut: Cut | undefined,
   ): Promise<ZoneSecurity> {
-    if (told.kind === "unsigned") return { kind: "insecure" };
-    const keys = await this.keysOf(cut ?? { apex });
-    if (!keys) return { kind: "unknown", zone: apex };
-    const trusted = this.trust(apex, judgeKeys(told.ds, keys.dnskeys, keys.rrsigs, apex, this.now));
-    if (trusted.kind !== "secure") return trusted;
-    return { ...trusted, expiresAt: Math.min(trusted.expiresAt, told.expiresAt, above.expiresAt) };
+    return told.kind === "unsigned" ? { kind: "insecure" } : this.trust(apex, told.ds);
   }
 
-  private trust(zone: DomainName, verdict: ReturnType<typeof judgeKeys>): ZoneSecurity {
+  private async trust(zone: DomainName, vouchers: Parameters<typeof judgeKeys>[0]): Promise<ZoneSecurity> {
+    const verdict = await this.firstGood(zone, DNSKEY, ({ answer }) => {
+      const own = answer.filter(({ owner }) => owner.equals(zone));
+      const ofType = (wanted: number) => own.filter(({ type }) => type === wanted);
+      const judged = judgeKeys(vouchers, ofType(DNSKEY), ofType(RRSIG), zone, this.now);
+      return judged.kind === "secure" ? { ...judged, expiresAt: dueAt(judged.expiresAt, own, this.now) } : judged;
+    });
+    if (!verdict) return { kind: "unknown", zone };
     if (verdict.kind === "bogus") return { kind: "bogus", zone, why: verdict };
     return verdict.kind === "insecure" ? verdict : { zone, ...verdict };
   }
 
-  private async keysOf({ apex }: { readonly apex: DomainName }) {
-    const { replies } = await this.delegations.askOne(apex, DNSKEY);
-    const message = messageOf(replies);
+  /**
+   * What one server says, and where that is bogus, what the others say: resolvers ask on, so that a copy that went stale
+   * beside good ones breaks nothing.
+   */
+  private async firstGood<T extends { readonly kind: string }>(
+    name: DomainName,
+    type: number,
+    judge: (message: Message) => T,
+  ): Promise<T | undefined> {
+    const [message] = messagesOf((await this.delegations.askOne(name, type)).replies);
     if (!message) return undefined;
-    const own = message.answer.filter(({ owner }) => owner.equals(apex));
-    return { dnskeys: own.filter(({ type }) => type === DNSKEY), rrsigs: own.filter(({ type }) => type === RRSIG) };
+    const first = judge(message);
+    if (first.kind !== "bogus") return first;
+    const others = messagesOf((await this.delegations.askAll(name, type)).replies).map(judge);
+    return others.find(({ kind }) => kind !== "bogus") ?? first;
   }
 }
 
-/** The first that says something, one way or the other. */
-function messageOf(replies: readonly ServerReply[]): Message | undefined {
-  const good = replies.find(({ outcome }) =>
-    ["records", "nodata", "nxdomain", "alias", "referral"].includes(outcome.kind),
+/** Those that say something, one way or the other. */
+function messagesOf(replies: readonly ServerReply[]): Message[] {
+  return replies.flatMap(({ outcome, reply }) =>
+    SAYING.has(outcome.kind) && reply.kind === "message" ? [reply.message] : [],
   );
-  return good?.reply.kind === "message" ? good.reply.message : undefined;
 }
+
+const SAYING: ReadonlySet<string> = new Set(["records", "nodata", "nxdomain", "alias", "referral"]);
