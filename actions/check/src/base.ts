@@ -61,7 +61,7 @@ async function fetchCommit(git: Git, top: string, commit: string, token: string 
 }
 
 /** Of the step, where the checkout left none behind: by the environment, so that no process list shows them. */
-async function credentialsFor(git: Git, token: string | undefined): Promise<Record<string, string> | undefined> {
+export async function credentialsFor(git: Git, token: string | undefined): Promise<Record<string, string> | undefined> {
   const server = process.env.GITHUB_SERVER_URL ?? "";
   const remote = await say(git, "config", "--get", "remote.origin.url");
   if (!token || !server.startsWith("https://") || !remote?.startsWith(`${server}/`)) return undefined;

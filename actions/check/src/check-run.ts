@@ -11,9 +11,9 @@ const MOST_BATCHES = 200;
 const MOST_SUMMARY = 60_000;
 
 /** All findings as a check run of its own, where annotations aren't counted. */
-export async function publishCheckRun({ api, event, all, judged, outcome, workspace, say }: Published): Promise<void> {
+export async function publishCheckRun({ api, event, all, judged, outcome, top, say }: Published): Promise<void> {
   if (!api || event.head === undefined) return say.notice("A check run needs a token and a commit, and there is none.");
-  const context = judged.contextFor(workspace);
+  const context = judged.contextFor(top);
   const annotations = worstFirst(all.findings).flatMap((finding) => annotationOf(finding, context));
   const batches: (typeof annotations)[] = [];
   for (let at = 0; at < annotations.length && batches.length < MOST_BATCHES; at += BATCH)

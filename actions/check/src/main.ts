@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as core from "@actions/core";
-import { UsageError } from "@dcvlint/linter";
+import { gitTop, UsageError } from "@dcvlint/linter";
 import { withFindingsOnNames } from "@dcvlint/report";
 import { Api } from "./api.js";
 import { changesOfEvent } from "./changes.js";
@@ -25,20 +25,23 @@ async function main(): Promise<void> {
   }
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   const cwd = resolve(workspace, inputs["working-directory"]);
+  // Where GitHub's paths begin: a checkout may stand in a folder of the workspace.
+  const top = gitTop(cwd) ?? workspace;
   const api = inputs.token && event.owner ? new Api(inputs.token, event) : undefined;
 
   const changes = await changesOfEvent(event, inputs, cwd, api, say);
   const judged = await judge(inputs, cwd, changes);
   const all = withFindingsOnNames(judged.result);
-  const failures = [...judged.failures, ...writeFiles(all, judged, inputs, cwd)];
+  const failures = [...judged.failures, ...writeFiles(all, judged, inputs, cwd, top)];
   const outcome = outcomeOf(all, failures, inputs);
 
   // What can't be refused comes first: with no rights at all that is all there is.
   for (const failure of failures) say.error(failure);
-  writeLog(all, judged, inputs, workspace, say);
-  if (inputs.summary) writeSummary(all, judged, inputs, workspace, say);
+  writeLog(all, judged, inputs, top, say);
+  if (inputs.summary) writeSummary(all, judged, inputs, top, say);
   setOutputs(all, outcome);
-  const published = { api, event, all, judged, outcome, workspace, say };
+  const scope = [inputs["working-directory"], ...inputs.paths].join("\n");
+  const published = { api, event, all, judged, outcome, scope, top, say };
   if (inputs["check-run"]) await (await import("./check-run.js")).publishCheckRun(published);
   if (inputs["review-suggestions"]) await (await import("./review.js")).publishReview(published);
   if (outcome.fails) process.exitCode = 1;

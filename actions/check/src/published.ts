@@ -13,7 +13,9 @@ export interface Published {
   /** With the findings on names. */
   readonly all: LintResult;
   readonly outcome: Outcome;
+  /** What of the repository is looked at, as the inputs have it. */
+  readonly scope: string;
   /** The repository's top, where paths stand from. */
-  readonly workspace: string;
+  readonly top: string;
   readonly say: Say;
 }

@@ -13,15 +13,15 @@ const MOST_LISTED = 20;
 const MOST_KNOWN = 2000;
 
 /** The fixes as one review of suggestions; on the next push that review is brought up to date, and nothing is posted twice. */
-export async function publishReview({ api, event, all, judged, workspace, say }: Published): Promise<void> {
+export async function publishReview({ api, event, all, judged, scope, top, say }: Published): Promise<void> {
   if (event.pullRequest === undefined) return;
   if (!api || event.head === undefined) return say.notice("Suggestions need a token, and none was given.");
   try {
-    const context = judged.contextFor(workspace);
+    const context = judged.contextFor(top);
     const suggestions = suggestionsOf(all, context);
-    // What is posted belongs to this step: another one of the workflow has a review of its own.
+    // What is posted belongs to this step: another one, or another job of a matrix, has a review of its own.
     const key = hash(
-      [process.env.GITHUB_WORKFLOW, process.env.GITHUB_JOB, process.env.GITHUB_ACTION, workspace].join("\n"),
+      [process.env.GITHUB_WORKFLOW, process.env.GITHUB_JOB, process.env.GITHUB_ACTION, scope].join("\n"),
     );
     const patches = suggestions.length > 0 ? await api.patches() : new Map<string, string>();
     const placeable: Suggestion[] = [];

@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import * as core from "@actions/core";
 import type { LintResult } from "@dcvlint/core";
 import { UsageError, writeWhole } from "@dcvlint/linter";
-import { formatCheck, formatReport, github } from "@dcvlint/report";
+import { formatCheck, formatReport, github, relocated } from "@dcvlint/report";
 import type { Inputs } from "./inputs.js";
 import type { Judged } from "./judge.js";
 import type { Say } from "./say.js";
 
 /** The log, which holds the annotations. `all`: with the findings on names; paths stand from the repository's top. */
-export function writeLog(all: LintResult, judged: Judged, inputs: Inputs, workspace: string, say: Say): void {
-  const context = judged.contextFor(workspace);
+export function writeLog(all: LintResult, judged: Judged, inputs: Inputs, top: string, say: Say): void {
+  const context = judged.contextFor(top);
   // A review and a check run may each be refused later.
   const reserved = Number(inputs["review-suggestions"]) + Number(inputs["check-run"]) + 1;
   const { result } = judged;
@@ -21,10 +21,10 @@ export function writeLog(all: LintResult, judged: Judged, inputs: Inputs, worksp
   if (names && names.length > 0) process.stdout.write(formatCheck("pretty", { names, notices, rules }, context));
 }
 
-export function writeSummary(all: LintResult, judged: Judged, inputs: Inputs, workspace: string, say: Say): void {
+export function writeSummary(all: LintResult, judged: Judged, inputs: Inputs, top: string, say: Say): void {
   const path = process.env.GITHUB_STEP_SUMMARY;
   if (!path) return;
-  const context = judged.contextFor(workspace);
+  const context = judged.contextFor(top);
   const { names, notices, rules } = judged.result;
   // Findings on names stand with their names; where nothing else was looked at, that is all there is.
   const text =
@@ -39,11 +39,11 @@ export function writeSummary(all: LintResult, judged: Judged, inputs: Inputs, wo
 }
 
 /** The reports that were asked for; each one's path is an output. Returns a sentence for each that couldn't be written. */
-export function writeFiles(all: LintResult, judged: Judged, inputs: Inputs, cwd: string): string[] {
-  const context = judged.contextFor(cwd);
+export function writeFiles(all: LintResult, judged: Judged, inputs: Inputs, cwd: string, top: string): string[] {
+  const context = judged.contextFor(top);
   const failures: string[] = [];
   for (const [name, input, result] of [
-    ["sarif", "sarif-file", all],
+    ["sarif", "sarif-file", relocated(all, context.pathFor)],
     ["json", "json-file", judged.result],
   ] as const) {
     const file = inputs[input];

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { newFolder, Repository } from "./repository.js";
 import { places, pullRequest, push, run } from "./runner.js";
@@ -220,12 +220,22 @@ describe("inputs", () => {
     expect(ran.annotations[0].message).toBe([what, why, how].join("\n"));
     for (const sentence of [why, how]) expect(ran.summary.replaceAll("`", "")).toContain(sentence);
   });
-  test("reports are written relative to the working directory, whose paths they show", async () => {
-    const repository = new Repository({ "dns/z.zone": FAULTY }, { "a.md": "" });
+  test("reports are written relative to the working directory, and name paths from the top", async () => {
+    // The config makes its folder the root.
+    const files = { "dns/z.zone": FAULTY, "dns/dcvlint.config.yaml": "ignore: []\n" };
+    const repository = new Repository(files, { "a.md": "" });
     const inputs = { "sarif-file": "out.sarif", "json-file": "out.json", "working-directory": "dns", paths: "z.zone" };
     const ran = await run(repository.path, event(repository), inputs);
-    expect(JSON.parse(readFileSync(join(repository.path, "dns/out.sarif"), "utf8")).version).toBe("2.1.0");
-    expect(JSON.parse(readFileSync(ran.outputs["json-file"], "utf8")).findings[0].location.path).toBe("z.zone");
+    const sarif = readFileSync(join(repository.path, "dns/out.sarif"), "utf8");
+    expect([...new Set(sarif.match(/"uri": "[^"]*"/g))]).toEqual(['"uri": "dns/z.zone"']);
+    expect(JSON.parse(readFileSync(ran.outputs["json-file"], "utf8")).findings[0].location.path).toBe("dns/z.zone");
+    expect(places(ran)).toEqual(["error dns/z.zone:7 missing-trailing-dot"]);
+  });
+  test("a repository that was checked out into a folder of the workspace has paths of its own", async () => {
+    const repository = new Repository({ "dns/z.zone": ZONE }, { "dns/z.zone": ZONE + missingDot() });
+    const workspace = { GITHUB_WORKSPACE: dirname(repository.path) };
+    const inputs = { "working-directory": basename(repository.path) };
+    const ran = await run(dirname(repository.path), pullRequest(repository), inputs, workspace);
     expect(places(ran)).toEqual(["error dns/z.zone:7 missing-trailing-dot"]);
   });
   test("a report's place that is a link is replaced, one behind a link that leads out is refused", async () => {

@@ -70,6 +70,8 @@ export interface LiveJudge {
   judge(request: IssuanceRequest, knowledge: Knowledge): Promise<Verdict>;
   /** Adds what resolvers and other places say of it. */
   corroborate(request: IssuanceRequest, verdict: Verdict, knowledge: Knowledge): Promise<Verdict>;
+  /** Nothing more will be asked. */
+  close(): void;
 }
 
 export interface CheckRun {
@@ -89,13 +91,15 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
   const file = options.httpFile === undefined ? undefined : parseFile(options.httpFile);
   const after = options.after.length > 0 ? await load({ ...options, paths: options.after }) : nothing(options.cwd);
   const before = options.before.length > 0 ? await load({ ...options, paths: options.before }) : undefined;
+  let judge: LiveJudge | undefined;
   try {
     const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
     const suffixes = withSuffixes(live?.publicSuffixes ?? []);
     const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic: live?.isTreatedAsPublic, sha256 };
     const zones = zonesOf(touched(after, options.changes), before);
     const declared = new DeclaredWorld(zones, suffixes);
-    const judge: LiveJudge = live ? live.start(zones.length > 0 ? declared : undefined, suffixes) : offline(declared);
+    const judging = live ? live.start(zones.length > 0 ? declared : undefined, suffixes) : offline(declared);
+    judge = judging;
     const asked = requestsOf(after, options, issuers);
     const expected = assign(
       records,
@@ -103,7 +107,7 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
     );
     const names = await each(asked, (request) => {
       const own = { ...request, now: options.now, pending: true, expected: expected.get(keyOf(request.name)) ?? [] };
-      return checkOne(judge, { ...own, file }, knowledge);
+      return checkOne(judging, { ...own, file }, knowledge);
     });
     const texts = new Map([...(before?.texts ?? []), ...after.texts].map((source) => [source.file, source]));
     return {
@@ -113,6 +117,7 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
       root: after.root,
     };
   } finally {
+    judge?.close();
     after.close();
     before?.close();
   }
@@ -122,6 +127,7 @@ const sha256 = (text: string): Uint8Array => createHash("sha256").update(text).d
 const offline = (declared: DeclaredWorld): LiveJudge => ({
   judge: (request, knowledge) => judgeIssuance(declared, request, knowledge),
   corroborate: async (_, verdict) => verdict,
+  close: () => {},
 });
 
 /** No files: what is live is all there is. */

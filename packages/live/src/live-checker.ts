@@ -68,6 +68,7 @@ export class LiveChecker {
   private resolving: ResolverWorld | undefined;
   private resolvers: Promise<readonly NamedResolver[]> | undefined;
   private readonly ends: number;
+  private readonly closing = new AbortController();
   private readonly signal: AbortSignal;
   private mostSent = 0;
   private readonly handedOn = new Map<string, Promise<void>>();
@@ -78,7 +79,8 @@ export class LiveChecker {
     // Whatever is silent, a run ends (contract §5a).
     const now = Date.now();
     this.ends = Math.min(now + 2 * totalMs, options.ends ?? Number.POSITIVE_INFINITY);
-    this.signal = AbortSignal.timeout(Math.ceil(Math.max(0, this.ends - now) + Math.min(500, queryMs / 2)));
+    const latest = AbortSignal.timeout(Math.ceil(Math.max(0, this.ends - now) + Math.min(500, queryMs / 2)));
+    this.signal = AbortSignal.any([latest, this.closing.signal]);
     const { signal } = this;
     // Every question under way listens to it.
     setMaxListeners(0, signal);
@@ -102,6 +104,11 @@ export class LiveChecker {
     };
     this.network = this.networkOf(this.walk, profile.trustAnchors);
     this.web = this.webOf({});
+  }
+
+  /** Calls off what is still under way: all that was to be told is told. */
+  close(): void {
+    this.closing.abort();
   }
 
   /** Packets sent so far. */

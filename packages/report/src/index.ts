@@ -22,6 +22,7 @@ export { json } from "./json.js";
 export { junit } from "./junit.js";
 export { markdown } from "./markdown.js";
 export { pretty } from "./pretty.js";
+export { relocated } from "./relocated.js";
 export { ruleLink } from "./rule-link.js";
 export { sarif } from "./sarif.js";
 export { type Suggestion, suggestionsOf } from "./suggestions.js";

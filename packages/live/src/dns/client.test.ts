@@ -82,6 +82,25 @@ describe("a client", () => {
     expect(client.sent).toBe(5);
   });
 
+  test("asks nothing any more once as much is sent as may be, until more may", async () => {
+    let most = 3;
+    const client = new DnsClient({ ...LIMITS, concurrency: 1, mostSent: () => most });
+    await withUdp(
+      (octets, send) => send(answerTo(octets)),
+      async (port) => {
+        const kinds = async (from: number) => {
+          const types = Array.from({ length: 5 }, (_, i) => from + i);
+          const ask = (type: number) => client.ask(serverAt("udp", port), query("a.", { type }));
+          return (await Promise.all(types.map(ask))).map(({ kind }) => kind);
+        };
+        expect(await kinds(1)).toEqual(["message", "message", "message", "failure", "failure"]);
+        expect([client.sent, client.isSpent]).toEqual([3, true]);
+        most = 10;
+        expect(await kinds(11)).toEqual(Array(5).fill("message"));
+      },
+    );
+  });
+
   test("has no more questions under way than it may, and asks all of them", async () => {
     let now = 0;
     let most = 0;
