@@ -22,6 +22,7 @@ import {
   soa,
   TLD,
   TXT,
+  txt,
   withZone,
 } from "./hostile/authority.js";
 import { runAgainst } from "./hostile/run.js";
@@ -264,3 +265,40 @@ for (const [rcode, code] of [
     expect(verdict.verdict).toBe("will-issue");
     expect(new Set(rules)).toEqual(new Set(["edns-broken"]));
   });
+
+describe("name servers that only the zone itself names", () => {
+  /** The parent names one server, whose zone names another, which was asked for `example.test` before the move. */
+  const moved =
+    (issuer: string): Behaviour =>
+    (asked) => {
+      const isOld = asked.at === OWN[1];
+      const records = [caa("example.test", isOld ? issuer : "letsencrypt.org")];
+      const zone = { "example.test.": { 2: [ns("example.test", "ns2.example.test")], [CAA]: records } };
+      const own = honest("example.test", { ...zone, "ns2.example.test.": { 1: [a("ns2.example.test", OWN[1])] } });
+      return withZone(own, { "ns1.example.test": [OWN[0]] })(asked);
+    };
+
+  test("are met by resolvers that have seen them: if they forbid, it can't be told", async () => {
+    const { verdict, rules } = await runAgainst(moved("other.example"));
+    expect(verdict.verdict).toBe("cannot-tell");
+    expect(new Set(rules)).toEqual(new Set(["parent-child-ns-mismatch", "nameservers-disagree"]));
+  });
+
+  test("do no harm where they say the same", async () => {
+    const { verdict, rules } = await runAgainst(moved("letsencrypt.org"));
+    expect(verdict.verdict).toBe("will-issue");
+    expect(rules).toEqual(["parent-child-ns-mismatch"]);
+  });
+});
+
+test("the last of forty challenges at one name counts as the first does", async () => {
+  const values = Array.from({ length: 40 }, (_, i) => `${i}`.padStart(43, "x"));
+  const expected = [{ owner: parseName("_acme-challenge.example.test.")!, type: "TXT", value: values[39] }] as const;
+  const all = values.map((value) => txt("_acme-challenge.example.test", value));
+  const { verdict, rules } = await runAgainst(
+    withZone(honest("example.test", { "_acme-challenge.example.test.": { [TXT]: all } })),
+    { more: { expected } },
+  );
+  expect(rules).toEqual([]);
+  expect(verdict.verdict).toBe("will-issue");
+});

@@ -1,6 +1,6 @@
 import type { Evidence, Observation, UnknownReason } from "@dcvlint/core";
-import { type DomainName, foldLabel, printRdata, typeInfo } from "@dcvlint/core";
-import { NS, RCODES, SOA } from "../dns/codes.js";
+import { type DomainName, foldLabel, parseName, printRdata, typeInfo } from "@dcvlint/core";
+import { A, NS, RCODES, SOA } from "../dns/codes.js";
 import type { ResourceRecord } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
 import { isAnswer } from "../walk/classify.js";
@@ -27,7 +27,14 @@ export interface Step {
 export interface ZoneSurvey {
   readonly evidence: readonly Evidence[];
   readonly seen: readonly Observation[];
+  /** Name servers that the zone itself names, and its parent doesn't. */
+  readonly childOnly: readonly DomainName[];
 }
+
+const NO_SURVEY: ZoneSurvey = { evidence: [], seen: [], childOnly: [] };
+
+/** Name servers that only the zone itself names, of which so many are asked. */
+const MOST_FURTHER = 4;
 
 /** Everything that a run has asked, once. Worlds are views of it. */
 export class Network {
@@ -62,7 +69,8 @@ export class Network {
 
   private async take(name: DomainName, type: number): Promise<Step> {
     const { cut, isGivenUp, replies: all } = await this.delegations.askAll(name, type);
-    const replies = await this.delegations.withoutDeadIpv6(all);
+    const named = await this.delegations.withoutDeadIpv6(all);
+    const replies = [...named, ...(await this.askFurther(cut, name, type, named))];
     const diagnoses = new Map<number, Diagnosis>();
     if (cut.apex.labels.length === 0 && !isGivenUp && replies.every(({ outcome }) => outcome.kind === "silent")) {
       this.isCutOff = true;
@@ -88,9 +96,34 @@ export class Network {
     const weighed = weigh(cut, name, type, replies, diagnoses);
     const evidence = replies.map((reply) => this.evidence(reply, name, type));
     this.remember(cut, name, replies);
-    const unseen = [...cut.beyond, ...all.filter((reply) => !replies.includes(reply)).map(({ server }) => server.name)];
+    const unseen = [...cut.beyond, ...all.filter((reply) => !named.includes(reply)).map(({ server }) => server.name)];
     const isHalfSeen = unseen.some((host) => !replies.some(({ server }) => server.name.equals(host)));
     return { cut, name, type, replies, weighed, evidence, isGivenUp, isHalfSeen };
+  }
+
+  /**
+   * What the name servers say that only the zone itself names: Unbound and BIND go on with those once they have seen them
+   * (measured; RFC 2181 §5.4.1). Those that don't answer are passed over: that they are named is said.
+   */
+  private async askFurther(
+    cut: Cut,
+    name: DomainName,
+    type: number,
+    replies: readonly ServerReply[],
+  ): Promise<readonly ServerReply[]> {
+    if (this.isBrief || cut.isUpper || !replies.some(({ outcome }) => isAnswer(outcome))) return [];
+    const { childOnly } = await this.survey({ cut, replies });
+    const found = await Promise.all(
+      childOnly.slice(0, MOST_FURTHER).map(async (host): Promise<ZoneServer[]> => {
+        const { replies: told } = await this.delegations.askOne(host, A);
+        const records = told.flatMap(({ outcome }) => (outcome.kind === "records" ? outcome.records : []));
+        return records.slice(0, 1).map(({ rdata }) => ({ name: host, address: printRdata(A, rdata) ?? "" }));
+      }),
+    );
+    const servers = found.flat().filter(({ address }) => !cut.servers.some((server) => server.address === address));
+    const query = { name, type, recursionDesired: false };
+    const further = await Promise.all(servers.map((server) => this.delegations.askServer(server, cut, query)));
+    return further.filter(({ outcome }) => isAnswer(outcome));
   }
 
   private evidence(reply: ServerReply, name: DomainName, type: number): Evidence {
@@ -121,7 +154,7 @@ export class Network {
   }
 
   /** Over TCP, which every server must speak (RFC 7766), for the name servers that the zone itself names. */
-  survey({ cut, replies }: Step): Promise<ZoneSurvey> {
+  survey({ cut, replies }: Pick<Step, "cut" | "replies">): Promise<ZoneSurvey> {
     let known = this.surveys.get(cut);
     if (!known) {
       // Of one that is silent over UDP that is said already.
@@ -133,12 +166,12 @@ export class Network {
   }
 
   private async lookOver(cut: Cut, servers: readonly ZoneServer[]): Promise<ZoneSurvey> {
-    if (this.isBrief) return { evidence: [], seen: [] };
+    if (this.isBrief) return NO_SURVEY;
     const query = { name: cut.apex, type: NS, recursionDesired: false };
     const replies = await Promise.all(
       servers.map((server) => this.delegations.askServer(server, cut, query, { transport: "tcp" })),
     );
-    if (this.isOver()) return { evidence: [], seen: [] };
+    if (this.isOver()) return NO_SURVEY;
     // Where the parent's server doesn't answer over TCP either, it is a firewall on our side.
     const isSilent = replies.length > 0 && replies.every(({ outcome }) => outcome.kind === "silent");
     const isOurs = isSilent && !(await this.tcpWorksAbove(cut));
@@ -162,7 +195,7 @@ export class Network {
       const data = { zone, parentOnly: parentOnly.join(", "), childOnly: childOnly.join(", ") };
       seen.push({ rule: "parent-child-ns-mismatch", message: "differ", data, evidence: [...replies.keys()] });
     }
-    return { evidence, seen };
+    return { evidence, seen, childOnly: childOnly.flatMap((text) => parseName(text) ?? []) };
   }
 
   private async tcpWorksAbove({ parent }: Cut): Promise<boolean> {

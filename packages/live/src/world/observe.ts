@@ -182,6 +182,8 @@ export function groupsOf(replies: readonly ServerReply[], type: number): Group[]
 function together([{ outcome }, ...others]: readonly ServerReply[]): Outcome {
   if (outcome.kind === "nxdomain") return others.find((other) => other.outcome.kind === "nodata")?.outcome ?? outcome;
   if (outcome.kind !== "records" || others.length === 0) return outcome;
+  // All else is the same with each, but for the letters of names.
+  if (outcome.records.every(({ type }) => type !== A && type !== AAAA)) return outcome;
   const all = [outcome, ...others.map((other) => other.outcome)].flatMap((other) =>
     other.kind === "records" ? other.records : [],
   );
