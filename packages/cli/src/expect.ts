@@ -6,8 +6,7 @@ import { nearest } from "@dcvlint/core";
 import type { CertificateName, Expected } from "@dcvlint/core/expect";
 import { caIds, expectOf, findCa, METHODS } from "@dcvlint/core/expect";
 import { loadConfig, publicSuffixes, UsageError } from "@dcvlint/linter";
-import pc from "picocolors";
-import { complainOf, print, readStdin } from "./output.js";
+import { colorsOfStdout, complainOf, print, readStdin } from "./output.js";
 
 interface Flags {
   ca: string;
@@ -182,6 +181,7 @@ function json({ kind: _, unknown, records, files, ...rest }: Expected): string {
 
 function pretty({ method, records, files, addresses, endsOn, unknown, caveats, notes, sources }: Expected, ca: string) {
   if (unknown !== undefined) return "";
+  const pc = colorsOfStdout();
   const lines = [pc.bold(`${ca} will look for (${method})`), ""];
   const width = Math.max(0, ...records.map(({ owner }) => owner.length));
   for (const { owner, type, value } of records) lines.push(`  ${owner.padEnd(width)}  ${type}  ${value}`);

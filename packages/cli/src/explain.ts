@@ -1,9 +1,8 @@
 import { nearest, RULES } from "@dcvlint/core";
 import { type Explained, explainText, findCause } from "@dcvlint/core/explain";
 import { linesForTerminal } from "@dcvlint/report";
-import pc from "picocolors";
 import { RULE_DOCS } from "./docs.gen.js";
-import { complainOf, print, readStdin } from "./output.js";
+import { colorsOfStdout, complainOf, print, readStdin } from "./output.js";
 
 /**
  * `dcvlint explain`: a rule, or what a text that a CA or platform printed tells; "-" reads it from stdin. Exit 1 and a
@@ -41,6 +40,7 @@ const shown = (text: string): string => {
 };
 
 function pretty(explained: readonly Explained[]): string {
+  const pc = colorsOfStdout();
   const lines: string[] = explained.length > 1 ? [pc.bold("The likeliest cause stands first."), ""] : [];
   for (const [at, { cause }] of explained.entries()) {
     const number = explained.length > 1 ? `${at + 1}. ` : "";

@@ -1,4 +1,5 @@
 import { forTerminal, linesForTerminal } from "@dcvlint/report";
+import pc from "picocolors";
 
 /** Writes to stdout and waits until it is taken: large reports outrun a pipe. */
 export function print(text: string): Promise<void> {
@@ -29,6 +30,9 @@ export function readStdin(): Promise<Uint8Array> {
     process.stdin.on("error", reject);
   });
 }
+
+/** Of commands without `--color`. A log of CI is a file like any other, whatever picocolors makes of `CI`. */
+export const colorsOfStdout = (): ReturnType<typeof pc.createColors> => pc.createColors(wantsColor("auto"));
 
 export function wantsColor(when: string, stream: NodeJS.WriteStream = process.stdout): boolean {
   if (when !== "auto") return when === "always";

@@ -1,6 +1,5 @@
 import { RULES } from "@dcvlint/core";
-import pc from "picocolors";
-import { print } from "./output.js";
+import { colorsOfStdout, print } from "./output.js";
 
 /** `dcvlint rules`: the catalogue. */
 export async function rulesCommand(format: string): Promise<number> {
@@ -14,6 +13,7 @@ export async function rulesCommand(format: string): Promise<number> {
     await print(`| rule | severity | fix | fires when |\n|---|---|---|---|\n${rows.join("\n")}\n`);
   } else {
     const width = Math.max(...metas.map(({ id }) => id.length));
+    const pc = colorsOfStdout();
     let group = "";
     let text = "";
     for (const { id, severity, summary, group: of } of metas) {

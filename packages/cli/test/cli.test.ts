@@ -467,3 +467,13 @@ test("--version and --help", () => {
   expect([status, /lint .*records|records/.test(stdout)]).toEqual([0, true]);
   expect(dcvlint(top, ["lint", "--help"]).stdout).toContain("--changed-since");
 });
+
+test.each([
+  ["explain", "SERVFAIL looking up CAA for example.com"],
+  ["rules"],
+  ["expect", "example.com", "--ca", "letsencrypt"],
+])("%s writes no colours into a pipe, in CI neither", (...args) => {
+  const env = { ...process.env, CI: "true", FORCE_COLOR: undefined, NO_COLOR: undefined };
+  const { stdout } = spawnSync(process.execPath, [bin, ...args], { encoding: "utf8", env });
+  expect(stdout).not.toContain("\u001b");
+});
