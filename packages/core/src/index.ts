@@ -38,7 +38,22 @@ export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";
 export { encodeUtf8, utf8 } from "./name/octets.js";
 export { printRdata } from "./rdata/print.js";
-export { typeCode, typeInfo } from "./rdata/types.js";
+export {
+  A,
+  AAAA,
+  CAA,
+  CNAME,
+  DNAME,
+  DNSKEY,
+  DS,
+  NS,
+  NSEC,
+  NSEC3,
+  RRSIG,
+  SOA,
+  typeCode,
+  typeInfo,
+} from "./rdata/types.js";
 export type { CertificateIntent, Facts, RawFinding, Rule } from "./rule.js";
 export { RULES } from "./rules/index.js";
 export { compareFindings, describeRecord, type Level, runRules, spanOf } from "./run-rules.js";

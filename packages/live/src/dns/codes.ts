@@ -1,13 +1,5 @@
-/** Numbers of RR types that asking treats in a way of its own (IANA "Resource Record (RR) TYPEs"). */
-export const A = 1;
-export const NS = 2;
-export const CNAME = 5;
-export const SOA = 6;
-export const AAAA = 28;
-export const DNAME = 39;
-export const DS = 43;
-export const DNSKEY = 48;
-export const CAA = 257;
+/** Numbers of the RR types that asking treats in a way of its own. */
+export { A, AAAA, CAA, CNAME, DNAME, DNSKEY, DS, NS, RRSIG, SOA } from "@dcvlint/core";
 
 /** IANA "DNS RCODEs". */
 export const NOERROR = 0;

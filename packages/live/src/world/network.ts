@@ -1,6 +1,6 @@
 import type { Evidence, Observation, UnknownReason } from "@dcvlint/core";
 import { type DomainName, foldLabel, parseName, printRdata, typeInfo } from "@dcvlint/core";
-import { A, NS, RCODES, SOA } from "../dns/codes.js";
+import { A, CNAME, NS, RCODES, RRSIG, SOA } from "../dns/codes.js";
 import type { ResourceRecord } from "../dns/message.js";
 import { readName } from "../dnssec/names.js";
 import { isAnswer } from "../walk/classify.js";
@@ -252,13 +252,15 @@ function evidenceOf({ server, reply }: ServerReply, port: number, name: DomainNa
       source: "live",
     };
   const { message, transport, ms } = reply;
-  const own = message.answer.filter((record) => record.type === type || record.owner.equals(name) || record.type === 5);
+  const own = message.answer.filter(
+    (record) => record.type === type || record.owner.equals(name) || record.type === CNAME,
+  );
   return {
     ask,
     of: `${host}/${transport}`,
     rcode: RCODES[message.rcode] ?? `RCODE${message.rcode}`,
     answer: own
-      .filter((record) => record.type !== 46)
+      .filter((record) => record.type !== RRSIG)
       .slice(0, MOST_SHOWN)
       .map(showRecord),
     note: referralNote(message.authority, message.authoritative),

@@ -9,7 +9,7 @@ import {
   type WebQuestion,
   type World,
 } from "@dcvlint/core";
-import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, SERVFAIL, SOA } from "../dns/codes.js";
+import { CNAME, DNAME, NOERROR, NXDOMAIN, RCODES, RRSIG, SERVFAIL, SOA } from "../dns/codes.js";
 import { CLASS_IN } from "../dns/encode-query.js";
 import type { Message, Server } from "../dns/message.js";
 import { fitsMessage } from "../dns/write-name.js";
@@ -81,8 +81,6 @@ export async function askResolver(
     unchecked.kind === "message" && (unchecked.message.rcode === NOERROR || unchecked.message.rcode === NXDOMAIN);
   return { id, answer: { kind: "failure", reason: isBogus ? "bogus" : "servfail", via: [], from }, isBogus };
 }
-
-const RRSIG = 46;
 
 function readAnswer(message: Message, asked: DomainName, type: number, from: readonly Evidence[]) {
   const via: Alias[] = [];
