@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { nearest, parseName } from "@dcvlint/core";
 import * as v from "valibot";
-import { MAX_ANCHOR, parseTrustAnchor } from "./trust-anchor.js";
+import { MAX_ANCHOR, parseTrustAnchor } from "./dnssec/trust-anchor.js";
 
 // What schema/network-profile.schema.json says, for people who aren't editors. `null` means the same as leaving it out.
 
