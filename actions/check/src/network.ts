@@ -19,6 +19,7 @@ export async function startNetwork(
     publicSuffixes: profile.publicSuffixes,
     cas: profile.cas,
     isTreatedAsPublic: isTreatedAsPublic(profile, false),
+    mostRedirects: profile.http.maxRedirects,
     start: (declared, suffixes) => new LiveChecker({ profile, suffixes, now: then, declared }),
   };
   return { live, now: then };

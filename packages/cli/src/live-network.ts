@@ -44,6 +44,7 @@ export async function liveNetwork(flags: NetworkFlags): Promise<ToldNetwork> {
       publicSuffixes: profile.publicSuffixes,
       cas: profile.cas,
       isTreatedAsPublic: isTreatedAsPublic(profile, allowPrivate === true),
+      mostRedirects: profile.http.maxRedirects,
       start: (declared, suffixes) => new LiveChecker({ profile, suffixes, now, ends, declared, allowPrivate }),
     });
     return { live: until(), until, now, queryMs: profile.timeouts.queryMs };

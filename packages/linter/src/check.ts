@@ -62,6 +62,7 @@ export interface LiveNetwork {
   readonly publicSuffixes: readonly string[];
   readonly cas: readonly CaAddition[];
   readonly isTreatedAsPublic: (address: Uint8Array) => boolean;
+  readonly mostRedirects: number;
   /** `declared` is laid over what is live. */
   start(declared: DeclaredWorld | undefined, suffixes: PublicSuffixes): LiveJudge;
 }
@@ -95,7 +96,8 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
   try {
     const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
     const suffixes = withSuffixes(live?.publicSuffixes ?? []);
-    const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic: live?.isTreatedAsPublic, sha256 };
+    const { isTreatedAsPublic, mostRedirects } = live ?? {};
+    const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic, mostRedirects, sha256 };
     const zones = zonesOf(touched(after, options.changes), before);
     const declared = new DeclaredWorld(zones, suffixes);
     const judging = live ? live.start(zones.length > 0 ? declared : undefined, suffixes) : offline(declared);

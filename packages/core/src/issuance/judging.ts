@@ -34,6 +34,8 @@ export interface ExpectedRecord {
 export interface Knowledge {
   /** Addresses that count as public though they are reserved: a test's own. */
   readonly isTreatedAsPublic?: (address: Uint8Array) => boolean;
+  /** Redirects that are followed. */
+  readonly mostRedirects?: number;
   readonly issuers: IssuerDirectory;
   readonly suffixes: PublicSuffixes;
   /** SHA-256 of a text, which makes the label of an account; core hashes nothing itself. */

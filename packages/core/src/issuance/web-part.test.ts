@@ -29,6 +29,7 @@ function check(
   fetch: (question: WebQuestion) => WebAnswer,
   text = "example.com letsencrypt http-01",
   file: IssuanceRequest["file"] = TOKEN,
+  mostRedirects?: number,
 ) {
   const world: World = {
     lookup: async (name, type): Promise<Answer> => {
@@ -40,7 +41,7 @@ function check(
     },
     fetch: async (question) => fetch(question),
   };
-  return judgeIssuance(world, { ...requestOf(text), file }, knowledge);
+  return judgeIssuance(world, { ...requestOf(text), file }, { ...knowledge, mostRedirects });
 }
 const rulesOf = ({ findings }: Awaited<ReturnType<typeof check>>) => findings.map(({ rule }) => rule);
 
@@ -86,4 +87,16 @@ test("a file with the line ends of Windows is the same file", async () => {
     file,
   );
   expect(verdict.verdict).toBe("will-issue");
+});
+
+test("as many redirects are followed as the CA follows, or as the network profile says", async () => {
+  const hop = (path: string) => Number(/\d+$/.exec(path)?.[0] ?? 0);
+  const chain = (length: number) => (question: WebQuestion) => {
+    const at = hop(question.path ?? "");
+    return at === length ? serves("token.key") : answers(302, `/hop${at + 1}`);
+  };
+  const verdictOf = async (length: number, most?: number) =>
+    (await check([v4(1)], chain(length), undefined, undefined, most)).verdict;
+  expect([await verdictOf(10), await verdictOf(11)]).toEqual(["will-issue", "will-not-issue"]);
+  expect([await verdictOf(2, 2), await verdictOf(3, 2)]).toEqual(["will-issue", "will-not-issue"]);
 });

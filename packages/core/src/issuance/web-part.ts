@@ -194,6 +194,7 @@ function* follow(
   let place = start;
   let address = first;
   let onward: Place | undefined;
+  const most = knowledge.mostRedirects ?? MOST_HOPS;
   const evidence: number[] = [];
   const bad = (rule: string, message: string, data: object, shown: string, isConnect = false): Outcome => ({
     kind: "bad",
@@ -213,7 +214,7 @@ function* follow(
     }
     const redirect = (message: string, more: object, shown: string) =>
       bad("http-redirect", message, { url, ...more }, shown);
-    if (hops >= MOST_HOPS) return redirect("loop", { hops }, `redirects more than ${MOST_HOPS} times`);
+    if (hops >= most) return redirect("loop", { hops }, `redirects more than ${most} times`);
     const target = resolveReference(location, place);
     const shown = `redirects to ${location}`;
     if (!FOLLOWED.includes(status))
