@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { rolldown } from "rolldown";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 // A test builds elsewhere, to compare.
@@ -15,22 +15,20 @@ const { outdir } = parseArgs({ options: { outdir: { type: "string", default: "di
 const undici = dirname(createRequire(new URL("../../packages/live/package.json", import.meta.url)).resolve("undici"));
 
 await rm(outdir, { recursive: true, force: true });
-await build({
-  entryPoints: ["src/main.ts"],
-  outdir,
-  bundle: true,
-  splitting: true,
-  chunkNames: "[name]-[hash]",
-  format: "esm",
+const bundle = await rolldown({
+  input: { main: "src/main.ts" },
   platform: "node",
   // jsonc-parser's CommonJS build requires its own files at run time.
-  mainFields: ["module", "main"],
-  alias: { undici },
-  target: "node24",
-  minify: true,
-  legalComments: "none",
-  define: { "process.env.DCVLINT_VERSION": JSON.stringify(version) },
-  // CommonJS dependencies ask for Node's own modules by require.
-  banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
-  logLevel: "warning",
+  resolve: { mainFields: ["module", "main"], alias: { undici } },
+  transform: { target: "node24", define: { "process.env.DCVLINT_VERSION": JSON.stringify(version) } },
+  tsconfig: false,
 });
+await bundle.write({
+  dir: outdir,
+  format: "esm",
+  minify: true,
+  comments: false,
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+});
+await bundle.close();

@@ -24,7 +24,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** Never exit 1 by accident: that means "findings". */
 async function confess(error: unknown): Promise<never> {
-  return fail(`this is a fault of dcvlint's own, please report it\n${(error as Error)?.stack ?? error}`);
+  return fail(
+    `this is a fault of dcvlint's own (version ${VERSION}), please report it\n${(error as Error)?.stack ?? error}`,
+  );
 }
 
 async function fail(text: string): Promise<never> {

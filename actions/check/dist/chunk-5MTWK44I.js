@@ -1,2 +1,0 @@
-import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);
-function o(t,s){let{status:n}=s;if(n===403||n===401||n===404)return`${t}: the token has no right to it (${n}), as on pull requests from forks. What was found stands in the annotations and the summary.`;let a=typeof n=="number"?`GitHub answers ${n}`:"GitHub doesn't answer";return`${t}: ${a}. What was found stands in the annotations and the summary.`}export{o as a};

@@ -1,5 +1,0 @@
-import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);
-import{a}from"./chunk-ZJ5WIWGO.js";import{a as g,b as p,c as s,d as h}from"./chunk-WJP2EX62.js";import"./chunk-33HHB7BB.js";var d=64;function C(t,f){if(c(t)>d)throw new a(`config ${f}: nested deeper than ${d} levels`);let n=i=>t.slice(0,i).split(`
-`).length,e=[],r=g(t,e,{allowTrailingComma:!0});if(e.length>0){let i=h(e[0].error).replace(/([a-z])([A-Z])/g,(o,l,$)=>`${l} ${$.toLowerCase()}`);throw new a(`config ${f}:${n(e[0].offset)}: ${i}`)}return{value:r&&s(r),locate(i){for(let o=i.length;o>=0;o--){let l=r&&p(r,i.slice(0,o));if(l)return n(l.parent?.type==="property"?l.parent.offset:l.offset)}return 1}}}function c(t){let f=0,n=0;for(let e=0;e<t.length;e++){let r=t[e];r==='"'?e=w(t,e):r==="/"&&t[e+1]==="/"?e=m(t,`
-`,e):r==="/"&&t[e+1]==="*"?e=m(t,"*/",e+2):r==="{"||r==="["?n=Math.max(n,++f):(r==="}"||r==="]")&&(f=Math.max(0,f-1))}return n}function w(t,f){for(let n=f+1;n<t.length;n++)if(t[n]==="\\")n++;else if(t[n]==='"'||t[n]===`
-`||t[n]==="\r")return n;return t.length}function m(t,f,n){let e=t.indexOf(f,n);return e<0?t.length:e+f.length-1}export{C as parseConfig};

@@ -1,0 +1,1 @@
+function e(e,t){let{status:n}=t;return n===403||n===401||n===404?`${e}: the token has no right to it (${n}), as on pull requests from forks. What was found stands in the annotations and the summary.`:`${e}: ${typeof n==`number`?`GitHub answers ${n}`:`GitHub doesn't answer`}. What was found stands in the annotations and the summary.`}export{e as t};
