@@ -8,7 +8,7 @@ import { rulesCommand } from "./rules.js";
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
-const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown"];
+const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown", "html"];
 
 function format(value: string, before: string[]): string[] {
   const name = value.split("=")[0];

@@ -404,10 +404,12 @@ describe("reports", () => {
       "github=o.txt",
       "--format",
       "json=o.json",
+      "--format",
+      "html=o.html",
     ]);
     expect([status, stdout.includes("1 error")]).toEqual([1, true]);
     expect(JSON.parse(readFileSync(join(cwd, "o.sarif"), "utf8")).runs[0].results).toHaveLength(1);
-    for (const file of ["o.xml", "o.md", "o.txt", "o.json"])
+    for (const file of ["o.xml", "o.md", "o.txt", "o.json", "o.html"])
       expect(readFileSync(join(cwd, file), "utf8")).toContain("missing-trailing-dot");
     expect(existsSync(join(cwd, "no"))).toBe(false);
   });
