@@ -151,6 +151,14 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command("init")
+    .description("write a config file and a workflow for this repository; what is there already stays as it is")
+    .action(async () => {
+      const { initCommand } = await import("./init.js");
+      code = await initCommand();
+    });
+
+  program
     .command("rules")
     .description("list the rules")
     .addOption(
