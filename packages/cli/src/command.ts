@@ -64,6 +64,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       "ask the network, too: will every certificate that is known be issued once these files are applied?",
     )
     .option("--network-profile <FILE>", "with --live: another network than the public Internet")
+    .option("--shard <I/N>", "judge a share of the zone files; merge-reports joins the JSON reports")
     .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
     .addOption(
       new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
@@ -148,6 +149,19 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .action(async (names: string[], options) => {
       const { checkCommand } = await import("./check.js");
       code = await checkCommand(names, options);
+    });
+
+  program
+    .command("merge-reports")
+    .description("join JSON reports of lint, such as those of shards, into one report")
+    .argument("<FILE...>", "JSON reports")
+    .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
+    .addOption(
+      new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .action(async (files: string[], options) => {
+      const { mergeReportsCommand } = await import("./merge-reports.js");
+      code = await mergeReportsCommand(files, options);
     });
 
   program

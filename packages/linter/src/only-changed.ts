@@ -146,6 +146,7 @@ async function judgeBase(
       plans: undefined,
       overlay: undefined,
       changes: undefined,
+      shard: undefined,
     };
     const old = await load(base);
     try {

@@ -5,6 +5,7 @@ import { judge } from "./judge.js";
 import { type Loaded, load } from "./load.js";
 import { onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
+import { shareOf } from "./shard.js";
 import { withSuffixes } from "./suffixes.js";
 
 export interface LintRun {
@@ -38,7 +39,11 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   const judged = judge(loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
-  const notices = [...loaded.notices, ...judged.notices];
+  const share = shareOf(loaded, options.shard);
+  const zones = loaded.zones.filter(({ zone }) => share.has(zone));
+  const others = loaded.zones.filter(({ zone, input }) => input && !share.has(zone));
+  const files = share.rest ? loaded.files - others.length : zones.length;
+  const notices = [...(share.rest ? loaded.notices : []), ...judged.notices];
   let isChanged: LintRun["isChanged"];
   let isTouched = true;
   if (options.changes) {
@@ -58,13 +63,13 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   return {
     result: {
       summary: {
-        files: loaded.files,
-        records: loaded.zones.reduce((sum, { zone }) => sum + zone.count, 0),
+        files,
+        records: zones.reduce((sum, { zone }) => sum + zone.count, 0),
         errors: count("error"),
         warnings: count("warning"),
         infos: count("info"),
         suppressed,
-        undecided: loaded.undecided,
+        undecided: share.rest ? loaded.undecided : 0,
       },
       findings,
       notices,
