@@ -152,6 +152,22 @@ describe("what is linted", () => {
       record: { owner: "www.dev.example.com.", zone: "example.com." },
     });
   });
+  test("an SOA that was cut out to be included is no zone, whatever its file is called", () => {
+    const cwd = folder({
+      "example.com.zone":
+        "$ORIGIN example.com.\n$TTL 60\n$INCLUDE soa.inc\n$INCLUDE soa.common\n@ NS ns1.example.net.\n",
+      "soa.inc": "@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "soa.common": "@ TXT x\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "lone.common": "$TTL 60\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "db.example.org": "$TTL 60\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n@ NS ns1.example.net.\n",
+      "index.zone": "$INCLUDE db.example.org example.org.\n",
+    });
+    const { report } = json(cwd, []);
+    const told = report.findings.map((f: { rule: string; location: { path: string } }) => [f.rule, f.location.path]);
+    expect(told.filter(([rule]: string[]) => rule === "missing-apex-ns")).toEqual([["missing-apex-ns", "lone.common"]]);
+    // A whole zone stays one beside what includes it.
+    expect(dcvlint(cwd, ["records", "."]).stdout).toContain("example.org. 60 IN NS");
+  });
   test("nothing outside the root is opened", () => {
     const outside = folder({ "secret.zone": "top secret ( " });
     const cwd = folder({

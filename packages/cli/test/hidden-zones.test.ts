@@ -70,6 +70,8 @@ describe("a zone can't pass for something else", () => {
       `${HEAD}{% for h in hosts %}\n{{ h.name }} A {{ h.ip }}\n{% endfor %}\n`,
       `{% set x = 1 %}\n${HEAD}`,
       "$TTL 300\n@ IN SOA ns1.{{ domain }}. host 1 2 3 4 5\n",
+      "$TTL %ttl%\n@ %nsttl% IN SOA %nameserver%. %rpemail%. ( 1 2 3 4 5 )\n%domain%. IN A %ip%\n",
+      "$TTL 300\n@ IN SOA %nameserver%. %rpemail%. ( 1 2 3 4 5 )\n",
     ]) {
       const cwd = folder({ "example.com.zone": text });
       expect(lint(cwd, "example.com.zone").rules).toEqual(["unsupported-source"]);
@@ -77,6 +79,10 @@ describe("a zone can't pass for something else", () => {
       expect([walked.status, walked.rules]).toEqual([0, []]);
       expect(walked.notices.join()).toContain("example.com.zone");
     }
+  });
+  test("per cents alone make no template", () => {
+    const text = `${HEAD}a TXT http://example.com/%C3%A4%20b%\n@ TXT "v=spf1 exists:%{i}._spf.%{d} -all"\n${BAD}`;
+    expect(lint(folder({ "example.com.zone": text }), "example.com.zone").rules).toContain(FOUND);
   });
   test("something is said of every text that was named", () => {
     const cwd = folder({ "a.json": "{}", "b.yaml": "a: b\n", "c.zone": "[1, 2]" });

@@ -117,15 +117,19 @@ const unsupported = (message: string, data: Record<string, string> = {}): Kind =
   data,
 });
 
-/** Jinja, ERB, Go, autoconf and shell placeholders, outside quotes and comments. */
+/** Jinja, ERB, Go, autoconf, shell and cPanel placeholders, outside quotes and comments. */
 function isTemplated(text: string): boolean {
   for (const line of text.split("\n")) {
     const bare = line.replace(/"(\\.|[^"\\])*"?/g, "").replace(/;.*/, "");
     if (isPair(bare, "{{", "}}") || isPair(bare, "{%", "%}") || isPair(bare, "<%", "%>")) return true;
     if (/@[A-Z][A-Z0-9_]{0,255}@|(^|[^$\\])\$\{[A-Za-z_][A-Za-z0-9_]{0,255}\}/.test(bare)) return true;
+    if (PERCENTED.test(bare)) return true;
   }
   return false;
 }
+
+/** `%domain%`, as a token or a label: cPanel's zone templates and many a sed script. */
+const PERCENTED = /(?:^|[\s.])%[A-Za-z_][A-Za-z0-9_]{1,63}%(?=[\s.]|$)/;
 
 function isPair(line: string, open: string, close: string): boolean {
   const at = line.indexOf(open);

@@ -229,6 +229,12 @@ describe("the zone's name, where no SOA and nobody says it", () => {
     `);
     expect(records(zone)).toEqual(["example.com. 3600 SOA", "example.com. 60 NS"]);
   });
+  test("is what an older export's header says, where its SOA stands at the root", () => {
+    const root = "$ORIGIN .\n@ 60 SOA example.com. hm.example.com. 1 2 3 4 5\nexample.com. 60 NS ns1.example.net.\n";
+    const header = ";; Domain:     example.com\n;; Exported:   2016-02-15 16:46:47\n";
+    expect(records(read(header + root))).toEqual(["example.com. 60 SOA", "example.com. 60 NS"]);
+    expect(records(read(root))).toEqual([". 60 SOA", "example.com. 60 NS"]);
+  });
 });
 
 describe("the dialects of other programs", () => {

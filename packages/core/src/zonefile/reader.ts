@@ -174,10 +174,12 @@ class ZoneFileReader {
     const guessHolds =
       guess !== undefined &&
       (hints.absolute.length === 0 || hints.absolute.some((name) => isBelow(name, dotted(guess))));
-    for (const name of [hints.soa, hints.exported, options.origin, hints.nameServers, guessHolds ? guess : undefined]) {
+    for (const name of [hints.soa, hints.exported, options.origin, hints.nameServers]) {
       const id = name === undefined ? -1 : this.internGiven(name);
       if (id >= 0) return id;
     }
+    zone.guessedOrigin = guessHolds ? this.internGiven(guess) : -1;
+    if (zone.guessedOrigin >= 0) return zone.guessedOrigin;
     zone.originKnown = false;
     return zone.names.intern(ROOT, UNKNOWN_ORIGIN, 0, UNKNOWN_ORIGIN.length);
   }
@@ -263,7 +265,10 @@ class ZoneFileReader {
     } else {
       if (this.made && bytes[start[0]] === UNKNOWN_OCTET) return this.unknownRecord(lexer);
       const isExported = this.exported !== undefined && dotted(source.text(start[0], end[0])) === this.exported;
-      const owner = zone.names.internText(bytes, start[0], end[0], isExported ? ROOT : this.origin);
+      let owner = zone.names.internText(bytes, start[0], end[0], isExported ? ROOT : this.origin);
+      // Cloudflare's exports of 2016 have "@ SOA" below "$ORIGIN .", and every other owner in full.
+      if (owner === ROOT && this.exported !== undefined && bytes[start[0]] === AT)
+        owner = this.internGiven(this.exported);
       if (owner < 0) this.badName(source, owner, lexer, 0, "inOwner");
       this.ownerLost = owner < 0;
       if (owner >= 0) this.lastOwner = owner;
@@ -447,6 +452,10 @@ class ZoneFileReader {
     const next = token + 1;
     const typeFollows =
       next < count && (typeCodeAt(bytes, start[next], end[next]) >= 0 || classAt(bytes, start[next], end[next]) >= 0);
+    // gdnsd: "600/10 DYNA plugin!resource", the most and the least that the TTL may be.
+    if (!afterTtlOrClass && next < count && /^\d+[smhdw]?\/\d+[smhdw]?$/i.test(written)) {
+      if (/^dyn[ac]$/i.test(source.text(start[next], end[next]))) return this.badType(lexer, source, next, true);
+    }
     if (!afterTtlOrClass && typeFollows && (isDigit(bytes[start[token]]) || /^-\d/.test(written))) {
       return this.problem(source, "ttl-out-of-range", "unreadable", { written }, from, to);
     }

@@ -75,8 +75,9 @@ function isControlLine(lexer: Lexer): boolean {
   return /(?:\}\}|%\}|%>)$/.test(lexerText(lexer, last));
 }
 
-/** Placeholders of Jinja, ERB, Go, autoconf and shells. */
-const hasMarks = (text: string): boolean => /\{\{|\{%|<%|@[A-Z][A-Z0-9_]*@|\$\{[A-Za-z_]/.test(text);
+/** Placeholders of Jinja, ERB, Go, autoconf, shells and cPanel. */
+const hasMarks = (text: string): boolean =>
+  /\{\{|\{%|<%|@[A-Z][A-Z0-9_]*@|\$\{[A-Za-z_]|(?:^|[\s.])%[A-Za-z_][A-Za-z0-9_]{1,63}%(?=[\s.]|$)/.test(text);
 
 function lexerText({ bytes, start, end }: Lexer, token: number, last = token, most = 64): string {
   let text = "";
