@@ -62,6 +62,7 @@ export class RunIssuance {
   private groups: ReadonlyMap<Zone, readonly ExclusionGroup[]> | undefined;
   private readonly owners = new WeakMap<Zone, ReadonlySet<NameId>>();
   private unproved: readonly Unproved[] | undefined;
+  private toldAtRecords: ReadonlySet<string> | undefined;
   private stations: ReadonlySet<string> | undefined;
 
   constructor(
@@ -92,6 +93,16 @@ export class RunIssuance {
   unprovedIn(zone: Zone): readonly Unproved[] {
     this.unproved ??= [...findUnproved(this)];
     return this.unproved.filter(({ other }) => other.record.zone === zone);
+  }
+
+  /**
+   * Is it another rule's to say that a name's record isn't seen: the change deletes it (validation-record-removed), or it
+   * will be made where the CA doesn't look (foreign-name-in-zone, occluded-by-delegation, validation-in-private-zone)?
+   */
+  isToldAtRecord({ address }: CertificateIntent, name: DomainName): boolean {
+    this.toldAtRecords ??= toldAtRecords(this.zones);
+    const text = foldLabel(name.toString());
+    return this.toldAtRecords.has(text) || this.toldAtRecords.has(`${address} ${text}`);
   }
 
   /** What the validation records of a zone, one for each name and CA, say that is needed: the first ones of many. */
@@ -321,6 +332,22 @@ function isDoubled({ names, apex }: Zone, name: NameId): boolean {
   const own = names.name(apex);
   const front = new DomainName(labels.slice(0, labels.length - own.labels.length));
   return own.labels.length > 1 && front.isSubdomainOf(own);
+}
+
+/** Names whose validation records the change deletes, and those, behind the certificate's address, that are still to be made. */
+function toldAtRecords(zones: readonly DeclaredZone[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { zone, before } of zones) {
+    for (const { certificate, domain } of zone.awaited) found.add(`${certificate} ${domain.replace(/^\*\./, "")}.`);
+    if (!before) continue;
+    const view = new RecordView(before);
+    for (const id of before.index.ofType(CNAME)) {
+      if (view.at(id).origin?.action !== "delete") continue;
+      const known = knownValidation(view);
+      if (known?.kind === "ca") found.add(foldLabel(before.names.text(known.validated)));
+    }
+  }
+  return found;
 }
 
 /** Owners of CAA, DNAME and CNAME records, but for labels with an underscore, which no host has; any wildcard is `*`. */

@@ -54,6 +54,7 @@ export type DiagnosisKind =
   | "stray-underscore"
   | "misspelt-label"
   | "reversed-labels"
+  | "swapped"
   | "literal-at";
 
 export interface Diagnosis {
@@ -257,7 +258,20 @@ function diagnoseAlias(record: RecordText): Diagnosis | undefined {
   if (hasStray(value) || hasStray(labels[0])) return diagnoseStray(record, ALIASES);
   const suffix = suffixUnder(value);
   if (suffix) return diagnoseKnownTarget(record, suffix);
-  return diagnoseDelegation(record) ?? diagnoseUnknownTarget(record);
+  return diagnoseSwapped(record) ?? diagnoseDelegation(record) ?? diagnoseUnknownTarget(record);
+}
+
+/** The owner is a whole target of a CA's, in front of the zone's name or without it, and the target begins as its owner would. */
+function diagnoseSwapped({ ownerLabels, value }: RecordText): Diagnosis | undefined {
+  if (ownerLabels.length < 3) return undefined;
+  const owner = ownerLabels.join(".");
+  const suffix = suffixUnder(owner);
+  if (!suffix) return undefined;
+  const labels = value.split(".");
+  const known = suffix.knowns.find((each) => each.depth > 0 && each.value.test(owner) && ownerFits(each, labels));
+  if (!known || labels.length < 3) return undefined;
+  const detail = "owner and target have changed places";
+  return { ...aboutShape(known), kind: "swapped", detail, meant: { value: owner } };
 }
 
 /** The target ends in a CA's suffix. */

@@ -109,6 +109,18 @@ testRule(rule, {
     _dnsauth.\\@              TXT    "abcd1efgh2jkl3mnop4qrst5uvwx6yz0"              ; expect: literalAt
     _abcdefghijklmnop._acme-challenge  TXT  "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
   `,
+  "owner and target have changed places": `
+    $ORIGIN example.com.
+    _0a1b2c3d4e5f60718293a4b5c6d7e8f9.jkddzztszm.acm-validations.aws  CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www     ; expect: swapped
+    _1a1b2c3d4e5f60718293a4b5c6d7e8f9.jkddzztszm.acm-validations.aws  CNAME  _4b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.example.com.     ; expect: swapped
+    0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef.sectigo.com  CNAME  _5b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.example.com.     ; expect: swapped
+  `,
+  "an alias between two hashes of one's own, or from a challenge to a hash, is anybody's": `
+    $ORIGIN example.com.
+    _0a1b2c3d4e5f60718293a4b5c6d7e8f9.sub.acm-validations  CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www
+    _1a1b2c3d4e5f60718293a4b5c6d7e8f9                      CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www
+    _acme-challenge.acm-validations.aws                    CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www
+  `,
   "a zone of challenges keeps its own order": `
     $ORIGIN acme.example.com.
     www._acme-challenge       TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
