@@ -84,7 +84,8 @@ describe("a CA that nobody knows", () => {
     withFolder(
       {
         "dcvlint.config.yaml": `cas: ${cas}\ncertificates:\n  - names: [example.com]\n    ca: ${ca}\n`,
-        "db.example.com": '@ 300 CAA 0 issue "digicert.com"\n',
+        "db.example.com":
+          '$TTL 300\n@ SOA ns.example.net. h 1 7200 900 1209600 300\n@ NS ns.example.net.\n@ CAA 0 issue "digicert.com"\n',
       },
       async (cwd) =>
         lint({ cwd, paths: ["."], config: await loadConfig(cwd, join(cwd, "dcvlint.config.yaml")), now: 0 }),
