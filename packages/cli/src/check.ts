@@ -3,6 +3,7 @@ import {
   type CheckOptions,
   type CheckRun,
   check,
+  checkAccount,
   checkOrigin,
   loadConfig,
   relativePath,
@@ -12,7 +13,7 @@ import {
 import { type CheckFormatName, formatCheck, type ReportContext } from "@dcvlint/report";
 import { liveNetwork, type NetworkFlags } from "./live-network.js";
 import { VERSION } from "./main.js";
-import { complainOf, print, wantsColor } from "./output.js";
+import { attempt, complainOf, print, wantsColor } from "./output.js";
 import { parseDuration, waitUntilIssued } from "./wait.js";
 
 interface Flags extends NetworkFlags {
@@ -48,7 +49,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     names: words.length > 0 ? words : (asked?.names ?? []),
     ca: flags.ca,
     method: flags.method ?? asked?.method,
-    account: flags.account,
+    account: checkAccount(flags.account),
     records: [...flags.record, ...(asked?.records ?? [])],
     httpFile: flags.httpFile ?? asked?.httpFile,
     after: flags.after,
@@ -59,6 +60,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
   };
   const wait = flags.wait === undefined ? undefined : parseDuration(flags.wait);
   const run = flags.offline ? await check(options) : await checkLive(options, flags, wait);
+  const failures = [...run.failures];
   for (const target of flags.format.length > 0 ? flags.format : ["pretty"]) {
     const [name, ...rest] = target.split("=");
     const file = rest.join("=");
@@ -71,11 +73,10 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
       width: file ? undefined : process.stdout.columns,
     };
     const text = formatCheck(name as CheckFormatName, run.result, context);
-    if (file) writeWhole(file, text);
-    else await print(text);
+    await attempt(failures, () => (file ? writeWhole(file, text) : print(text)));
   }
-  for (const failure of run.failures) complainOf(failure);
-  if (run.failures.length > 0) return 2;
+  for (const failure of failures) complainOf(failure);
+  if (failures.length > 0) return 2;
   return codeOf(run);
 }
 

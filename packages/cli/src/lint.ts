@@ -21,7 +21,7 @@ import {
 } from "@dcvlint/linter";
 import { type FormatName, formatReport, linesForTerminal, type ReportContext } from "@dcvlint/report";
 import { VERSION } from "./main.js";
-import { complain, complainOf, isObeyed, print, readStdin, wantsColor } from "./output.js";
+import { attempt, complain, complainOf, isObeyed, print, readStdin, wantsColor } from "./output.js";
 
 interface Flags {
   config?: string;
@@ -62,15 +62,23 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
   if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
   else for (const [file, bytes] of texts) writeFix(run, file, bytes);
 
-  if (flags.writeBaseline) writeWhole(flags.writeBaseline, formatBaseline(run.result.findings));
+  const failures = [...run.failures];
   const targets = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
-  for (const target of targets) await writeReport(target, run, flags, options.cwd);
+  if (flags.writeBaseline) {
+    const file = flags.writeBaseline;
+    await attempt(failures, () => writeWhole(file, formatBaseline(run.result.findings)));
+  }
+  for (const target of targets) {
+    // Nobody shall read "no problems" where nothing could be read.
+    if (target === "pretty" && failures.length > 0 && isEmpty(run)) continue;
+    await attempt(failures, () => writeReport(target, run, flags, options.cwd));
+  }
   if (fixing && !flags.quiet) {
     complain(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}`);
   }
-  for (const failure of run.failures) complainOf(failure);
+  for (const failure of failures) complainOf(failure);
   if (flags.stats) printStats(run, performance.now() - started);
-  if (run.failures.length > 0) return 2;
+  if (failures.length > 0) return 2;
   if (flags.writeBaseline) return 0;
   return reaches(run, flags.failOn) ? 1 : 0;
 }
@@ -131,6 +139,8 @@ function checkCas(ids: readonly string[], { cas }: Config): void {
     throw new UsageError(`--ca ${id}: no CA has this id or issuer domain${near ? `; did you mean "${near}"?` : ""}`);
   }
 }
+
+const isEmpty = ({ result }: LintRun): boolean => result.summary.files === 0 && result.findings.length === 0;
 
 /** By the summary: it counts what is too much to be listed, too. */
 function reaches({ result }: LintRun, failOn: Flags["failOn"]): boolean {
