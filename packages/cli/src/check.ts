@@ -3,6 +3,7 @@ import {
   type CheckOptions,
   type CheckRun,
   check,
+  checkAccount,
   checkOrigin,
   loadConfig,
   relativePath,
@@ -47,7 +48,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     names: words.length > 0 ? words : (asked?.names ?? []),
     ca: flags.ca,
     method: flags.method ?? asked?.method,
-    account: flags.account,
+    account: checkAccount(flags.account),
     records: [...flags.record, ...(asked?.records ?? [])],
     httpFile: flags.httpFile ?? asked?.httpFile,
     after: flags.after,
@@ -60,11 +61,12 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
   const run = flags.offline ? await check(options) : await checkLive(options, flags, wait);
   const targets = flags.format.length > 0 ? flags.format : ["pretty"];
   const pathFor = (path: string) => relativePath(cwd, join(run.root, path));
-  await writeReports<CheckFormatName>(targets, { ...run, pathFor }, flags, (name, context) =>
+  const failures = [...run.failures];
+  await writeReports<CheckFormatName>(targets, { ...run, pathFor }, flags, failures, (name, context) =>
     formatCheck(name, run.result, context),
   );
-  for (const failure of run.failures) complainOf(failure);
-  if (run.failures.length > 0) return 2;
+  for (const failure of failures) complainOf(failure);
+  if (failures.length > 0) return 2;
   return codeOf(run);
 }
 

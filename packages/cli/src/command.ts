@@ -1,5 +1,5 @@
-import { UsageError } from "@dcvlint/linter";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { METHODS, UsageError } from "@dcvlint/linter";
+import { Command, CommanderError, Help, InvalidArgumentError, Option } from "commander";
 import { lintCommand } from "./lint.js";
 import { VERSION } from "./main.js";
 import { complain, complainOf } from "./output.js";
@@ -17,7 +17,6 @@ function format(value: string, before: string[]): string[] {
 }
 
 const CHECK_FORMATS = ["pretty", "json", "markdown", "html"];
-const METHODS = "dns-01 http-01 tls-alpn-01 dns-account-01 dns-persist-01 dns-cname dns-txt http-file email".split(" ");
 
 function checkFormat(value: string, before: string[]): string[] {
   if (!CHECK_FORMATS.includes(value.split("=")[0]))
@@ -33,6 +32,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .version(VERSION, "-V, --version")
     .enablePositionalOptions()
     .configureOutput({ writeErr: (text) => complain(text.replace(/\n$/, "")) })
+    .configureHelp({
+      // That an option which may be repeated begins empty is no news.
+      optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, ""),
+    })
     .showHelpAfterError("(dcvlint --help lists commands and options)")
     .exitOverride();
 

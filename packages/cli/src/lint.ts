@@ -21,7 +21,7 @@ import {
   writeWhole,
 } from "@dcvlint/linter";
 import { type FormatName, formatReport, linesForTerminal } from "@dcvlint/report";
-import { complain, complainOf, isObeyed, print, readStdin } from "./output.js";
+import { attempt, complain, complainOf, isObeyed, print, readStdin } from "./output.js";
 import { writeReports } from "./reports.js";
 
 interface Flags {
@@ -66,21 +66,30 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
   if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
   else for (const [file, bytes] of texts) writeFix(run, file, bytes);
 
-  if (flags.writeBaseline) writeWhole(flags.writeBaseline, formatBaseline(run.result.findings));
-  const targets = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
+  const failures = [...run.failures];
+  if (flags.writeBaseline) {
+    const file = flags.writeBaseline;
+    await attempt(failures, () => writeWhole(file, formatBaseline(run.result.findings)));
+  }
+  // Nobody shall read "no problems" where nothing could be read.
+  const isMute = failures.length > 0 && isEmpty(run);
+  const wanted = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
+  const targets = wanted.filter((target) => target !== "pretty" || !isMute);
   const pathFor = (path: string) => relativePath(options.cwd, run.pathOf(path));
-  await writeReports<FormatName>(targets, { ...run, pathFor }, flags, (name, context) =>
+  await writeReports<FormatName>(targets, { ...run, pathFor }, flags, failures, (name, context) =>
     formatReport(name, run.result, context),
   );
   if (fixing && !flags.quiet) {
     complain(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}`);
   }
-  for (const failure of run.failures) complainOf(failure);
+  for (const failure of failures) complainOf(failure);
   if (flags.stats) printStats(run, performance.now() - started);
-  if (run.failures.length > 0) return 2;
+  if (failures.length > 0) return 2;
   if (flags.writeBaseline) return 0;
   return reaches(run, flags.failOn) ? 1 : 0;
 }
+
+const isEmpty = ({ result }: LintRun): boolean => result.summary.files === 0 && result.findings.length === 0;
 
 type Network = Awaited<ReturnType<typeof import("./live-network.js").liveNetwork>>;
 

@@ -3,6 +3,7 @@ import { Source } from "@dcvlint/core";
 import { gitTop, isInside, LIMITS, readBytes, realPath, relativePath, UsageError } from "@dcvlint/linter";
 import { type FormatName, formatReport, relocated } from "@dcvlint/report";
 import { mergeResults, readReport } from "@dcvlint/report/read";
+import { complainOf } from "./output.js";
 import { writeReports } from "./reports.js";
 
 interface Flags {
@@ -27,10 +28,12 @@ export async function mergeReportsCommand(files: readonly string[], flags: Flags
   const merged = relocated(mergeResults(results), (file) => relativePath(root, resolve(cwd, file)));
   const pathFor = (file: string) => relativePath(cwd, join(root, file));
   const targets = flags.format.length > 0 ? flags.format : ["pretty"];
-  await writeReports<FormatName>(targets, { readLine: linesBelow(root), pathFor }, flags, (name, context) =>
+  const failures: string[] = [];
+  await writeReports<FormatName>(targets, { readLine: linesBelow(root), pathFor }, flags, failures, (name, context) =>
     formatReport(name, merged, context),
   );
-  return 0;
+  for (const failure of failures) complainOf(failure);
+  return failures.length > 0 ? 2 : 0;
 }
 
 /**

@@ -1,13 +1,14 @@
 import { writeWhole } from "@dcvlint/linter";
 import type { ReportContext } from "@dcvlint/report";
 import { VERSION } from "./main.js";
-import { print, wantsColor } from "./output.js";
+import { attempt, print, wantsColor } from "./output.js";
 
-/** Writes each report that `--format NAME[=FILE]` asks for. Throws a UsageError where one can't be written. */
+/** Writes each report that `--format NAME[=FILE]` asks for. A sentence for each that can't be written is added to `failures`. */
 export async function writeReports<Name extends string>(
   targets: readonly string[],
   { readLine, pathFor }: Pick<ReportContext, "readLine" | "pathFor">,
   { color, quiet = false }: { readonly color: string; readonly quiet?: boolean },
+  failures: string[],
   write: (name: Name, context: ReportContext) => string,
 ): Promise<void> {
   for (const target of targets) {
@@ -21,7 +22,6 @@ export async function writeReports<Name extends string>(
       quiet,
       width: file ? undefined : process.stdout.columns,
     });
-    if (file) writeWhole(file, text);
-    else await print(text);
+    await attempt(failures, () => (file ? writeWhole(file, text) : print(text)));
   }
 }

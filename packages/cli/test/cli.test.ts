@@ -405,6 +405,27 @@ describe("fixes", () => {
 });
 
 describe("reports", () => {
+  test("one that can't be written keeps none of the others back", () => {
+    const cwd = folder({ "bad.zone": BAD });
+    const { status, stderr } = dcvlint(cwd, [
+      ...["bad.zone", "--write-baseline", "no/b", "--format", "sarif=no/s.json", "--format", "json=r.json"],
+    ]);
+    expect(status).toBe(2);
+    expect(stderr.trim().split("\n")).toEqual([
+      expect.stringMatching(/^dcvlint: no\/b can't be written/),
+      expect.stringMatching(/^dcvlint: no\/s\.json can't be written/),
+    ]);
+    expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8")).summary.errors).toBe(1);
+    const check = dcvlint(cwd, [
+      ...["check", "example.com", "--ca", "letsencrypt", "--offline", "--after", "bad.zone"],
+      ...["--format", "html=no/x.html", "--format", "json=c.json"],
+    ]);
+    expect([check.status, existsSync(join(cwd, "c.json"))]).toEqual([2, true]);
+  });
+  test("where nothing could be read, nobody is told that there are no problems", () => {
+    const { status, stdout, stderr } = dcvlint(folder(), ["gone.zone"]);
+    expect([status, stdout, stderr]).toEqual([2, "", "dcvlint: gone.zone doesn't exist\n"]);
+  });
   test("several at once, in files that are whole or not there", () => {
     const cwd = folder({ "z.zone": BAD });
     const { status, stdout } = dcvlint(cwd, [
@@ -477,6 +498,17 @@ describe("the config", () => {
     symlinkSync(join(outside, "c.yaml"), join(cwd, "dcvlint.config.yaml"));
     expect(dcvlint(cwd, [])).toMatchObject({ status: 2, stderr: expect.stringContaining("link") });
   });
+});
+
+test("an account that is no URI is bad usage", () => {
+  for (const command of [
+    ["check", "--offline", "--after", "."],
+    ["expect", "--method", "dns-persist-01"],
+  ])
+    expect(dcvlint(folder(), [...command, "example.com", "--ca", "letsencrypt", "--account", "me"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^dcvlint: --account me: not a URI/),
+    });
 });
 
 test("--version and --help", () => {

@@ -30,6 +30,7 @@ import {
 import { certificatesAtStake } from "./certificates.js";
 import type { Changes } from "./changed.js";
 import { fingerprint } from "./fingerprint.js";
+import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
 import type { LintOptions } from "./options.js";
 import { realPath, relativePath } from "./paths.js";
@@ -95,6 +96,7 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
   let judge: LiveJudge | undefined;
   try {
     const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
+    if (options.names.length === 0) checkCertificateCas(options.config, issuers, options.cwd);
     const suffixes = withSuffixes(live?.publicSuffixes ?? []);
     const { isTreatedAsPublic, mostRedirects } = live ?? {};
     const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic, mostRedirects, sha256 };

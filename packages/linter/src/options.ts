@@ -55,6 +55,17 @@ export function parseRuleLevel(text: string): [string, Level] {
   return [rule.id, level];
 }
 
+/** An ACME account is known by its URI (RFC 8555 §7.1.2, RFC 8657 §3). */
+export const isUri = (text: string): boolean => /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(text);
+
+export function checkAccount(account: string | undefined): string | undefined {
+  if (account !== undefined && !isUri(account))
+    throw new UsageError(
+      `--account ${account}: not a URI such as https://acme-v02.api.letsencrypt.org/acme/acct/1234567`,
+    );
+  return account;
+}
+
 export function checkOrigin(origin: string): string {
   const name = parseName(origin);
   if (!name) throw new UsageError(`--origin ${origin}: not a domain name`);

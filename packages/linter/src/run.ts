@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { type LintResult, RULES, type Severity, type Source, type Span } from "@dcvlint/core";
+import { issuerDirectory, type LintResult, RULES, type Severity, type Source, type Span } from "@dcvlint/core";
 import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
+import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, load } from "./load.js";
 import { onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
@@ -26,6 +27,8 @@ export interface LintRun {
 
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
 export async function lint(options: LintOptions): Promise<LintRun> {
+  const { config, cwd } = options;
+  if (config.certificates.length > 0) checkCertificateCas(config, issuerDirectory(config.cas), cwd);
   const loaded = await load(options);
   try {
     return await report(loaded, options);

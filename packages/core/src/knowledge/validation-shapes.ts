@@ -385,10 +385,11 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
   const partial = diagnoseHalves(labels, written, suffix);
   if (partial) return partial;
   const wrong = written.find((label) => wrongHash(unmarked(label)) !== undefined);
-  const long = written.find((label) => unmarked(label).length === 64 && isHex(unmarked(label), 0));
+  // A whole hash, or what a console leaves of it: a label has 63 octets at most.
+  const long = written.find((label) => /^[0-9a-f]{60,64}$/i.test(unmarked(label)));
   if (wrong === undefined && long === undefined) return undefined;
   const repaired = written.flatMap((label) => {
-    if (label === long) return [unmarked(label).slice(0, 32), unmarked(label).slice(32)];
+    if (label === long) return [unmarked(label).slice(0, 32), unmarked(label).slice(32).padEnd(32, "0")];
     return wrongHash(unmarked(label)) ? [label[0] === "_" ? `_${ZEROS}` : ZEROS] : [label];
   });
   const value = [...repaired, suffix.suffix].join(".");
@@ -396,8 +397,12 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
   if (!known) return undefined;
   const about = aboutShape(known);
   if (long !== undefined) {
-    const meant = wrong === undefined ? { value } : undefined;
-    return { ...about, kind: "unsplit-hash", detail: `"${long}" must be two labels of 32 digits each`, meant };
+    const isWhole = unmarked(long).length === 64;
+    const meant = wrong === undefined && isWhole ? { value } : undefined;
+    const detail = isWhole
+      ? `"${long}" must be two labels of 32 digits each`
+      : `"${long}" is a hash of 64 digits, cut short, and must be two labels of 32 digits each`;
+    return { ...about, kind: "unsplit-hash", detail, meant };
   }
   return { ...about, kind: "wrong-hash-length", detail: wrongHash(unmarked(wrong!))! };
 }

@@ -327,6 +327,8 @@ class ZoneFileReader {
       return;
     }
 
+    // Left out before any is stated it is IN, as of a name server that isn't told otherwise (RFC 1035 §5.1).
+    if (this.zoneClass === 0) this.zoneClass = 1;
     writer.next = token + 1;
     writer.origin = this.origin;
     // The SOA's octets tell a TTL, those of SVCB are looked into.

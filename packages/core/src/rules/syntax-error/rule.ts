@@ -74,7 +74,7 @@ export default defineRule({
     otherClass: ({ written }: { written: string }) => ({
       what: `Class ${written} differs from the class of the records before.`,
       why: "A zone has one class; a name server refuses the file.",
-      how: "Write IN, or leave the class out.",
+      how: "Leave the class out: a record without one is of the zone's.",
     }),
     badEscape: ({ written }: { written: string }) => ({
       what: `"${excerpt(written)}" holds a backslash that escapes nothing.`,

@@ -16,6 +16,11 @@ testRule(rule, {
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a0.jkddzztszm.acm-validations.aws.   ; expect: wrongHashLength
     _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6bag.442019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: wrongHashLength
   `,
+  "a hash in one piece that was cut to what a label holds": `
+    $ORIGIN example.com.
+    _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14.sectigo.com.   ; expect: unsplitHash
+    www                                CNAME  c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14.sectigo.com.
+  `,
   "a slip in the ending": `
     $ORIGIN example.com.
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validation.aws.   ; expect: wrongSuffix
