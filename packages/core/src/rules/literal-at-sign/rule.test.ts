@@ -15,7 +15,8 @@ testRule(rule, {
     $ORIGIN example.com.
     www.@               A      192.0.2.1                     ; expect: label
                         AAAA   2001:db8::1
-    _acme-challenge.@   CNAME  abc.acme-dns.example.net.     ; expect: label
+    shop.@              CNAME  lb.example.net.               ; expect: label
+    _acme-challenge.@   CNAME  abc.acme-dns.example.net.
     @.example.com.      CAA    0 issue "letsencrypt.org"     ; expect: label
     www\\.@              TXT    "one label with both"
     sales@example       TXT    "an at sign inside a label"

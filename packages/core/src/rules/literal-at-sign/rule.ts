@@ -1,6 +1,8 @@
 import { gradeBy, knownZone, wantsFullOwners, writtenOwner } from "../../dcv/provider-reading.js";
+import { validatedName } from "../../dcv/validation-owner.js";
 import { textOf, writesOwner } from "../../dcv/written-names.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
+import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc, source } from "../../rule.js";
 import type { RecordOrigin } from "../../zone/record-origin.js";
 import type { Zone } from "../../zone/zone.js";
@@ -86,6 +88,9 @@ function checkLabels({ zone, other, report }: Context): void {
   if (!any) return;
   for (let id = 0; id < zone.count; id++) {
     if (!writesOwner(zone, id) || !holdsAt(zone.owner[id])) continue;
+    // validation-record-malformed says it of those.
+    if (validatedName(names, zone.owner[id]) !== undefined && (zone.type[id] === CNAME || zone.type[id] === TXT))
+      continue;
     const { owner } = other.at(id);
     const { text: written, name: published } = owner;
     const labels = written.split(".");
