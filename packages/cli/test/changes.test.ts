@@ -225,6 +225,100 @@ resource "google_dns_record_set" "this" {
   });
 });
 
+describe("--changed-since knows what a zone file lost", () => {
+  const ACM =
+    "_3f2ad1c7b8e94f60a1b2c3d4e5f60718  CNAME  _0f1e2d3c4b5a69788796a5b4c3d2e1f0.abcdefghij.acm-validations.aws.\n";
+  const LE = '@  CAA  0 issue "letsencrypt.org"\n';
+  const since = (before: Files, after: Files, args: readonly string[] = ["."]) => {
+    const cwd = repository(before);
+    for (const name of Object.keys(before)) if (!(name in after)) unlinkSync(join(cwd, name));
+    write(cwd, after);
+    return dcvlint(cwd, ["lint", ...args, "--changed-since", "HEAD"]);
+  };
+  const placesOf = ({ report }: ReturnType<typeof dcvlint>) =>
+    report.findings.map(
+      ({
+        rule,
+        severity,
+        location,
+      }: {
+        rule: string;
+        severity: string;
+        location: { path: string; startLine: number };
+      }) => `${rule} ${severity} ${location.path}:${location.startLine}`,
+    );
+
+  test("a validation record, at the line that stands in its place", () => {
+    const after = `${SOA}www  A  45.33.32.156\n`;
+    const run = since({ "example.com.zone": `${SOA}${ACM}www  A  45.33.32.156\n` }, { "example.com.zone": after });
+    expect(placesOf(run)).toEqual(["validation-record-removed warning example.com.zone:7"]);
+  });
+
+  test("one that a certificate of the config needs", () => {
+    const config = "certificates:\n  - names: [example.com]\n    ca: amazon\n    method: dns-cname\n";
+    const run = since(
+      { "dcvlint.config.yaml": config, "example.com.zone": `${SOA}${ACM}` },
+      { "dcvlint.config.yaml": config, "example.com.zone": SOA },
+    );
+    expect(run.status).toBe(1);
+    expect(placesOf(run)).toContain("validation-record-removed error example.com.zone:6");
+  });
+
+  test("a CA, the wildcard, and what an included file held", () => {
+    const digicert = '@  CAA  0 issue "digicert.com"\n';
+    expect(
+      placesOf(since({ "example.com.zone": `${SOA}${LE}${digicert}` }, { "example.com.zone": `${SOA}${digicert}` })),
+    ).toEqual(["caa-tightened warning example.com.zone:7"]);
+    expect(
+      placesOf(
+        since(
+          { "example.com.zone": `${SOA}${LE}` },
+          { "example.com.zone": `${SOA}${LE}@  CAA  0 issuewild "digicert.com"\n` },
+        ),
+      ),
+    ).toEqual(["caa-tightened warning example.com.zone:7"]);
+    const zone = `${SOA}$INCLUDE acm.inc\n`;
+    const run = since(
+      { "example.com.zone": zone, "acm.inc": ACM },
+      { "example.com.zone": zone, "acm.inc": "; nothing any more\n" },
+      ["example.com.zone"],
+    );
+    expect(placesOf(run)).toEqual(["validation-record-removed warning acm.inc:1"]);
+  });
+
+  test("also where a file has another name now, or an $ORIGIN moved what stands there still", () => {
+    const run = since(
+      { "example.com.zone": `${SOA}${ACM}www  A  45.33.32.156\n` },
+      { "zones/db.example.com": `${SOA}www  A  45.33.32.156\n` },
+    );
+    expect(placesOf(run)).toEqual(["validation-record-removed warning zones/db.example.com:7"]);
+    const moved = since(
+      { "example.com.zone": `${SOA}www  A  45.33.32.156\n${ACM}` },
+      { "example.com.zone": `${SOA}www  A  45.33.32.156\n$ORIGIN www.example.com.\n${ACM}` },
+    );
+    expect(placesOf(moved)).toContain("validation-record-removed warning example.com.zone:9");
+  });
+
+  test("and nothing that is only written elsewhere, otherwise, or swallowed by an open quote", () => {
+    const before = { "example.com.zone": `${SOA}${ACM}${LE}` };
+    const acm = ACM.replace("_3f2a", "_3F2A")
+      .replace("  CNAME  ", ".example.com. 60 IN CNAME ( ")
+      .replace("\n", " )\n");
+    const states: readonly Record<string, string>[] = [
+      { "example.com.zone": `${SOA}${LE}; moved down\n${acm}` },
+      { "example.com.zone": `${SOA}$INCLUDE more/acm.inc\n${LE}`, "more/acm.inc": ACM },
+      { "db.example.com": `${SOA}${ACM}${LE}` },
+      { "example.com.zone": `${SOA}_3f2ad1c7b8e94f60a1b2c3d4e5f60718  NS  ns1.example.org.\n${LE}` },
+      { "example.com.zone": `${SOA}${ACM}` },
+    ];
+    for (const after of states)
+      expect(rulesOf(since(before, after)).filter((rule: string) => /removed|tightened/.test(rule))).toEqual([]);
+    const open = since(before, { "example.com.zone": `${SOA}@  TXT  ( "open"\n${ACM}${LE}` });
+    expect(rulesOf(open)).toContain("syntax-error");
+    expect(rulesOf(open)).not.toContain("validation-record-removed");
+  });
+});
+
 describe("--changed-since doesn't blame it for", () => {
   test("what stood there before, wherever the run starts and however it names its files", () => {
     const cwd = repository({ "dns/z.zone": FAULT, "a.md": "x", "dns/sub/y.zone": SOA.replaceAll("com", "org") });

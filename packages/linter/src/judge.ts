@@ -19,6 +19,7 @@ import { fingerprint } from "./fingerprint.js";
 import type { Loaded, LoadedZone } from "./load.js";
 import { type LintOptions, levelsOf } from "./options.js";
 import { shareOf } from "./shard.js";
+import { isOfGone } from "./source-then.js";
 import { standalone } from "./standalone.js";
 import { type Commented, commentsOfZone, type ReportComment, suppress } from "./suppress.js";
 
@@ -83,7 +84,7 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
       onFolded: (rule, severity, count) => onFolded(rule, severity, count, where),
     });
     if (zone.made) for (const finding of raw) ofTerraform.push(finding);
-    else heed(commentsOfZone(zone), raw, where);
+    else heed(commentsOfZone(zone), before ? raw.map(withoutGone) : raw, where);
   }
   if (share.rest) for (const finding of findingsOnCertificates(issuance, levels, false)) all.push(finding);
   const { terraform } = loaded;
@@ -98,6 +99,12 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
   const findings = all.map(({ place: _, ...finding }) => ({ ...finding, fingerprint: fingerprint(finding) }));
   return { findings: findings.sort(compareFindings), notices, suppressed, folded };
 }
+
+/** Of a record that is gone there is no place to show beside the one that is to blame. */
+const withoutGone = (finding: RawFinding): RawFinding => ({
+  ...finding,
+  related: finding.related.filter(({ span }) => !isOfGone(span)),
+});
 
 /** With places that have been looked for: a plan is closed when the run is over. */
 const settled = (finding: RawFinding): RawFinding => ({

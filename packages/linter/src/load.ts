@@ -19,7 +19,7 @@ export interface LoadedZone {
   readonly zone: Zone;
   /** The file, of a zone file. */
   readonly input?: Input;
-  /** The same zone before the change, where a plan tells. */
+  /** The same zone before the change, where a plan tells, or the old state of the files. */
   readonly before?: Zone;
   /** What is known of certificates where the zone comes from. */
   readonly certificates?: JudgedModule["certificates"];

@@ -4,7 +4,7 @@ import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
 import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, load } from "./load.js";
-import { onlyChanged } from "./only-changed.js";
+import { OldState, onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
 import { shareOf } from "./shard.js";
 import { withSuffixes } from "./suffixes.js";
@@ -39,7 +39,9 @@ export async function lint(options: LintOptions): Promise<LintRun> {
 
 async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   const suffixes = withSuffixes(options.furtherSuffixes ?? []);
-  const judged = judge(loaded, options, suffixes);
+  const { changes } = options;
+  const old = changes && new OldState(loaded, options, changes, suffixes);
+  const judged = judge(old ? await old.withBefore() : loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
   const share = shareOf(loaded, options.shard);
@@ -49,8 +51,8 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   const notices = [...(share.rest ? loaded.notices : []), ...judged.notices];
   let isChanged: LintRun["isChanged"];
   let isTouched = true;
-  if (options.changes) {
-    const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
+  if (changes && old) {
+    const only = await onlyChanged(judged, loaded, changes, old);
     ({ findings, isChanged, isTouched } = only);
     if (only.notice && loaded.files > 0) notices.push(only.notice);
   }

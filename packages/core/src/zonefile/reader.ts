@@ -465,7 +465,8 @@ class ZoneFileReader {
       // An owner that was indented by mistake: "  www A 192.0.2.1".
       return this.problem(source, "syntax-error", "indentedOwner", { written }, from, to);
     }
-    this.problem(source, "unknown-record-type", "unknown", { written }, from, to);
+    const mark = token > 0 ? (/^(?:#|\/\/|\/\*)/.exec(source.text(start[0], end[0]))?.[0] ?? "") : "";
+    this.problem(source, "unknown-record-type", "unknown", mark === "" ? { written } : { written, mark }, from, to);
   }
 
   private rdataProblem(

@@ -5,6 +5,13 @@ import rule from "./rule.js";
 const SOA = "@ 300 SOA ns1.example.net. hostmaster 1 7200 900 1209600 300";
 
 testRule(rule, {
+  "letters beyond ASCII are another rule's": `
+    $ORIGIN example.com.
+    @    300  SOA    ns1.example.net. hostmaster 1 7200 900 1209600 300
+         300  NS     ns1.example.net.
+    www  300  CNAME  bücher
+    shop 300  CNAME  bucher   ; expect: absent
+  `,
   "aliases, mail and services": `
     $ORIGIN example.com.
     ${SOA}

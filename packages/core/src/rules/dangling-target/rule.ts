@@ -1,4 +1,5 @@
 import { isChallengeLabel } from "../../dcv/challenge-owner.js";
+import { HIGH, lettersOf } from "../../dcv/name-letters.js";
 import { isInOtherZone, knowsAbsence, standingOf } from "../../dcv/standing.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
@@ -75,6 +76,8 @@ export default defineRule({
         if (type === DNAME && standing === "empty") continue;
         if ((zone.flags[id] & UNREADABLE) !== 0 || standingOf(zone, zone.owner[id]) !== "there") continue;
         if (isInOtherZone(zone, target, facts)) continue;
+        // That its letters are no host's is said already.
+        if ((lettersOf(zone).bits[target] & HIGH) !== 0) continue;
         // The TXT there comes and goes with each order: that it isn't in the file says nothing.
         if (isChallengeLabel(names, target)) continue;
         if ((type === SVCB || type === HTTPS) && !isAliasMode(other.at(id))) continue;
