@@ -2,7 +2,7 @@ import { nameServerMarks } from "../../dcv/name-servers.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { DomainName, foldLabel } from "../../name/domain-name.js";
 import { type NameId, parseName, ROOT } from "../../name/name-table.js";
-import { A, AAAA, CAA, CNAME, DNAME, DS, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG } from "../../rdata/types.js";
+import { A, AAAA, CAA, DNAME, DS, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG } from "../../rdata/types.js";
 import { defineRule, type Facts, type RuleContext, rfc } from "../../rule.js";
 import { HAS_NS, HAS_SOA, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
 import { recordsAt } from "../../zone/zone-index.js";
@@ -133,12 +133,7 @@ function hiddenByDname(name: NameId, cut: NameId, { index, names }: Zone): boole
   return dname !== undefined && names.depth[dname] < names.depth[cut];
 }
 
-function isOccluded(
-  id: RecordId,
-  cut: NameId,
-  { flags, type, types, owner, made }: Zone,
-  isServer: Uint8Array,
-): boolean {
+function isOccluded(id: RecordId, cut: NameId, { flags, type, types, owner }: Zone, isServer: Uint8Array): boolean {
   if ((flags[id] & UNREADABLE) !== 0) return false;
   const name = owner[id];
   switch (type[id]) {
@@ -150,9 +145,6 @@ function isOccluded(
     case A:
     case AAAA:
       return isServer[name] === 0;
-    case CNAME:
-      // NS and CNAME at one owner: cname-and-other-data says it, except of what a provider flattens.
-      return name !== cut || made;
     case DNAME:
       // NS and DNAME at one owner: occluded-by-dname says it of the NS.
       return name !== cut;
