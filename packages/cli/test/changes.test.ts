@@ -213,13 +213,10 @@ resource "google_dns_record_set" "this" {
     );
   });
   test("a second place of what stood in one", () => {
+    const including = `${SOA}$INCLUDE f.inc\n`;
     blames(
-      {
-        "z.zone": SOA,
-        "f.inc": "$TTL 60\nw IN A 10.0.0.1\n$ORIGIN example.com.\nv IN CNAME a.example.net.au\n",
-        "y.zone": SOA.replaceAll("example.com", "example.org"),
-      },
-      (cwd) => write(cwd, { "z.zone": `${SOA}$INCLUDE f.inc\n` }),
+      { "z.zone": including, "f.inc": "v IN CNAME a.example.net.au\n", "internal/example.com.zone": SOA },
+      (cwd) => write(cwd, { "internal/example.com.zone": `${SOA}$INCLUDE ../f.inc\n` }),
       "missing-trailing-dot",
     );
   });
