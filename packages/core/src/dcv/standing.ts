@@ -55,6 +55,7 @@ const LOSES_MORE = new Set([
   "lineTooLong",
   "unknownDirective",
   "directiveForm",
+  "indentedDirective",
   "generateRange",
   "generateModifier",
 ]);
