@@ -94,6 +94,7 @@ describe("a zone can't pass for something else", () => {
   });
   test("db.example.pl is a zone, db.pl and db.test.ts are programs", () => {
     const cwd = folder({ "db.example.pl": `${HEAD}${BAD}`, "db.pl": "$x = 1;\n", "db.test.ts": "const a = 1;\n" });
+    writeFileSync(join(cwd, "named.conf.local"), 'zone "example.com" { type primary; };\n');
     const { rules, notices } = lint(cwd);
     expect(rules).toContain(FOUND);
     expect(notices).toEqual([]);

@@ -323,6 +323,8 @@ class ZoneFileReader {
       // cli53 writes Route 53's aliases so: there are addresses, whichever they are at the moment.
       const isAlias = token + 1 < count && /^AWS\s+ALIAS$/.test(source.text(start[token], end[token + 1]));
       if (isAlias) return this.lose(lexer, A);
+      // BIND keeps its trust anchors so, in a zone file that it writes and reads itself (managed-keys.bind).
+      if (/^KEYDATA$/.test(source.text(start[token], end[token]))) return this.lose(lexer);
       this.badType(lexer, source, token, ttl >= 0 || hasClass);
       this.lose(lexer);
       return;
