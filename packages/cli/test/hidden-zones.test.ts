@@ -48,6 +48,7 @@ describe("a zone can't pass for something else", () => {
     "a Jinja placeholder as an owner": `${HEAD}${BAD}{{a}} TXT x\n`,
     "a Go placeholder as a value": `${HEAD}${BAD}x TXT {{}}\n`,
     "an autoconf placeholder as an owner": `${HEAD}${BAD}@ABC@ TXT x\n`,
+    "a shell placeholder as an owner": `${HEAD}${BAD}\${ABC} A 192.0.2.1\n`,
     "a shell placeholder as a value": `${HEAD}${BAD}x TXT \${ABC}\n`,
     "Jinja that reads as a record": `${HEAD}${BAD}{% TXT x %}\n`,
     "control lines within a parenthesis": `${HEAD}${BAD}x TXT (\n{% for %}\n)\n`,
@@ -72,6 +73,8 @@ describe("a zone can't pass for something else", () => {
       "$TTL 300\n@ IN SOA ns1.{{ domain }}. host 1 2 3 4 5\n",
       "$TTL %ttl%\n@ %nsttl% IN SOA %nameserver%. %rpemail%. ( 1 2 3 4 5 )\n%domain%. IN A %ip%\n",
       "$TTL 300\n@ IN SOA %nameserver%. %rpemail%. ( 1 2 3 4 5 )\n",
+      `${HEAD}www A $PUBLIC_IPV4\n`,
+      `${HEAD}www 60 IN AAAA {{ address }}\n`,
     ]) {
       const cwd = folder({ "example.com.zone": text });
       expect(lint(cwd, "example.com.zone").rules).toEqual(["unsupported-source"]);
@@ -91,6 +94,7 @@ describe("a zone can't pass for something else", () => {
   });
   test("db.example.pl is a zone, db.pl and db.test.ts are programs", () => {
     const cwd = folder({ "db.example.pl": `${HEAD}${BAD}`, "db.pl": "$x = 1;\n", "db.test.ts": "const a = 1;\n" });
+    writeFileSync(join(cwd, "named.conf.local"), 'zone "example.com" { type primary; };\n');
     const { rules, notices } = lint(cwd);
     expect(rules).toContain(FOUND);
     expect(notices).toEqual([]);

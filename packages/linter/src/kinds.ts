@@ -37,9 +37,9 @@ const isNeverZone = (path: string): boolean => NEVER.has(extname(path).toLowerCa
 export const worthOpening = (path: string): boolean =>
   !basename(path).startsWith(".") && (!isNeverZone(path) || speaksOfZone(path));
 
-/** Would its owner miss the file if a walk passed over it? */
+/** Would its owner miss the file if a walk passed over it? `named.conf.local` is BIND's config. */
 export const isMissed = (path: string): boolean =>
-  looksLikeZoneName(path.replace(TEMPLATE_NAME, "")) && !isNeverZone(path);
+  looksLikeZoneName(path.replace(TEMPLATE_NAME, "")) && !isNeverZone(path) && !/^named\.conf/i.test(basename(path));
 
 /** Octets that tell what a file is; `MORE` where they hold little but comments. */
 export const HEAD = 65_536;

@@ -248,6 +248,14 @@ describe("the dialects of other programs", () => {
     expect(zone.count).toBe(2);
     expect(records(zone)).toEqual(["host.example.com. 900 A"]);
   });
+  test("BIND's own file of trust anchors is read as BIND reads it", () => {
+    const zone = read(`
+      $ORIGIN .
+      @ 0 IN SOA . . ( 130 0 0 0 0 )
+          KEYDATA 20261125042018 20260522044017 19700101000000 257 3 8 ( AwEAAaz/ )
+    `);
+    expect([trouble(zone), records(zone)]).toEqual([[], [". 0 SOA"]]);
+  });
   test("a word in place of the serial becomes 0, and every place stays where it is", () => {
     for (const word of [
       "SERIAL",

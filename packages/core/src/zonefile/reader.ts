@@ -259,7 +259,8 @@ class ZoneFileReader {
       flags = OWNER_INHERITED;
       if (this.originChanged) flags |= INHERITED_ACROSS;
       if (this.lastOwner === NO_OWNER && !this.ownerLost) {
-        this.problem(source, "syntax-error", "noOwner", {}, start[0], end[0]);
+        // Of a directive that was indented something better is said below.
+        if (bytes[start[0]] !== DOLLAR) this.problem(source, "syntax-error", "noOwner", {}, start[0], end[0]);
         this.ownerLost = true;
       }
     } else {
@@ -322,6 +323,8 @@ class ZoneFileReader {
       // cli53 writes Route 53's aliases so: there are addresses, whichever they are at the moment.
       const isAlias = token + 1 < count && /^AWS\s+ALIAS$/.test(source.text(start[token], end[token + 1]));
       if (isAlias) return this.lose(lexer, A);
+      // BIND keeps its trust anchors so, in a zone file that it writes and reads itself (managed-keys.bind).
+      if (/^KEYDATA$/.test(source.text(start[token], end[token]))) return this.lose(lexer);
       this.badType(lexer, source, token, ttl >= 0 || hasClass);
       this.lose(lexer);
       return;
@@ -460,6 +463,9 @@ class ZoneFileReader {
     }
     if (!afterTtlOrClass && typeFollows && (isDigit(bytes[start[token]]) || /^-\d/.test(written))) {
       return this.problem(source, "ttl-out-of-range", "unreadable", { written }, from, to);
+    }
+    if (lexer.blankStart && token === 0 && /^\$(?:ttl|origin|include|generate)$/i.test(written)) {
+      return this.problem(source, "syntax-error", "indentedDirective", { written }, from, to);
     }
     if (lexer.blankStart && token === 0 && typeFollows) {
       // An owner that was indented by mistake: "  www A 192.0.2.1".
