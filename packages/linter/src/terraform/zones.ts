@@ -1,6 +1,6 @@
 import { type AwaitedRecord, MappedText, type RecordOrigin, readMappedZone, type Span, type Zone } from "@dcvlint/core";
 import { type Home, Homes, NameGuess } from "./homes.js";
-import { at, first, surelyHolds, textOf } from "./lookup.js";
+import { at, first, mayHold, surelyHolds, textOf } from "./lookup.js";
 import { type RecordSink, RecordWriter, rrtypeOf } from "./record-writer.js";
 import type { Resolver } from "./resolver.js";
 import { kindsOfResources, type RecordKind } from "./resource-kinds.js";
@@ -134,7 +134,9 @@ class ZoneBuilder implements RecordSink {
     const isEmpty = zone.count === 0 && zone.problems.length === 0 && this.awaited.length === 0;
     if (isEmpty && this.home.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
-    zone.whole = this.home.instance?.action === "create";
+    const made = this.home.instance;
+    const kind = made && kindsOfResources().zones.get(made.type);
+    zone.whole = made?.action === "create" && !mayHold(made.values, kind?.zone.prefilled);
     zone.nameInferred = this.home.name === undefined;
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
