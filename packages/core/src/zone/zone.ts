@@ -173,6 +173,8 @@ export class Zone {
   awaited: readonly AwaitedRecord[] = [];
   /** Addresses of resources whose record will stand here, but at an owner that isn't known yet. */
   unplaced: ReadonlySet<string> = new Set();
+  /** One of those may be a CAA record, as far as is known. */
+  caaUnplaced = false;
 
   private cachedIndex: ZoneIndex | undefined;
 

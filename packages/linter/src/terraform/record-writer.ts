@@ -28,7 +28,7 @@ export interface RecordSink {
   /** It couldn't be judged. */
   skip(why: string, span: Span): void;
   /** It will stand at an owner that isn't known. */
-  skipOwner(instance: ResourceInstance, place: Span): void;
+  skipOwner(instance: ResourceInstance, place: Span, type?: string): void;
   /** It will stand somewhere. */
   skipPlace(instance: ResourceInstance, why: string, place: Span): void;
 }
@@ -79,7 +79,7 @@ export class RecordWriter {
       return builder.skip("the record's type is none of the DNS", this.place);
     if (type === "CAA") builder.caa.add(pending.instance);
     if (name === undefined || reading.name.incompleteFor?.includes(type))
-      return builder.skipOwner(pending.instance, this.place);
+      return builder.skipOwner(pending.instance, this.place, type);
     // Left out isn't written empty, which some providers refuse.
     const owner = this.nameValue ? readOwner(name, this.zoneName, reading, (text) => this.isFull(text)) : APEX;
     if (!owner) return builder.skipPlace(pending.instance, "the record's zone is unknown", this.place);
