@@ -213,6 +213,24 @@ const PRINTED: readonly (readonly [text: string, rule: string])[] = [
   ["FATAL problem: DomainLabelEmpty (Domain label is empty) encountered with a..b", "empty-label"],
   ["An A, AAAA, or CNAME record with that host already exists. (81053)", "cname-and-other-data"],
   ["verification_errors: custom hostname does not CNAME to this zone.", "validation-record-mismatch"],
+  [
+    "waiting for ACM Certificate to be issued: unexpected state 'FAILED', wanted target 'ISSUED'. last error: CAA_ERROR",
+    "caa-excludes-ca",
+  ],
+  ["Certification Authority Authorization (CAA) records forbid the CA from issuing a certificate", "caa-excludes-ca"],
+  [
+    "The DNS name 'www.example.com.' may have either one CNAME resource record set or resource record sets of other types, but not both., cnameResourceRecordSetConflict",
+    "cname-and-other-data",
+  ],
+  [
+    "The CNAME record could not be created because another record with the same name already exists in this zone.",
+    "cname-and-other-data",
+  ],
+  ["The supported validation types are: dns-01 , but you specified: http-01", "wildcard-needs-dns"],
+  ["; EDE: 9 (DNSKEY Missing): (no SEP matching the DS found for example.com.)", "dnssec-bogus"],
+  ["named: broken trust chain resolving 'www.example.com/A/IN': 192.0.2.53#53", "dnssec-bogus"],
+  ["lame server resolving 'example.com' (in 'example.com'?): 192.0.2.1#53", "lame-delegation"],
+  ["Domain verification failed: the TXT record was not found.", "validation-record-missing"],
   // Name servers
   ["dns_master_load: db.example.com:12: www.example.com: CNAME and other data", "cname-and-other-data"],
   ["db.example.com:5: www.example.com: multiple RRs of singleton type", "duplicate-cname"],
@@ -304,6 +322,8 @@ test.each([
   "The label too long for the chart",
   "unbalanced parentheses in this sentence",
   "CAA checks out",
+  "A chain of trust that nobody broke",
+  "; EDE: 3 (Stale Answer)",
   "x509: certificate signed by unknown authority",
 ])("near misses and prose tell nothing: %s", (text) => {
   expect(explainText(text)).toEqual([]);

@@ -114,3 +114,14 @@ test("a name beside it that is spelt nearly alike is offered", () => {
     'Did you mean "backend.example.com."? Else add the records of "backedn.example.com.".',
   );
 });
+
+test("a full name with the zone behind it is suggested without it; parts of the zone's own aren't", () => {
+  const zone = (target: string) =>
+    `$ORIGIN example.com.\n@ 300 SOA ns1.example.net. h 1 7200 900 1209600 300\n@ 300 NS ns1.example.net.\nwww 300 CNAME ${target}.example.com.\n`;
+  const advice = (target: string) => lintText(rule, zone(target)).findings[0]?.explanation.how;
+  expect(advice("d111111abcdef8.cloudfront.net")).toBe(
+    'Did you mean "d111111abcdef8.cloudfront.net."? Else add the records of "d111111abcdef8.cloudfront.net.example.com.".',
+  );
+  expect(advice("api.web.dev")).toMatch(/^Add the records/);
+  expect(advice("mail.net")).toMatch(/^Add the records/);
+});
