@@ -11,7 +11,7 @@ import {
   writeWhole,
 } from "@dcvlint/linter";
 import { type CheckFormatName, formatCheck, type ReportContext } from "@dcvlint/report";
-import { liveNetwork, type NetworkFlags } from "./live-network.js";
+import { liveNetwork, type NetworkFlags, tellsNetwork } from "./live-network.js";
 import { VERSION } from "./main.js";
 import { attempt, complainOf, print, wantsColor } from "./output.js";
 import { parseDuration, waitUntilIssued } from "./wait.js";
@@ -41,6 +41,8 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     throw new UsageError("check --offline: give the files with --after PATH");
   if (flags.before.length > 0 && flags.after.length === 0)
     throw new UsageError("check --before: it is what --after PATH replaces, so give that too");
+  if (flags.unique !== undefined && flags.csr === undefined)
+    throw new UsageError("check --unique: it goes into what is made of a CSR, so give that with --csr FILE");
   const cwd = process.cwd();
   const asked = flags.csr === undefined ? undefined : await askedByCsr(flags, words);
   const options: CheckOptions = {
@@ -59,7 +61,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     now: Math.floor(Date.now() / 1000),
   };
   const wait = flags.wait === undefined ? undefined : parseDuration(flags.wait);
-  const run = flags.offline ? await check(options) : await checkLive(options, flags, wait);
+  const run = flags.offline ? await checkOffline(options, flags) : await checkLive(options, flags, wait);
   const failures = [...run.failures];
   for (const target of flags.format.length > 0 ? flags.format : ["pretty"]) {
     const [name, ...rest] = target.split("=");
@@ -84,6 +86,14 @@ const codeOf = ({ result }: CheckRun): number => {
   const verdicts = result.names.map(({ verdict }) => verdict);
   return verdicts.includes("will-not-issue") ? 1 : verdicts.includes("cannot-tell") ? 3 : 0;
 };
+
+/** Asks nobody; what the network's profile says beside its servers (CAs, suffixes, the time) holds all the same. */
+async function checkOffline(options: CheckOptions, flags: Flags): Promise<CheckRun> {
+  if (!tellsNetwork(flags)) return check(options);
+  const { live, now } = await liveNetwork(flags);
+  const config = { ...options.config, cas: [...options.config.cas, ...live.cas] };
+  return check({ ...options, config, furtherSuffixes: live.publicSuffixes, now });
+}
 
 async function checkLive(options: CheckOptions, flags: Flags, wait: number | undefined): Promise<CheckRun> {
   const { live, until, now, queryMs } = await liveNetwork(flags);

@@ -482,6 +482,30 @@ describe("the config", () => {
   });
 });
 
+test("check --offline looks at the options of the network, too, and takes CAs, suffixes and time from its profile", () => {
+  const cwd = folder({
+    "here.zone": SOA.replaceAll("example.com.", "example.test.") + '@ CAA 0 issue "pebble.test"\n',
+    "p.json": JSON.stringify({ cas: [{ id: "pebble", issuerDomains: ["pebble.test"] }], publicSuffixes: ["test"] }),
+  });
+  const offline = ["check", "--offline", "--after", "here.zone", "example.test", "--method", "dns-01"];
+  const profiled = dcvlint(cwd, [...offline, "--ca", "pebble", "--network-profile", "p.json"]);
+  expect([profiled.status, profiled.stderr]).toEqual([0, ""]);
+  expect(dcvlint(cwd, [...offline, "--ca", "pebble"]).stderr).toMatch(/no CA has the id or issuer domain "pebble"/);
+  for (const [option, value] of [
+    ["--timeout", "abc"],
+    ["--resolver", "foo://1"],
+    ["--network-profile", "gone.json"],
+    ["--unique", "x"],
+  ]) {
+    const { status, stderr } = dcvlint(cwd, [...offline, "--ca", "letsencrypt", option, value]);
+    expect([status, stderr.includes(option)]).toEqual([2, true]);
+  }
+  expect(dcvlint(cwd, [".", "--network-profile", "p.json"])).toMatchObject({
+    status: 2,
+    stderr: "dcvlint: --network-profile goes with --live: without it no network is asked\n",
+  });
+});
+
 test("an account that is no URI is bad usage", () => {
   for (const command of [
     ["check", "--offline", "--after", "."],
