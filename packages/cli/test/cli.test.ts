@@ -484,7 +484,7 @@ describe("the config", () => {
 
 test("check --offline looks at the options of the network, too, and takes CAs, suffixes and time from its profile", () => {
   const cwd = folder({
-    "here.zone": SOA.replaceAll("example.com.", "example.test.") + '@ CAA 0 issue "pebble.test"\n',
+    "here.zone": `${SOA.replaceAll("example.com.", "example.test.")}@ CAA 0 issue "pebble.test"\n`,
     "p.json": JSON.stringify({ cas: [{ id: "pebble", issuerDomains: ["pebble.test"] }], publicSuffixes: ["test"] }),
   });
   const offline = ["check", "--offline", "--after", "here.zone", "example.test", "--method", "dns-01"];

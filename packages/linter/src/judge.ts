@@ -20,6 +20,7 @@ import type { Loaded, LoadedZone } from "./load.js";
 import { type LintOptions, levelsOf } from "./options.js";
 import { standalone } from "./standalone.js";
 import { type Commented, commentsOfZone, type ReportComment, suppress } from "./suppress.js";
+import { withoutGone } from "./zones-before.js";
 
 export interface Judged {
   readonly findings: ReportedFinding[];
@@ -80,7 +81,7 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
       onFolded: (rule, severity, count) => onFolded(rule, severity, count, where),
     });
     if (zone.made) for (const finding of raw) ofTerraform.push(finding);
-    else heed(commentsOfZone(zone), raw, where);
+    else heed(commentsOfZone(zone), before ? raw.map(withoutGone) : raw, where);
   }
   for (const finding of findingsOnCertificates(issuance, levels, false)) all.push(finding);
   const { terraform } = loaded;

@@ -7,6 +7,7 @@ import { type Loaded, load } from "./load.js";
 import { onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
 import { withSuffixes } from "./suffixes.js";
+import { withZonesBefore } from "./zones-before.js";
 
 export interface LintRun {
   readonly result: LintResult;
@@ -36,8 +37,9 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   }
 }
 
-async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
+async function report(read: Loaded, options: LintOptions): Promise<LintRun> {
   const suffixes = withSuffixes(options.furtherSuffixes ?? []);
+  const loaded = options.changes ? await withZonesBefore(read, options, options.changes) : read;
   const judged = judge(loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
