@@ -506,6 +506,17 @@ test("check --offline looks at the options of the network, too, and takes CAs, s
   });
 });
 
+test("--plan takes nothing but a plan; what people take for one gets advice", () => {
+  const cwd = folder({
+    "x.json": '{"a":1}',
+    "s.json": '{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x"}',
+  });
+  for (const run of [dcvlint(cwd, ["--plan", "x.json"]), dcvlint(cwd, ["--plan", "-"], "[]")])
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining("is no plan: --plan takes what")]);
+  const state = json(cwd, ["--plan", "s.json"]);
+  expect([state.status, state.report.findings[0].message]).toEqual([0, "stateFile"]);
+});
+
 test("an account that is no URI is bad usage", () => {
   for (const command of [
     ["check", "--offline", "--after", "."],
