@@ -517,6 +517,14 @@ test("--plan takes nothing but a plan; what people take for one gets advice", ()
   expect([state.status, state.report.findings[0].message]).toEqual([0, "stateFile"]);
 });
 
+test("Terraform that is nested too deeply to be read is a finding, as in a plan", () => {
+  const deep = (levels: number) => `locals {\n  a = ${"[".repeat(levels)}${"]".repeat(levels)}\n}\n`;
+  const { report } = json(folder({ "a.tf": deep(300), "b.tf": deep(100) }), ["."]);
+  expect(report.findings).toMatchObject([
+    { rule: "syntax-error", severity: "error", location: { path: "a.tf", startLine: 2 } },
+  ]);
+});
+
 test("an account that is no URI is bad usage", () => {
   for (const command of [
     ["check", "--offline", "--after", "."],
