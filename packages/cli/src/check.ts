@@ -10,7 +10,7 @@ import {
   UsageError,
 } from "@dcvlint/linter";
 import { type CheckFormatName, formatCheck } from "@dcvlint/report";
-import { liveNetwork, type NetworkFlags } from "./live-network.js";
+import { liveNetwork, type NetworkFlags, tellsNetwork } from "./live-network.js";
 import { complainOf } from "./output.js";
 import { writeReports } from "./reports.js";
 import { parseDuration, waitUntilIssued } from "./wait.js";
@@ -40,6 +40,8 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     throw new UsageError("check --offline: give the files with --after PATH");
   if (flags.before.length > 0 && flags.after.length === 0)
     throw new UsageError("check --before: it is what --after PATH replaces, so give that too");
+  if (flags.unique !== undefined && flags.csr === undefined)
+    throw new UsageError("check --unique: it goes into what is made of a CSR, so give that with --csr FILE");
   const cwd = process.cwd();
   const asked = flags.csr === undefined ? undefined : await askedByCsr(flags, words);
   const options: CheckOptions = {
@@ -58,7 +60,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     now: Math.floor(Date.now() / 1000),
   };
   const wait = flags.wait === undefined ? undefined : parseDuration(flags.wait);
-  const run = flags.offline ? await check(options) : await checkLive(options, flags, wait);
+  const run = flags.offline ? await checkOffline(options, flags) : await checkLive(options, flags, wait);
   const targets = flags.format.length > 0 ? flags.format : ["pretty"];
   const pathFor = (path: string) => relativePath(cwd, join(run.root, path));
   const failures = [...run.failures];
@@ -74,6 +76,14 @@ const codeOf = ({ result }: CheckRun): number => {
   const verdicts = result.names.map(({ verdict }) => verdict);
   return verdicts.includes("will-not-issue") ? 1 : verdicts.includes("cannot-tell") ? 3 : 0;
 };
+
+/** Asks nobody; what the network's profile says beside its servers (CAs, suffixes, the time) holds all the same. */
+async function checkOffline(options: CheckOptions, flags: Flags): Promise<CheckRun> {
+  if (!tellsNetwork(flags)) return check(options);
+  const { live, now } = await liveNetwork(flags);
+  const config = { ...options.config, cas: [...options.config.cas, ...live.cas] };
+  return check({ ...options, config, furtherSuffixes: live.publicSuffixes, now });
+}
 
 async function checkLive(options: CheckOptions, flags: Flags, wait: number | undefined): Promise<CheckRun> {
   const { live, until, now, queryMs } = await liveNetwork(flags);

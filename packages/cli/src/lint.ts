@@ -52,6 +52,8 @@ interface Flags {
 /** `dcvlint lint`. Returns the exit code (contract §3). */
 export async function lintCommand(paths: readonly string[], flags: Flags): Promise<number> {
   const started = performance.now();
+  if (flags.networkProfile !== undefined && !flags.live)
+    throw new UsageError("--network-profile goes with --live: without it no network is asked");
   const network = flags.live ? await (await import("./live-network.js")).liveNetwork(flags) : undefined;
   const furtherSuffixes = network?.live.publicSuffixes;
   const options = { ...(await optionsOf(paths, flags, network?.live.cas)), furtherSuffixes };

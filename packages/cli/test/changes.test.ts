@@ -454,3 +454,56 @@ describe("--diff", () => {
     }
   });
 });
+
+describe("what a zone file loses", () => {
+  const ACM =
+    "_a79865eb4cd1a6ab990a45779b4e0b96 CNAME _424c7224e9b0146f9a8808af955727d0.hkvuiqjoua.acm-validations.aws.\n";
+  const CAA = '@ CAA 0 issue "letsencrypt.org"\n';
+  const DIGICERT = '@ CAA 0 issue "digicert.com"\n';
+  const END = "end A 192.0.2.9\n";
+  interface Found {
+    readonly rule: string;
+    readonly severity: string;
+    readonly location: { readonly path: string; readonly startLine: number };
+    readonly related: readonly unknown[];
+  }
+  const found = ({ report }: ReturnType<typeof dcvlint>) =>
+    (report.findings as Found[]).map(
+      ({ severity, rule, location: { path, startLine }, related }) =>
+        `${path}:${startLine} ${severity} ${rule}${related.length > 0 ? " +" : ""}`,
+    );
+  const config = (ca: string) => ({
+    "dcvlint.config.yaml": `certificates: [{ names: [example.com], ca: ${ca}, method: dns-cname }]\n`,
+  });
+  const lines = SOA.split("\n").length;
+  test("is told where it was: a validation record that renewals need, and a CA that may issue no more", () => {
+    const cwd = repository({ "z.zone": `${SOA}${CAA}${DIGICERT}${ACM}${END}` });
+    write(cwd, { "z.zone": `${SOA}${CAA}${END}` });
+    const expected = [`z.zone:${lines} warning caa-tightened`, `z.zone:${lines + 1} warning validation-record-removed`];
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual(expected);
+    writeFileSync(join(cwd, "c.diff"), git(cwd, "diff"));
+    expect(found(dcvlint(cwd, ["--diff", "c.diff"]))).toEqual(expected);
+    expect(found(dcvlint(cwd, []))).toEqual([]);
+  });
+  test("is an error where the config says that the certificate stays", () => {
+    const cwd = repository({ ...config("amazon"), "z.zone": `${SOA}${ACM}${END}` });
+    write(cwd, { "z.zone": `${SOA}${END}` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toContain(
+      `z.zone:${lines} error validation-record-removed`,
+    );
+  });
+  test("counts in an included file too, and not where it only moves", () => {
+    const cwd = repository({ "z.zone": `${SOA}$INCLUDE h.inc\n`, "h.inc": `h 300 A 192.0.2.8\n${ACM}${END}` });
+    write(cwd, { "h.inc": `h 300 A 192.0.2.8\n${END}` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual(["h.inc:2 warning validation-record-removed"]);
+    write(cwd, { "z.zone": `${SOA}${ACM}$INCLUDE h.inc\n` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual([]);
+  });
+  test("isn't told of a zone that is another one now, nor of a file that only got longer", () => {
+    const cwd = repository({ "z.zone": `${SOA}${CAA}${ACM}` });
+    write(cwd, { "z.zone": `${SOA}${CAA}${ACM}${END}` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual([]);
+    write(cwd, { "z.zone": `${SOA}${CAA}`.replaceAll("example.com.", "example.org.") });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual([]);
+  });
+});

@@ -500,6 +500,49 @@ describe("the config", () => {
   });
 });
 
+test("check --offline looks at the options of the network, too, and takes CAs, suffixes and time from its profile", () => {
+  const cwd = folder({
+    "here.zone": `${SOA.replaceAll("example.com.", "example.test.")}@ CAA 0 issue "pebble.test"\n`,
+    "p.json": JSON.stringify({ cas: [{ id: "pebble", issuerDomains: ["pebble.test"] }], publicSuffixes: ["test"] }),
+  });
+  const offline = ["check", "--offline", "--after", "here.zone", "example.test", "--method", "dns-01"];
+  const profiled = dcvlint(cwd, [...offline, "--ca", "pebble", "--network-profile", "p.json"]);
+  expect([profiled.status, profiled.stderr]).toEqual([0, ""]);
+  expect(dcvlint(cwd, [...offline, "--ca", "pebble"]).stderr).toMatch(/no CA has the id or issuer domain "pebble"/);
+  for (const [option, value] of [
+    ["--timeout", "abc"],
+    ["--resolver", "foo://1"],
+    ["--network-profile", "gone.json"],
+    ["--unique", "x"],
+  ]) {
+    const { status, stderr } = dcvlint(cwd, [...offline, "--ca", "letsencrypt", option, value]);
+    expect([status, stderr.includes(option)]).toEqual([2, true]);
+  }
+  expect(dcvlint(cwd, [".", "--network-profile", "p.json"])).toMatchObject({
+    status: 2,
+    stderr: "dcvlint: --network-profile goes with --live: without it no network is asked\n",
+  });
+});
+
+test("--plan takes nothing but a plan; what people take for one gets advice", () => {
+  const cwd = folder({
+    "x.json": '{"a":1}',
+    "s.json": '{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x"}',
+  });
+  for (const run of [dcvlint(cwd, ["--plan", "x.json"]), dcvlint(cwd, ["--plan", "-"], "[]")])
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining("is no plan: --plan takes what")]);
+  const state = json(cwd, ["--plan", "s.json"]);
+  expect([state.status, state.report.findings[0].message]).toEqual([0, "stateFile"]);
+});
+
+test("Terraform that is nested too deeply to be read is a finding, as in a plan", () => {
+  const deep = (levels: number) => `locals {\n  a = ${"[".repeat(levels)}${"]".repeat(levels)}\n}\n`;
+  const { report } = json(folder({ "a.tf": deep(300), "b.tf": deep(100) }), ["."]);
+  expect(report.findings).toMatchObject([
+    { rule: "syntax-error", severity: "error", location: { path: "a.tf", startLine: 2 } },
+  ]);
+});
+
 test("an account that is no URI is bad usage", () => {
   for (const command of [
     ["check", "--offline", "--after", "."],

@@ -37,7 +37,8 @@ import { realPath, relativePath } from "./paths.js";
 import { withSuffixes } from "./suffixes.js";
 import { UsageError } from "./usage-error.js";
 
-export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin"> {
+export interface CheckOptions
+  extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin" | "furtherSuffixes"> {
   /** As they were given, perhaps with `*.` in front; none: every certificate of the config. */
   readonly names: readonly string[];
   /** With no name: those that the files ask for, too; and none of them is no mistake. */
@@ -97,7 +98,7 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
   try {
     const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
     if (options.names.length === 0) checkCertificateCas(options.config, issuers, options.cwd);
-    const suffixes = withSuffixes(live?.publicSuffixes ?? []);
+    const suffixes = withSuffixes([...(options.furtherSuffixes ?? []), ...(live?.publicSuffixes ?? [])]);
     const { isTreatedAsPublic, mostRedirects } = live ?? {};
     const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic, mostRedirects, sha256 };
     const zones = zonesOf(touched(after, options.changes), before);

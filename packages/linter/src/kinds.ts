@@ -107,6 +107,11 @@ function tellPlan(head: Uint8Array, named: boolean): Kind | undefined {
   }
 }
 
+/** A plan, or what people take for one: of that a finding says what to do. */
+export const isOfPlan = (kind: Kind): boolean =>
+  kind.kind === "plan" ||
+  (kind.kind === "unsupported" && ["binaryPlan", "streamingLog", "stateFile"].includes(kind.message));
+
 const OCTODNS_TYPE = /^\s*(-\s+)?type:\s*["']?(A|AAAA|CNAME|TXT|MX|CAA|NS|SRV)["']?\s*$/;
 
 const isCloudFormation = (text: string): boolean => /AWS::Route53|AWS::CertificateManager/.test(text);

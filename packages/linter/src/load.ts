@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fillSerial, type Level, type Notice, type RawFinding, type Source, type Span, type Zone } from "@dcvlint/core";
 import { type Discovered, discover, fileEntry, type Input, noneDiscovered, remarksOn } from "./discover.js";
 import { remarkOnConfig } from "./find-config.js";
-import { isMissed, type Kind, tellKind } from "./kinds.js";
+import { isMissed, isOfPlan, type Kind, tellKind } from "./kinds.js";
 import { LIMITS, type Limits } from "./limits.js";
 import { type LintOptions, levelsOf } from "./options.js";
 import { realPath, relativePath } from "./paths.js";
@@ -100,7 +100,7 @@ class Loader {
     const filled = fillSerial(bytes);
     const kind = tellKind(path, (length) => filled.subarray(0, length), bytes.length, true);
     const shown = relativePath(this.root, path);
-    if (plans?.includes("-") && kind.kind !== "plan" && kind.kind !== "unsupported")
+    if (plans?.includes("-") && !isOfPlan(kind))
       this.failures.push("stdin is no plan: --plan takes what `terraform show -json PLANFILE` prints");
     else if (kind.kind === "plan") this.plans.push({ path: shown, source: bufferSource(bytes) });
     else if (kind.kind === "terraform") this.addSource(shown, bytes);
@@ -131,7 +131,7 @@ class Loader {
           : real === this.ofConfig
             ? { kind: "other" }
             : tellKind(input.path, (length) => fillSerial(file.head(length)), file.size, input.named);
-      if (this.planPaths.has(real) && kind.kind !== "plan" && kind.kind !== "unsupported") {
+      if (this.planPaths.has(real) && !isOfPlan(kind)) {
         this.failures.push(`${shown} is no plan: --plan takes what \`terraform show -json PLANFILE\` prints`);
       } else if (kind.kind === "zonefile") {
         this.octets += file.size;
