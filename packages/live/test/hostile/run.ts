@@ -32,7 +32,7 @@ export interface Ran {
   readonly rules: readonly string[];
 }
 
-const issuers = issuerDirectory();
+export const issuers = issuerDirectory();
 
 /** Small, so that what is silent is silent for a short time; the run's own promise is twice `totalMs` and two seconds. */
 export const TIMEOUTS = { queryMs: 150, tries: 2, totalMs: 3000, tcpMs: 400 };
