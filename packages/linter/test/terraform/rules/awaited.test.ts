@@ -127,3 +127,42 @@ resource "aws_route53_record" "v" {
   ]);
   expect(await lintText(validation('"devel.example.com"', record))).toEqual([]);
 });
+
+test("without a key: a certificate with one domain to validate tells which it is", async () => {
+  const record = `resource "aws_route53_record" "v" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = one(aws_acm_certificate.main.domain_validation_options).resource_record_name
+  type    = one(aws_acm_certificate.main.domain_validation_options).resource_record_type
+  records = [one(aws_acm_certificate.main.domain_validation_options).resource_record_value]
+  ttl     = 60
+}`;
+  const of = (domain: string, names: string) =>
+    validation(names, record).replace('domain_name               = "example.com"', `domain_name = "${domain}"`);
+  expect(await lintText(of("www.example.org", ""))).toEqual([
+    "main.tf:8:1 foreign-name-in-zone error aws_route53_record.v",
+  ]);
+  expect(await lintText(of("www.example.com", ""))).toEqual([]);
+});
+
+test("the record of an authorization of Google's in a private zone", async () => {
+  const lint = (visibility: string) =>
+    lintText(`resource "google_dns_managed_zone" "main" {
+  name       = "main"
+  dns_name   = "example.com."
+  visibility = "${visibility}"
+}
+resource "google_certificate_manager_dns_authorization" "main" {
+  name   = "main"
+  domain = "example.com"
+}
+resource "google_dns_record_set" "v" {
+  managed_zone = google_dns_managed_zone.main.name
+  name         = google_certificate_manager_dns_authorization.main.dns_resource_record[0].name
+  type         = google_certificate_manager_dns_authorization.main.dns_resource_record[0].type
+  rrdatas      = [google_certificate_manager_dns_authorization.main.dns_resource_record[0].data]
+  ttl          = 60
+}
+`);
+  expect(await lint("private")).toEqual(["main.tf:10:1 validation-in-private-zone error google_dns_record_set.v"]);
+  expect(await lint("public")).toEqual([]);
+});
