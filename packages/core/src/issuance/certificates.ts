@@ -67,6 +67,9 @@ const TOLD_AT_RECORDS: ReadonlySet<string> = new Set([
   "cname-and-other-data",
   "cname-loop",
   "cname-chain-too-long",
+  "persist-record-malformed",
+  "persist-record-expired",
+  "persist-without-wildcard",
 ]);
 /** A trouble of each name's own. */
 const TOLD_OF_EACH: ReadonlySet<string> = new Set(["name-not-issuable", "name-too-long", "no-address"]);

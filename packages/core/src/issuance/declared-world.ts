@@ -423,9 +423,16 @@ function recordsOf(
     if (closed || isRemoved(zone, before, name, type)) return { kind: "nodata", files };
     return unknown(reasonFor(zone));
   }
+  // Two CNAMEs: name servers refuse the zone, or answer with the one or the other.
+  if (type === CNAME && partial === undefined && records.some(({ declared }) => differs(declared, records[0].declared)))
+    return unknown("contradicts itself");
   if (!closed && !ownedWhole) partial ??= reasonFor(zone);
   return { kind: "records", records, owner: zone.names.name(owner), partial, files };
 }
+
+/** Do two aliases lead to different names? */
+const differs = (one?: Declared, other?: Declared): boolean =>
+  one !== undefined && other !== undefined && one.zone.target[one.id] !== other.zone.target[other.id];
 
 /** A resource that was the whole RRset goes, and nothing takes its place: then there is none. */
 function isRemoved(zone: Zone, before: Zone | undefined, name: DomainName, type: number): boolean {

@@ -314,7 +314,7 @@ export class RunIssuance {
 }
 
 function needOfPersist(zone: Zone, id: RecordId, { name, ca, account }: PersistNeed): Need {
-  const why: NeedReason = { kind: "record", record: { zone, id }, whose: nameOfCa(ca.id) };
+  const why: NeedReason = { kind: "record", record: { zone, id }, whose: nameOfCa(ca) };
   return { name, wildcard: false, ca, method: "dns-persist-01", account, why, unverified: false };
 }
 

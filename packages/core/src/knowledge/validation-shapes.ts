@@ -385,10 +385,11 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
   const partial = diagnoseHalves(labels, written, suffix);
   if (partial) return partial;
   const wrong = written.find((label) => wrongHash(unmarked(label)) !== undefined);
-  const long = written.find((label) => unmarked(label).length === 64 && isHex(unmarked(label), 0));
-  if (wrong === undefined && long === undefined) return undefined;
+  // A whole hash, or what a console leaves of it: a label has 63 octets at most.
+  const long = written.find((label) => /^[0-9a-f]{60,64}$/i.test(unmarked(label)));
+  if (wrong === undefined && long === undefined) return diagnoseRest(labels, front, suffix);
   const repaired = written.flatMap((label) => {
-    if (label === long) return [unmarked(label).slice(0, 32), unmarked(label).slice(32)];
+    if (label === long) return [unmarked(label).slice(0, 32), unmarked(label).slice(32).padEnd(32, "0")];
     return wrongHash(unmarked(label)) ? [label[0] === "_" ? `_${ZEROS}` : ZEROS] : [label];
   });
   const value = [...repaired, suffix.suffix].join(".");
@@ -396,10 +397,32 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
   if (!known) return undefined;
   const about = aboutShape(known);
   if (long !== undefined) {
-    const meant = wrong === undefined ? { value } : undefined;
-    return { ...about, kind: "unsplit-hash", detail: `"${long}" must be two labels of 32 digits each`, meant };
+    const isWhole = unmarked(long).length === 64;
+    const meant = wrong === undefined && isWhole ? { value } : undefined;
+    const detail = isWhole
+      ? `"${long}" must be two labels of 32 digits each`
+      : `"${long}" is a hash of 64 digits, cut short, and must be two labels of 32 digits each`;
+    return { ...about, kind: "unsplit-hash", detail, meant };
   }
   return { ...about, kind: "wrong-hash-length", detail: wrongHash(unmarked(wrong!))! };
+}
+
+/** A label is missing, or is one too many, in front of an ending that is for validation alone, at an owner that is, too. */
+function diagnoseRest(labels: readonly string[], front: string, suffix: Suffix): Diagnosis | undefined {
+  if (suffix.ownDomain || suffix.legacy || !isValidationLabel(labels[0] ?? "")) return undefined;
+  const known = suffix.knowns.find(
+    (each) => !each.shape.retired && each.shape.status === "verified" && ownerFits(each, labels),
+  );
+  // How long a random value is may change.
+  if (!known || (front !== "" && !front.includes(".") && /^\^_?\??\[a-z0-9\]\{/.test(known.shape.value)))
+    return undefined;
+  const detail =
+    front === ""
+      ? `nothing stands in front of "${suffix.suffix}"`
+      : `"${front}" isn't what stands in front of "${suffix.suffix}" in its records`;
+  // What it hands out may get another form one day; but it is never nothing.
+  const status = front === "" ? known.shape.status : "unverified";
+  return { ...aboutShape(known), kind: "incomplete-target", detail, status };
 }
 
 /** Hashes of 32 digits where two of them belong: one of them alone, or with underscores. */
@@ -525,9 +548,13 @@ function aliasTargetIn(text: string): { known: Known; value: string } | undefine
   const value = trimStray(text).replace(/\.$/, "").toLowerCase();
   const suffix = suffixUnder(value);
   if (!suffix) return undefined;
-  const known = suffix.knowns.find((each) => !each.shape.retired && each.value.test(value));
+  const inUse = suffix.knowns.filter((each) => !each.shape.retired);
+  // A SHA-256 that isn't split is wrong besides, and meant as a target all the same.
+  const known = inUse.find((each) => each.value.test(value)) ?? (UNSPLIT.test(value) ? inUse[0] : undefined);
   return known && { known, value };
 }
+
+const UNSPLIT = /^[0-9a-f]{64}\./;
 
 /** The TXT shapes whose owner these labels may be. */
 function textsAt(labels: readonly string[]): readonly Known[] {

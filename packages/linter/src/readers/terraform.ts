@@ -91,7 +91,8 @@ export async function loadTerraform(inputs: TerraformInputs): Promise<LoadedTerr
   for (const root of source.roots)
     if (!planned.has(root) && root.resources.some(isAsked)) modules.push(zonesOfRoot(root, suffixes));
   const problems = source.problems.filter(({ span }) => !context.has(span.file));
-  const isBroken = ({ kind }: TerraformProblem) => kind === "syntax" || kind === "duplicate";
+  const isBroken = ({ kind, isUnread }: TerraformProblem) =>
+    kind === "syntax" || kind === "duplicate" || isUnread === true;
   return {
     modules,
     syntax: (await explainSyntaxErrors(problems.filter(isBroken))).filter((problem) => !isTemplated(problem)),

@@ -47,6 +47,8 @@ export interface TerraformProblem {
   readonly span: Span;
   /** What a syntax error keeps from being read: `explainSyntaxErrors` looks at it again. */
   readonly lost?: LostText;
+  /** Of a limit: text wasn't read because of it, so that nobody can tell what stands there. */
+  readonly isUnread?: boolean;
 }
 
 /** A module that is planned and applied by itself, with all that it calls. */
@@ -132,7 +134,9 @@ class Reader implements Program {
       roots: this.roots,
       resources: this.roots.flatMap(({ resources }) => resources),
       problems: [
-        ...files.flatMap(({ problems }): readonly HclProblem[] => problems),
+        ...files.flatMap(({ problems }) =>
+          problems.map((problem: HclProblem) => ({ ...problem, isUnread: problem.kind === "limit" })),
+        ),
         ...limits,
         ...this.cycles.values(),
       ],

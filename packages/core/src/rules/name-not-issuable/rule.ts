@@ -29,7 +29,10 @@ export default defineRule({
     letters: ({ certified, label }: Unissuable) => ({
       what: `No public CA may certify "${certified}": "${label}" isn't made of letters, digits and hyphens.`,
       why: REFUSED,
-      how: 'Write letters of other scripts as an A-label ("xn--…").',
+      how:
+        label === "*"
+          ? 'A wildcard is one "*" in front of a name, as in "*.example.com", and stands for one label: name each level.'
+          : 'Write letters of other scripts as an A-label ("xn--…").',
     }),
     hyphens: ({ certified, label }: Unissuable) => ({
       what: `No public CA may certify "${certified}": "${label}" begins or ends with a hyphen.`,
@@ -50,6 +53,12 @@ export default defineRule({
       what: `No public CA may certify "${certified}": names under ${label} are addresses.`,
       why: `Since 2026-03-15 the Baseline Requirements forbid it. ${REFUSED}`,
       how: "Write the host's name.",
+    }),
+    /** Of one CA. */
+    labels: ({ certified, ca, count, most }: { certified: string; ca: string; count: string; most: string }) => ({
+      what: `${ca} doesn't certify "${certified}": it has ${count} labels, and ${most} are the most.`,
+      why: "The CA refuses the order before it validates anything.",
+      how: "Give the host a name with fewer labels, ask for a wildcard further up, or take another CA.",
     }),
     internal: ({ certified, label }: Unissuable) => ({
       what: `No public CA may certify "${certified}": "${label}" isn't a top-level domain, and never will be.`,

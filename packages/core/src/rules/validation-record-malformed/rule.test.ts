@@ -16,10 +16,33 @@ testRule(rule, {
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a0.jkddzztszm.acm-validations.aws.   ; expect: wrongHashLength
     _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6bag.442019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: wrongHashLength
   `,
+  "a hash in one piece that was cut to what a label holds": `
+    $ORIGIN example.com.
+    _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14.sectigo.com.   ; expect: unsplitHash
+    www                                CNAME  c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14.sectigo.com.
+  `,
   "a slip in the ending": `
     $ORIGIN example.com.
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validation.aws.   ; expect: wrongSuffix
     _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6baa.442019e4e52fa335f406f7c5f26cf14a.sectig.com.   ; expect: wrongSuffix
+  `,
+  "labels that are missing in front of an ending, or too many": `
+    $ORIGIN example.com.
+    _acme-challenge      CNAME  0123456789abcdef.dcv.cloudflare.com.         ; expect: incompleteTarget
+    _acme-challenge.a    CNAME  fastly-validations.com.                      ; expect: incompleteTarget
+    _acme-challenge.b    CNAME  0123abcd-0123-4567-89ab-0123456789ab.authorize.certificatemanager.goog.   ; expect: incompleteTarget
+    _dnsauth             CNAME  k3vbq4kp0m6t2w9x.8z1c5n7r0d4f6h8j.dcv.digicert.com.   ; expect: incompleteTarget
+    _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  jkddzztszm.acm-validations.aws.    ; expect: incompleteTarget
+    www                  CNAME  www.dcv.cloudflare.com.
+    docs                 CNAME  docs.digicert.com.
+    _dnsauth.c           CNAME  k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j.dcv.digicert.com.
+    _acme-challenge.d    CNAME  _acme-challenge.d.dcv.example.net.
+  `,
+  "a hash that isn't split, in a record of the wrong type": `
+    $ORIGIN example.com.
+    _c7fbc2039e400c8ef74129ec7db1842a  TXT  "c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14a.sectigo.com"   ; expect: wrongType
+    _c7fbc2039e400c8ef74129ec7db1842b  TXT  "c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14a"
+    sum  TXT  "sha256 c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14a of www.sectigo.com"
   `,
   "the wrong type": `
     $ORIGIN example.com.
