@@ -24,7 +24,8 @@ export interface RecordSink {
   readonly caa: Set<ResourceInstance>;
   /** A line was written whose record stands in this file. */
   wrote(file: string): void;
-  await(record: AwaitedRecord): void;
+  /** `isForAny`: which of the certificate's domains it is for isn't known. */
+  await(record: AwaitedRecord, isForAny: boolean): void;
   /** It couldn't be judged. */
   skip(why: string, span: Span): void;
   /** It will stand at an owner that isn't known. */
@@ -159,29 +160,33 @@ export class RecordWriter {
   private awaitRecord(): boolean {
     const { instance } = this.pending;
     const certificate = this.resolver.certificateOf?.(instance);
-    const domain = certificate && domainOf(instance, certificate);
-    if (!certificate || domain === undefined) return false;
+    const known = certificate && domainOf(instance, certificate);
+    if (!certificate || (known === undefined && instance.uncertain)) return false;
+    const domain = known ?? certificate.names[0].replace(/^\*\./, "");
     const { address } = instance;
     const isKeyed = typeof instance.key === "string" && address.endsWith("]");
     const by = (["proxied", "flattened"] as const).find((each) => surelyHolds(this.pending.record, this.reading[each]));
     const hiddenAt = by && this.noteOf(this.reading[by]);
     const from = this.nameValue?.kind === "unknown" ? (this.nameValue.reference ?? this.nameValue.from) : undefined;
     const attribute = /\w+$/.exec(from ?? "")?.[0];
-    this.builder.await({
-      domain,
-      address,
-      // What `for_each` makes is one group.
-      group: isKeyed ? address.slice(0, address.lastIndexOf("[")) : address,
-      certificate: certificate.address,
-      allowOverwrite:
-        this.reading.allowOverwrite !== undefined &&
-        textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
-      rrset: this.reading.rrset,
-      action: instance.action,
-      at: this.text.note(this.resolver.placeOf(instance), domain),
-      hidden: hiddenAt && { by: by!, at: hiddenAt },
-      ownerFrom: attribute !== undefined && attribute === certificate.value ? attribute : undefined,
-    });
+    this.builder.await(
+      {
+        domain,
+        address,
+        // What `for_each` makes is one group.
+        group: isKeyed ? address.slice(0, address.lastIndexOf("[")) : address,
+        certificate: certificate.address,
+        allowOverwrite:
+          this.reading.allowOverwrite !== undefined &&
+          textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
+        rrset: this.reading.rrset,
+        action: instance.action,
+        at: this.text.note(this.resolver.placeOf(instance), domain),
+        hidden: hiddenAt && { by: by!, at: hiddenAt },
+        ownerFrom: attribute !== undefined && attribute === certificate.value ? attribute : undefined,
+      },
+      known === undefined,
+    );
     this.builder.skipOwner(instance, this.place);
     return true;
   }

@@ -166,3 +166,37 @@ resource "google_dns_record_set" "v" {
   expect(await lint("private")).toEqual(["main.tf:10:1 validation-in-private-zone error google_dns_record_set.v"]);
   expect(await lint("public")).toEqual([]);
 });
+
+test("fewer records than a certificate has names in the zone", async () => {
+  const record = (index: string, count: string) => `resource "aws_route53_record" "v" {
+  ${count}
+  zone_id = aws_route53_zone.main.zone_id
+  name    = tolist(aws_acm_certificate.main.domain_validation_options)[${index}].resource_record_name
+  type    = "CNAME"
+  records = [tolist(aws_acm_certificate.main.domain_validation_options)[${index}].resource_record_value]
+  ttl     = 60
+}`;
+  const names = '"www.example.com", "*.example.com", "example.org"';
+  const lacking = (address: string) => [`main.tf:8:1 validation-record-per-name warning ${address}`];
+  expect(await lintText(validation(names, record("0", "")))).toEqual(lacking("aws_route53_record.v"));
+  expect(await lintText(validation(names, record("count.index", "count = 2")))).toEqual([]);
+  // A name and its wildcard share one, a name of another zone is none of this zone's, and what is unknown may be the rest.
+  expect(await lintText(validation('"*.example.com", "example.org"', record("0", "")))).toEqual([]);
+  const unknown = record("0", "")
+    .replace('"v"', '"w"')
+    .replace(/name +=.*/, "name = var.name");
+  expect(await lintText(validation(names, `${record("0", "")}\n${unknown}`))).toEqual([]);
+  const written = `resource "aws_route53_record" "w" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = "_3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www"
+  type    = "CNAME"
+  records = ["_0a1b2c3d4e5f60718293a4b5c6d7e8f9.jkddzztszm.acm-validations.aws"]
+  ttl     = 60
+}`;
+  expect(await lintText(validation(names, `${record("0", "")}\n${written}`))).toEqual([]);
+  const some = record(
+    "0",
+    `for_each = { for o in aws_acm_certificate.main.domain_validation_options : o.domain_name => o if o.domain_name == "example.com" }`,
+  );
+  expect(await lintText(validation(names, some))).toEqual(lacking('aws_route53_record.v["example.com"]'));
+});
