@@ -171,6 +171,8 @@ export class Zone {
   addedCas: readonly string[] = [];
   /** Records that will stand here and whose data isn't known yet; places are in the first source. */
   awaited: readonly AwaitedRecord[] = [];
+  /** Those of which not even that is known: each is for one of the certificate's domains; the first one stands for it. */
+  awaitedForAny: readonly AwaitedRecord[] = [];
   /** Addresses of resources whose record will stand here, but at an owner that isn't known yet. */
   unplaced: ReadonlySet<string> = new Set();
   /** One of those may be a CAA record, as far as is known. */

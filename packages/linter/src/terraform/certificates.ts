@@ -64,10 +64,9 @@ export function certificatesWithRecords(instances: readonly ResourceInstance[]):
   const found = new Map<string, Certificate>();
   for (const { type, mode, address, values } of instances) {
     const kind = mode === "managed" ? kindsOfResources().certificates.get(type) : undefined;
-    const names = kind && domainsBeforeApply(kind, values);
+    const names = kind && (domainsBeforeApply(kind, values) ?? domainsOfAuthorization(kind, values));
     if (!names) continue;
-    const value = recordsKnownBeforeApply(kind)?.record.value;
-    found.set(address, { address, names: names.map((name) => name.toLowerCase()), value });
+    found.set(address, { address, names: names.map((name) => name.toLowerCase()), value: valueOfRecords(kind) });
   }
   return found;
 }
@@ -102,6 +101,18 @@ export function domainsBeforeApply(kind: CertificateResource, values: ObjectValu
   }
   return [...domains];
 }
+
+/** The domain of a resource that asks for the validation of one, whose record is known after apply. */
+export function domainsOfAuthorization(kind: CertificateResource, values: ObjectValue): readonly string[] | undefined {
+  if (kind.role !== "authorization" || !kind.records?.some(({ path, name }) => path && name)) return undefined;
+  const [value, ...more] = kind.names.flatMap((path) => at(values, path));
+  const text = value && !value.sensitive && more.length === 0 ? textOf(value) : undefined;
+  return text ? [text.replace(/\.$/, "")] : undefined;
+}
+
+/** The attribute of a certificate's records that says what their value must be, where each has one. */
+export const valueOfRecords = ({ records }: CertificateResource): string | undefined =>
+  records?.length === 1 ? records[0].value : undefined;
 
 /** In one certificate; CAs take a hundred. */
 const MOST_NAMES = 1000;

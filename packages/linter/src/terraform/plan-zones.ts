@@ -1,10 +1,10 @@
-import type { PublicSuffixes, Span, Zone } from "@dcvlint/core";
-import { certificatesOf, type ResourceCertificates, recordsKnownBeforeApply } from "./certificates.js";
+import type { CertificateIntent, PublicSuffixes, Span, Zone } from "@dcvlint/core";
+import { certificatesOf, domainsOfAuthorization, type ResourceCertificates, valueOfRecords } from "./certificates.js";
 import { matchRoot } from "./match-root.js";
 import { PlacedInstance } from "./placed.js";
 import type { PlanRead } from "./plan.js";
 import type { PlanInstance } from "./plan-instance.js";
-import { resolveForEach, resolveReference } from "./plan-references.js";
+import { type Resolved, resolveForEach, resolveReference } from "./plan-references.js";
 import type { Resolver } from "./resolver.js";
 import { kindsOfResources } from "./resource-kinds.js";
 import type { RootModule } from "./source.js";
@@ -78,7 +78,7 @@ function planResolver(
   instances: readonly ResourceInstance[],
   suffixes: PublicSuffixes,
 ): Resolver {
-  const { zones, certificates } = kindsOfResources();
+  const { zones, records, certificates } = kindsOfResources();
   const ofSource = sourceResolver(instances, suffixes);
   const byPlanned = new Map<ResourceInstance, ResourceInstance>();
   for (const instance of instances) if (instance instanceof PlacedInstance) byPlanned.set(instance.planned, instance);
@@ -106,15 +106,23 @@ function planResolver(
     certificateOf(record) {
       const own = planned(record);
       if (!own) return ofSource.certificateOf?.(record);
-      const found = resolveForEach(plan, own)?.instances.filter(({ type }) => certificates.has(type)) ?? [];
-      const [intent] = found.length === 1 ? certificatesOf(found).stay : [];
-      if (!intent) return undefined;
-      const names = intent.names.map(({ name, wildcard }) => `${wildcard ? "*." : ""}${name.replace(/\.$/, "")}`);
-      const kind = certificates.get(found[0].type);
-      return { address: found[0].address, names, value: kind && recordsKnownBeforeApply(kind)?.record.value };
+      const asking = (resolved: Resolved | undefined) =>
+        resolved?.instances.filter(({ type }) => certificates.has(type)) ?? [];
+      const over = asking(resolveForEach(plan, own));
+      const [name] = records.get(record.type)?.reading.name.paths ?? [];
+      const found = over.length > 0 || name === undefined ? over : asking(resolveReference(plan, own, name));
+      const [certificate] = found;
+      const kind = found.length === 1 ? certificates.get(certificate.type) : undefined;
+      const names = kind && (namesOf(certificatesOf(found).stay) ?? domainsOfAuthorization(kind, certificate.values));
+      return names && { address: certificate.address, names: names.map(lower), value: valueOfRecords(kind) };
     },
   };
 }
+
+const namesOf = ([intent]: readonly CertificateIntent[]): string[] | undefined =>
+  intent?.names.map(({ name, wildcard }) => `${wildcard ? "*." : ""}${name.replace(/\.$/, "")}`);
+
+const lower = (text: string): string => text.toLowerCase();
 
 const isOfPlan = (instance: ResourceInstance): instance is PlanInstance => "offset" in instance;
 

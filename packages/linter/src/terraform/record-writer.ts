@@ -14,7 +14,7 @@ import type { Condition, RecordResource } from "@dcvlint/core/providers";
 import { at, first, mayHold, surelyHolds, textOf } from "./lookup.js";
 import { APEX, readOwner } from "./owner.js";
 import { type Piece, type RdataText, readRdataText } from "./rdata-text.js";
-import type { Resolver } from "./resolver.js";
+import type { Certificate, Resolver } from "./resolver.js";
 import type { RecordKind } from "./resource-kinds.js";
 import type { ResourceInstance, Value } from "./value.js";
 
@@ -24,7 +24,8 @@ export interface RecordSink {
   readonly caa: Set<ResourceInstance>;
   /** A line was written whose record stands in this file. */
   wrote(file: string): void;
-  await(record: AwaitedRecord): void;
+  /** `isForAny`: which of the certificate's domains it is for isn't known. */
+  await(record: AwaitedRecord, isForAny: boolean): void;
   /** It couldn't be judged. */
   skip(why: string, span: Span): void;
   /** It will stand at an owner that isn't known. */
@@ -155,31 +156,37 @@ export class RecordWriter {
     return nameValue.sensitive ? undefined : textOf(nameValue);
   }
 
-  /** A record whose data a certificate asks for; only its key tells what it is for. */
+  /** A record whose data a certificate asks for. */
   private awaitRecord(): boolean {
     const { instance } = this.pending;
-    const { key } = instance;
-    if (typeof key !== "string") return false;
     const certificate = this.resolver.certificateOf?.(instance);
-    if (!certificate?.names.includes(key.toLowerCase())) return false;
+    const known = certificate && domainOf(instance, certificate);
+    if (!certificate || (known === undefined && instance.uncertain)) return false;
+    const domain = known ?? certificate.names[0].replace(/^\*\./, "");
+    const { address } = instance;
+    const isKeyed = typeof instance.key === "string" && address.endsWith("]");
     const by = (["proxied", "flattened"] as const).find((each) => surelyHolds(this.pending.record, this.reading[each]));
     const hiddenAt = by && this.noteOf(this.reading[by]);
     const from = this.nameValue?.kind === "unknown" ? (this.nameValue.reference ?? this.nameValue.from) : undefined;
     const attribute = /\w+$/.exec(from ?? "")?.[0];
-    this.builder.await({
-      domain: key.toLowerCase(),
-      address: instance.address,
-      group: instance.address.slice(0, instance.address.lastIndexOf("[")),
-      certificate: certificate.address,
-      allowOverwrite:
-        this.reading.allowOverwrite !== undefined &&
-        textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
-      rrset: this.reading.rrset,
-      action: instance.action,
-      at: this.text.note(this.resolver.placeOf(instance), key),
-      hidden: hiddenAt && { by: by!, at: hiddenAt },
-      ownerFrom: attribute !== undefined && attribute === certificate.value ? attribute : undefined,
-    });
+    this.builder.await(
+      {
+        domain,
+        address,
+        // What `for_each` makes is one group.
+        group: isKeyed ? address.slice(0, address.lastIndexOf("[")) : address,
+        certificate: certificate.address,
+        allowOverwrite:
+          this.reading.allowOverwrite !== undefined &&
+          textOf(first(this.pending.record, this.reading.allowOverwrite)) === "true",
+        rrset: this.reading.rrset,
+        action: instance.action,
+        at: this.text.note(this.resolver.placeOf(instance), domain),
+        hidden: hiddenAt && { by: by!, at: hiddenAt },
+        ownerFrom: attribute !== undefined && attribute === certificate.value ? attribute : undefined,
+      },
+      known === undefined,
+    );
     this.builder.skipOwner(instance, this.place);
     return true;
   }
@@ -212,6 +219,15 @@ export class RecordWriter {
     const domain = suffixes.endsInPublicSuffix(name) ? suffixes.registrableDomain(name) : undefined;
     return domain !== undefined && isCertainEnding(domain.slice(domain.indexOf(".") + 1));
   }
+}
+
+/** What a record of a certificate is for: its key tells, or the certificate has but one domain to validate. */
+function domainOf({ key, uncertain }: ResourceInstance, { names }: Certificate): string | undefined {
+  if (typeof key === "string" && names.includes(key.toLowerCase())) return key.toLowerCase();
+  // Perhaps there won't be one.
+  if (uncertain) return undefined;
+  const [domain, ...more] = new Set(names.map((name) => name.replace(/^\*\./, "")));
+  return more.length === 0 ? domain : undefined;
 }
 
 /** In upper case; a number as its mnemonic. */

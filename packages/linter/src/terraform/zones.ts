@@ -72,6 +72,7 @@ class ZoneBuilder implements RecordSink {
   /** What is to be written anew should the guess turn out to be wrong. Not its values: a plan has too many. */
   private readonly underGuess: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
   private awaited: AwaitedRecord[] = [];
+  private awaitedForAny: AwaitedRecord[] = [];
   private readonly unplaced = new Set<string>();
   caaUnplaced = false;
   private file: string | undefined;
@@ -140,6 +141,7 @@ class ZoneBuilder implements RecordSink {
     zone.nameInferred = this.home.name === undefined;
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
+    zone.awaitedForAny = this.awaitedForAny;
     zone.unplaced = this.unplaced;
     zone.caaUnplaced = this.caaUnplaced;
     zone.addedCas = this.addedCas;
@@ -155,6 +157,7 @@ class ZoneBuilder implements RecordSink {
     this.name = name;
     this.text = new MappedText();
     this.awaited = [];
+    this.awaitedForAny = [];
     this.skipped.clear();
     if (name !== undefined) this.text.plain(`$ORIGIN ${nameOf(name)}.\n`);
   }
@@ -175,8 +178,8 @@ class ZoneBuilder implements RecordSink {
     this.fileOfRecords ??= file;
   }
 
-  await(record: AwaitedRecord): void {
-    this.awaited.push(record);
+  await(record: AwaitedRecord, isForAny: boolean): void {
+    (isForAny ? this.awaitedForAny : this.awaited).push(record);
   }
 
   /** It will stand at an owner that isn't known. */

@@ -73,6 +73,8 @@ export default defineRule({
         if (target < 0 || zone.types[target] !== 0 || !index.inZone(target)) continue;
         const standing = standingOf(zone, target);
         if (standing !== "absent" && standing !== "empty") continue;
+        // Of a zone of resources the provider writes what stands at the apex: NS and SOA at the least.
+        if (zone.made && target === zone.apex) continue;
         // What a DNAME moves lies below its target.
         if (type === DNAME && standing === "empty") continue;
         if ((zone.flags[id] & UNREADABLE) !== 0 || standingOf(zone, zone.owner[id]) !== "there") continue;

@@ -127,3 +127,76 @@ resource "aws_route53_record" "v" {
   ]);
   expect(await lintText(validation('"devel.example.com"', record))).toEqual([]);
 });
+
+test("without a key: a certificate with one domain to validate tells which it is", async () => {
+  const record = `resource "aws_route53_record" "v" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = one(aws_acm_certificate.main.domain_validation_options).resource_record_name
+  type    = one(aws_acm_certificate.main.domain_validation_options).resource_record_type
+  records = [one(aws_acm_certificate.main.domain_validation_options).resource_record_value]
+  ttl     = 60
+}`;
+  const of = (domain: string, names: string) =>
+    validation(names, record).replace('domain_name               = "example.com"', `domain_name = "${domain}"`);
+  expect(await lintText(of("www.example.org", ""))).toEqual([
+    "main.tf:8:1 foreign-name-in-zone error aws_route53_record.v",
+  ]);
+  expect(await lintText(of("www.example.com", ""))).toEqual([]);
+});
+
+test("the record of an authorization of Google's in a private zone", async () => {
+  const lint = (visibility: string) =>
+    lintText(`resource "google_dns_managed_zone" "main" {
+  name       = "main"
+  dns_name   = "example.com."
+  visibility = "${visibility}"
+}
+resource "google_certificate_manager_dns_authorization" "main" {
+  name   = "main"
+  domain = "example.com"
+}
+resource "google_dns_record_set" "v" {
+  managed_zone = google_dns_managed_zone.main.name
+  name         = google_certificate_manager_dns_authorization.main.dns_resource_record[0].name
+  type         = google_certificate_manager_dns_authorization.main.dns_resource_record[0].type
+  rrdatas      = [google_certificate_manager_dns_authorization.main.dns_resource_record[0].data]
+  ttl          = 60
+}
+`);
+  expect(await lint("private")).toEqual(["main.tf:10:1 validation-in-private-zone error google_dns_record_set.v"]);
+  expect(await lint("public")).toEqual([]);
+});
+
+test("fewer records than a certificate has names in the zone", async () => {
+  const record = (index: string, count: string) => `resource "aws_route53_record" "v" {
+  ${count}
+  zone_id = aws_route53_zone.main.zone_id
+  name    = tolist(aws_acm_certificate.main.domain_validation_options)[${index}].resource_record_name
+  type    = "CNAME"
+  records = [tolist(aws_acm_certificate.main.domain_validation_options)[${index}].resource_record_value]
+  ttl     = 60
+}`;
+  const names = '"www.example.com", "*.example.com", "example.org"';
+  const lacking = (address: string) => [`main.tf:8:1 validation-record-per-name warning ${address}`];
+  expect(await lintText(validation(names, record("0", "")))).toEqual(lacking("aws_route53_record.v"));
+  expect(await lintText(validation(names, record("count.index", "count = 2")))).toEqual([]);
+  // A name and its wildcard share one, a name of another zone is none of this zone's, and what is unknown may be the rest.
+  expect(await lintText(validation('"*.example.com", "example.org"', record("0", "")))).toEqual([]);
+  const unknown = record("0", "")
+    .replace('"v"', '"w"')
+    .replace(/name +=.*/, "name = var.name");
+  expect(await lintText(validation(names, `${record("0", "")}\n${unknown}`))).toEqual([]);
+  const written = `resource "aws_route53_record" "w" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = "_3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www"
+  type    = "CNAME"
+  records = ["_0a1b2c3d4e5f60718293a4b5c6d7e8f9.jkddzztszm.acm-validations.aws"]
+  ttl     = 60
+}`;
+  expect(await lintText(validation(names, `${record("0", "")}\n${written}`))).toEqual([]);
+  const some = record(
+    "0",
+    `for_each = { for o in aws_acm_certificate.main.domain_validation_options : o.domain_name => o if o.domain_name == "example.com" }`,
+  );
+  expect(await lintText(validation(names, some))).toEqual(lacking('aws_route53_record.v["example.com"]'));
+});
