@@ -8,12 +8,11 @@ import {
   loadConfig,
   relativePath,
   UsageError,
-  writeWhole,
 } from "@dcvlint/linter";
-import { type CheckFormatName, formatCheck, type ReportContext } from "@dcvlint/report";
+import { type CheckFormatName, formatCheck } from "@dcvlint/report";
 import { liveNetwork, type NetworkFlags, tellsNetwork } from "./live-network.js";
-import { VERSION } from "./main.js";
-import { attempt, complainOf, print, wantsColor } from "./output.js";
+import { complainOf } from "./output.js";
+import { writeReports } from "./reports.js";
 import { parseDuration, waitUntilIssued } from "./wait.js";
 
 interface Flags extends NetworkFlags {
@@ -62,21 +61,12 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
   };
   const wait = flags.wait === undefined ? undefined : parseDuration(flags.wait);
   const run = flags.offline ? await checkOffline(options, flags) : await checkLive(options, flags, wait);
+  const targets = flags.format.length > 0 ? flags.format : ["pretty"];
+  const pathFor = (path: string) => relativePath(cwd, join(run.root, path));
   const failures = [...run.failures];
-  for (const target of flags.format.length > 0 ? flags.format : ["pretty"]) {
-    const [name, ...rest] = target.split("=");
-    const file = rest.join("=");
-    const context: ReportContext = {
-      tool: { name: "dcvlint", version: VERSION },
-      readLine: run.readLine,
-      pathFor: (path) => relativePath(cwd, join(run.root, path)),
-      color: name === "pretty" && wantsColor(file ? "never" : flags.color),
-      quiet: false,
-      width: file ? undefined : process.stdout.columns,
-    };
-    const text = formatCheck(name as CheckFormatName, run.result, context);
-    await attempt(failures, () => (file ? writeWhole(file, text) : print(text)));
-  }
+  await writeReports<CheckFormatName>(targets, { ...run, pathFor }, flags, failures, (name, context) =>
+    formatCheck(name, run.result, context),
+  );
   for (const failure of failures) complainOf(failure);
   if (failures.length > 0) return 2;
   return codeOf(run);

@@ -8,7 +8,7 @@ import { rulesCommand } from "./rules.js";
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
-const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown"];
+const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown", "html"];
 
 function format(value: string, before: string[]): string[] {
   const name = value.split("=")[0];
@@ -67,6 +67,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       "ask the network, too: will every certificate that is known be issued once these files are applied?",
     )
     .option("--network-profile <FILE>", "with --live: another network than the public Internet")
+    .option("--shard <I/N>", "judge a share of the zone files; merge-reports joins the JSON reports")
     .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
     .addOption(
       new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
@@ -80,7 +81,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   program
     .command("records")
     .description("print the records as they will be published")
-    .argument("<PATH...>", "file, folder or glob; - reads stdin")
+    .argument("[PATH...]", "file, folder or glob; - reads stdin (none only where --plan gives something to read)")
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
     .option("--plan <FILE>", "a plan as `terraform show -json` prints it; - is stdin (repeatable)", collect, [])
@@ -151,6 +152,27 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .action(async (names: string[], options) => {
       const { checkCommand } = await import("./check.js");
       code = await checkCommand(names, options);
+    });
+
+  program
+    .command("merge-reports")
+    .description("join JSON reports of lint, such as those of shards, into one report")
+    .argument("<FILE...>", "JSON reports")
+    .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
+    .addOption(
+      new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .action(async (files: string[], options) => {
+      const { mergeReportsCommand } = await import("./merge-reports.js");
+      code = await mergeReportsCommand(files, options);
+    });
+
+  program
+    .command("init")
+    .description("write a config file and a workflow for this repository; what is there already stays as it is")
+    .action(async () => {
+      const { initCommand } = await import("./init.js");
+      code = await initCommand();
     });
 
   program

@@ -13,15 +13,16 @@ import {
   lintAndFix,
   loadConfig,
   parseRuleLevel,
+  parseShard,
   readBaseline,
   realPath,
   relativePath,
   UsageError,
   writeWhole,
 } from "@dcvlint/linter";
-import { type FormatName, formatReport, linesForTerminal, type ReportContext } from "@dcvlint/report";
-import { VERSION } from "./main.js";
-import { attempt, complain, complainOf, isObeyed, print, readStdin, wantsColor } from "./output.js";
+import { type FormatName, formatReport, linesForTerminal } from "@dcvlint/report";
+import { attempt, complain, complainOf, isObeyed, print, readStdin } from "./output.js";
+import { writeReports } from "./reports.js";
 
 interface Flags {
   config?: string;
@@ -45,6 +46,7 @@ interface Flags {
   stats?: boolean;
   live?: boolean;
   networkProfile?: string;
+  shard?: string;
 }
 
 /** `dcvlint lint`. Returns the exit code (contract §3). */
@@ -60,21 +62,25 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
     ? await lintAndFix(options, flags.unsafeFixes === true)
     : { run: await lint(options), texts: new Map(), made: 0 };
   const { texts, made } = linted;
-  const run = network ? await withLive(linted.run, options, flags, network) : linted.run;
+  // Of shards the first one asks, for all.
+  const run =
+    network && (options.shard?.index ?? 1) === 1 ? await withLive(linted.run, options, flags, network) : linted.run;
   if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
   else for (const [file, bytes] of texts) writeFix(run, file, bytes);
 
   const failures = [...run.failures];
-  const targets = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
   if (flags.writeBaseline) {
     const file = flags.writeBaseline;
     await attempt(failures, () => writeWhole(file, formatBaseline(run.result.findings)));
   }
-  for (const target of targets) {
-    // Nobody shall read "no problems" where nothing could be read.
-    if (target === "pretty" && failures.length > 0 && isEmpty(run)) continue;
-    await attempt(failures, () => writeReport(target, run, flags, options.cwd));
-  }
+  // Nobody shall read "no problems" where nothing could be read.
+  const isMute = failures.length > 0 && isEmpty(run);
+  const wanted = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
+  const targets = wanted.filter((target) => target !== "pretty" || !isMute);
+  const pathFor = (path: string) => relativePath(options.cwd, run.pathOf(path));
+  await writeReports<FormatName>(targets, { ...run, pathFor }, flags, failures, (name, context) =>
+    formatReport(name, run.result, context),
+  );
   if (fixing && !flags.quiet) {
     complain(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}`);
   }
@@ -84,6 +90,8 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
   if (flags.writeBaseline) return 0;
   return reaches(run, flags.failOn) ? 1 : 0;
 }
+
+const isEmpty = ({ result }: LintRun): boolean => result.summary.files === 0 && result.findings.length === 0;
 
 type Network = Awaited<ReturnType<typeof import("./live-network.js").liveNetwork>>;
 
@@ -106,6 +114,8 @@ async function optionsOf(paths: readonly string[], flags: Flags, cas: Config["ca
   const cwd = process.cwd();
   if (flags.unsafeFixes && !flags.fix && !flags.fixDryRun)
     throw new UsageError("--unsafe-fixes goes with --fix or --fix-dry-run");
+  if (flags.shard !== undefined && (flags.fix || flags.fixDryRun || flags.writeBaseline))
+    throw new UsageError("--shard sees a part of the findings; fix or write a baseline without it");
   if (flags.changedSince && flags.diff) throw new UsageError("--changed-since and --diff exclude each other");
   const stdin = paths.includes("-") || flags.plan.includes("-");
   if (stdin && flags.fix && !flags.fixDryRun)
@@ -123,6 +133,7 @@ async function optionsOf(paths: readonly string[], flags: Flags, cas: Config["ca
     origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
     cas: flags.ca,
     levels: new Map(flags.rule.map(parseRuleLevel)),
+    shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
     baseline: flags.baseline === undefined ? undefined : readBaseline(flags.baseline),
     changes: flags.changedSince
       ? await changesSince(flags.changedSince, cwd)
@@ -142,8 +153,6 @@ function checkCas(ids: readonly string[], { cas }: Config): void {
   }
 }
 
-const isEmpty = ({ result }: LintRun): boolean => result.summary.files === 0 && result.findings.length === 0;
-
 /** By the summary: it counts what is too much to be listed, too. */
 function reaches({ result }: LintRun, failOn: Flags["failOn"]): boolean {
   const { errors, warnings, infos } = result.summary;
@@ -159,22 +168,6 @@ function writeFix(run: LintRun, file: string, bytes: Uint8Array): void {
   if (real === undefined || !isInside(run.pathOf(""), real))
     throw new UsageError(`${file} lies outside the linted root`);
   writeWhole(real, bytes);
-}
-
-async function writeReport(target: string, run: LintRun, flags: Flags, cwd: string): Promise<void> {
-  const [name, ...rest] = target.split("=");
-  const file = rest.join("=");
-  const context: ReportContext = {
-    tool: { name: "dcvlint", version: VERSION },
-    readLine: run.readLine,
-    pathFor: (path) => relativePath(cwd, run.pathOf(path)),
-    color: name === "pretty" && wantsColor(file ? "never" : flags.color),
-    quiet: flags.quiet === true,
-    width: file ? undefined : process.stdout.columns,
-  };
-  const text = formatReport(name as FormatName, run.result, context);
-  if (file) writeWhole(file, text);
-  else await print(text);
 }
 
 /** What the fixes change, as a unified diff. */

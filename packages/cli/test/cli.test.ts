@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { bin, scratch } from "./command.js";
 
@@ -151,6 +152,22 @@ describe("what is linted", () => {
       location: { path: "hosts.zone", startLine: 2 },
       record: { owner: "www.dev.example.com.", zone: "example.com." },
     });
+  });
+  test("an SOA that was cut out to be included is no zone, whatever its file is called", () => {
+    const cwd = folder({
+      "example.com.zone":
+        "$ORIGIN example.com.\n$TTL 60\n$INCLUDE soa.inc\n$INCLUDE soa.common\n@ NS ns1.example.net.\n",
+      "soa.inc": "@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "soa.common": "@ TXT x\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "lone.common": "$TTL 60\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "db.example.org": "$TTL 60\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n@ NS ns1.example.net.\n",
+      "index.zone": "$INCLUDE db.example.org example.org.\n",
+    });
+    const { report } = json(cwd, []);
+    const told = report.findings.map((f: { rule: string; location: { path: string } }) => [f.rule, f.location.path]);
+    expect(told.filter(([rule]: string[]) => rule === "missing-apex-ns")).toEqual([["missing-apex-ns", "lone.common"]]);
+    // A whole zone stays one beside what includes it.
+    expect(dcvlint(cwd, ["records", "."]).stdout).toContain("example.org. 60 IN NS");
   });
   test("nothing outside the root is opened", () => {
     const outside = folder({ "secret.zone": "top secret ( " });
@@ -425,10 +442,12 @@ describe("reports", () => {
       "github=o.txt",
       "--format",
       "json=o.json",
+      "--format",
+      "html=o.html",
     ]);
     expect([status, stdout.includes("1 error")]).toEqual([1, true]);
     expect(JSON.parse(readFileSync(join(cwd, "o.sarif"), "utf8")).runs[0].results).toHaveLength(1);
-    for (const file of ["o.xml", "o.md", "o.txt", "o.json"])
+    for (const file of ["o.xml", "o.md", "o.txt", "o.json", "o.html"])
       expect(readFileSync(join(cwd, file), "utf8")).toContain("missing-trailing-dot");
     expect(existsSync(join(cwd, "no"))).toBe(false);
   });
@@ -523,6 +542,13 @@ test("Terraform that is nested too deeply to be read is a finding, as in a plan"
   expect(report.findings).toMatchObject([
     { rule: "syntax-error", severity: "error", location: { path: "a.tf", startLine: 2 } },
   ]);
+});
+
+test("records reads a plan alone, and wants something to read", () => {
+  const plan = fileURLToPath(new URL("../../../examples/terraform-route53-acm/plan.json", import.meta.url));
+  const { status, stdout } = dcvlint(folder(), ["records", "--plan", plan]);
+  expect([status, stdout]).toEqual([0, expect.stringContaining("www.example.com. 300 IN CNAME balancer.\n")]);
+  expect(dcvlint(folder(), ["records"])).toMatchObject({ status: 2, stderr: expect.stringContaining("give a PATH") });
 });
 
 test("an account that is no URI is bad usage", () => {

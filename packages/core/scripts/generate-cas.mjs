@@ -67,6 +67,7 @@ function summary(ca) {
   if (methods.length > 0) small.methods = methods;
   if (others) small.otherIssuerDomains = others;
   if (ca.caaBehaviour) small.caaBehaviour = behaviour;
+  if (ca.mostLabels && ca.mostLabels.status !== "unverified") small.mostLabels = ca.mostLabels.value;
   if (shapes) small.shapes = shapes;
   return small;
 }

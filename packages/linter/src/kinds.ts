@@ -37,9 +37,9 @@ const isNeverZone = (path: string): boolean => NEVER.has(extname(path).toLowerCa
 export const worthOpening = (path: string): boolean =>
   !basename(path).startsWith(".") && (!isNeverZone(path) || speaksOfZone(path));
 
-/** Would its owner miss the file if a walk passed over it? */
+/** Would its owner miss the file if a walk passed over it? `named.conf.local` is BIND's config. */
 export const isMissed = (path: string): boolean =>
-  looksLikeZoneName(path.replace(TEMPLATE_NAME, "")) && !isNeverZone(path);
+  looksLikeZoneName(path.replace(TEMPLATE_NAME, "")) && !isNeverZone(path) && !/^named\.conf/i.test(basename(path));
 
 /** Octets that tell what a file is; `MORE` where they hold little but comments. */
 export const HEAD = 65_536;
@@ -122,15 +122,19 @@ const unsupported = (message: string, data: Record<string, string> = {}): Kind =
   data,
 });
 
-/** Jinja, ERB, Go, autoconf and shell placeholders, outside quotes and comments. */
+/** Jinja, ERB, Go, autoconf, shell and cPanel placeholders, outside quotes and comments. */
 function isTemplated(text: string): boolean {
   for (const line of text.split("\n")) {
     const bare = line.replace(/"(\\.|[^"\\])*"?/g, "").replace(/;.*/, "");
     if (isPair(bare, "{{", "}}") || isPair(bare, "{%", "%}") || isPair(bare, "<%", "%>")) return true;
     if (/@[A-Z][A-Z0-9_]{0,255}@|(^|[^$\\])\$\{[A-Za-z_][A-Za-z0-9_]{0,255}\}/.test(bare)) return true;
+    if (PERCENTED.test(bare)) return true;
   }
   return false;
 }
+
+/** `%domain%`, as a token or a label: cPanel's zone templates and many a sed script. */
+const PERCENTED = /(?:^|[\s.])%[A-Za-z_][A-Za-z0-9_]{1,63}%(?=[\s.]|$)/;
 
 function isPair(line: string, open: string, close: string): boolean {
   const at = line.indexOf(open);

@@ -19,7 +19,7 @@ export interface LoadedZone {
   readonly zone: Zone;
   /** The file, of a zone file. */
   readonly input?: Input;
-  /** The same zone before the change, where a plan tells. */
+  /** The same zone before the change, where a plan tells, or the old state of the files. */
   readonly before?: Zone;
   /** What is known of certificates where the zone comes from. */
   readonly certificates?: JudgedModule["certificates"];
@@ -352,10 +352,18 @@ function standing(zones: readonly LoadedZone[], includedBy: ReadonlyMap<Zone, Re
 /** An SOA of its own, and it says whose: one without an origin was cut out to stand in many zones. */
 function isOwnZone(zone: Zone): boolean {
   if (!zone.whole || !zone.originKnown) return false;
-  for (let id = 0; id < zone.count; id++) if (zone.type[id] === SOA_TYPE) return zone.source[id] === 0;
-  return false;
+  const { apex, guessedOrigin, owner, source, type } = zone;
+  let soa = -1;
+  let hasServers = false;
+  for (let id = 0; id < zone.count; id++) {
+    if (type[id] === SOA_TYPE && soa < 0) soa = id;
+    if (type[id] === NS_TYPE && owner[id] === apex) hasServers = true;
+  }
+  // "soa.common", included by a zone: what is named after no zone, and would be refused as one, is a part.
+  return soa >= 0 && source[soa] === 0 && (hasServers || apex !== guessedOrigin);
 }
 
+const NS_TYPE = 2;
 const SOA_TYPE = 6;
 
 function countGenerated(zone: Zone): number {

@@ -1,11 +1,12 @@
 import { lstatSync, mkdirSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Notice, PublicSuffixes, ReportedFinding, Span } from "@dcvlint/core";
+import { withBefore } from "./before-change.js";
 import type { Changes } from "./changed.js";
 import { type Config, loadConfig } from "./find-config.js";
 import { type Judged, judge } from "./judge.js";
 import { type ChangedLines, changedLines } from "./line-changes.js";
-import { type Loaded, load } from "./load.js";
+import { type Loaded, type LoadedZone, load } from "./load.js";
 import { checkOut, MOST_OLD } from "./old-tree.js";
 import type { LintOptions } from "./options.js";
 import { isInside, realPath, relativePath } from "./paths.js";
@@ -20,6 +21,45 @@ export interface OnlyChanged {
   readonly isChanged: (span: Span) => boolean;
 }
 
+/** The old state, linted. */
+export interface Base {
+  readonly judged: Judged;
+  readonly zones: readonly LoadedZone[];
+  /** What one of its files is called now, as findings name it. */
+  readonly fileNow: (file: string) => string;
+}
+
+/** The old state once somebody asks for it; a sentence's part where it can't be had. */
+export class OldState {
+  private base: Promise<Base | string> | undefined;
+
+  constructor(
+    private readonly loaded: Loaded,
+    private readonly options: LintOptions,
+    private readonly changes: Changes,
+    private readonly suffixes: PublicSuffixes,
+  ) {}
+
+  get asked(): boolean {
+    return this.base !== undefined;
+  }
+
+  get(): Promise<Base | string> {
+    this.base ??= judgeBase(this.loaded, this.options, this.changes, this.suffixes);
+    return this.base;
+  }
+
+  /** With what the zones of files were before, where the change touches one. */
+  async withBefore(): Promise<Loaded> {
+    const { loaded, changes } = this;
+    const touches = ({ zone }: LoadedZone) =>
+      !zone.made && zone.sources.some(({ file }) => changes.changed.has(inTop(file, loaded, changes)));
+    if (!loaded.zones.some(touches)) return loaded;
+    const base = await this.get();
+    return typeof base === "string" ? loaded : { ...loaded, zones: withBefore(loaded, base.zones, base.fileNow) };
+  }
+}
+
 /**
  * The findings that a change is to blame for: those on added or changed lines, and those that linting the old state
  * doesn't show. Where the old state can't be had, all of them, and a notice.
@@ -27,9 +67,8 @@ export interface OnlyChanged {
 export async function onlyChanged(
   { findings }: Judged,
   loaded: Loaded,
-  options: LintOptions,
   changes: Changes,
-  suffixes: PublicSuffixes,
+  old: OldState,
 ): Promise<OnlyChanged> {
   if (changes.changed.size === 0 && !changes.unknown) {
     return { findings: [], isChanged: () => false, isTouched: false, notice: UNTOUCHED };
@@ -57,15 +96,15 @@ export async function onlyChanged(
     plans.size > 0 ||
     loaded.texts.some(({ file }) => changes.changed.has(inTop(file, loaded, changes)));
   const told = { isChanged, isTouched };
-  if (touched.size === findings.length)
+  if (touched.size === findings.length && !old.asked)
     return { findings: [...findings], ...told, notice: isTouched ? undefined : UNTOUCHED };
-  const base = await judgeBase(loaded, options, changes, suffixes);
+  const base = await old.get();
   if (typeof base === "string") {
     const what = `What was there before the change can't be told: ${base}. So everything is reported.`;
     return { findings: [...findings], notice: { what }, ...told };
   }
   // One that is there more often than before: which of them is new can't be told.
-  const before = countKeys(base.findings);
+  const before = countKeys(base.judged.findings);
   const now = countKeys(findings);
   const isNew = (finding: ReportedFinding) =>
     finding.record?.action === undefined && now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
@@ -121,7 +160,7 @@ async function judgeBase(
   options: LintOptions,
   changes: Changes,
   suffixes: PublicSuffixes,
-): Promise<Judged | string> {
+): Promise<Base | string> {
   const { top } = changes;
   const cwd = realPath(options.cwd) ?? options.cwd;
   if (!isInside(top, cwd)) return "the working directory lies outside the repository";
@@ -146,11 +185,17 @@ async function judgeBase(
       plans: undefined,
       overlay: undefined,
       changes: undefined,
+      shard: undefined,
     };
     const old = await load(base);
     try {
       if (missesMore(old, loaded)) return "a file that it includes isn't at hand";
-      return judge(old, base, suffixes);
+      const renamed = new Map([...(changes.renamed ?? [])].map(([now, then]) => [then, now]));
+      const fileNow = (file: string): string => {
+        const path = relativePath(folder, join(old.root, file));
+        return relativePath(loaded.root, join(top, renamed.get(path) ?? path));
+      };
+      return { judged: judge(old, base, suffixes), zones: old.zones, fileNow };
     } finally {
       old.close();
     }

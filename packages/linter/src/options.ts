@@ -2,6 +2,7 @@ import { type Level, nearest, parseName, RULES } from "@dcvlint/core";
 import type { Baseline } from "./baseline.js";
 import type { Changes } from "./changed.js";
 import type { Config } from "./find-config.js";
+import type { Shard } from "./shard.js";
 import { UsageError } from "./usage-error.js";
 
 export interface LintOptions {
@@ -22,6 +23,8 @@ export interface LintOptions {
   readonly cas?: readonly string[];
   readonly baseline?: Baseline;
   readonly changes?: Changes;
+  /** Judge a share of the zone files only. */
+  readonly shard?: Shard;
   /** Texts to judge in place of what is on disk, by a finding's file. */
   readonly overlay?: ReadonlyMap<string, Uint8Array>;
   /** Public suffixes beside the list: a test network's own. */

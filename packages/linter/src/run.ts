@@ -4,10 +4,10 @@ import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
 import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, load } from "./load.js";
-import { onlyChanged } from "./only-changed.js";
+import { OldState, onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
+import { shareOf } from "./shard.js";
 import { withSuffixes } from "./suffixes.js";
-import { withZonesBefore } from "./zones-before.js";
 
 export interface LintRun {
   readonly result: LintResult;
@@ -37,17 +37,22 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   }
 }
 
-async function report(read: Loaded, options: LintOptions): Promise<LintRun> {
+async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   const suffixes = withSuffixes(options.furtherSuffixes ?? []);
-  const loaded = options.changes ? await withZonesBefore(read, options, options.changes) : read;
-  const judged = judge(loaded, options, suffixes);
+  const { changes } = options;
+  const old = changes && new OldState(loaded, options, changes, suffixes);
+  const judged = judge(old ? await old.withBefore() : loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
-  const notices = [...loaded.notices, ...judged.notices];
+  const share = shareOf(loaded, options.shard);
+  const zones = loaded.zones.filter(({ zone }) => share.has(zone));
+  const others = loaded.zones.filter(({ zone, input }) => input && !share.has(zone));
+  const files = share.rest ? loaded.files - others.length : zones.length;
+  const notices = [...(share.rest ? loaded.notices : []), ...judged.notices];
   let isChanged: LintRun["isChanged"];
   let isTouched = true;
-  if (options.changes) {
-    const only = await onlyChanged(judged, loaded, options, options.changes, suffixes);
+  if (changes && old) {
+    const only = await onlyChanged(judged, loaded, changes, old);
     ({ findings, isChanged, isTouched } = only);
     if (only.notice && loaded.files > 0) notices.push(only.notice);
   }
@@ -63,13 +68,13 @@ async function report(read: Loaded, options: LintOptions): Promise<LintRun> {
   return {
     result: {
       summary: {
-        files: loaded.files,
-        records: loaded.zones.reduce((sum, { zone }) => sum + zone.count, 0),
+        files,
+        records: zones.reduce((sum, { zone }) => sum + zone.count, 0),
         errors: count("error"),
         warnings: count("warning"),
         infos: count("info"),
         suppressed,
-        undecided: loaded.undecided,
+        undecided: share.rest ? loaded.undecided : 0,
       },
       findings,
       notices,

@@ -84,7 +84,7 @@ function findAddress(text: string): Misfit | undefined {
 
 /** A scheme, a port or a path gives it away. */
 function findUrl(text: string): Misfit | undefined {
-  const parts = /^([a-z][a-z0-9+-]*:\/\/)?([^/:?#]*)(:\d+)?\.?(\/.*)?$/i.exec(text);
+  const parts = /^((?:[a-z][a-z0-9+-]*:)?\/\/)?([^/:?#]*)(:\d+)?\.?(\/.*)?$/i.exec(text);
   if (!parts) return undefined;
   const [, scheme, host, port, path] = parts;
   if (scheme === undefined && (!/[a-z]/i.test(host) || (port ?? path) === undefined)) return undefined;

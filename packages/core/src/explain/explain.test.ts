@@ -146,6 +146,104 @@ const PRINTED: readonly (readonly [text: string, rule: string])[] = [
     "cname-and-other-data",
   ],
   ["400 The plain HTTP request was sent to HTTPS port", "http-plain-on-tls-port"],
+  // As people reported them
+  [
+    "Task 'CheckIsReady' (#6) failed: ACME validation status is invalid. LastError = CAA record for example.com prevents issuance",
+    "caa-excludes-ca",
+  ],
+  ["CAA record does not include ssl.com which is required to issue the certificate", "caa-excludes-ca"],
+  [
+    "One or more domain names have failed validation due to a Certificate Authority Authorization (CAA) error.",
+    "caa-excludes-ca",
+  ],
+  ["CAA records block issuance. Remove the CAA records or add the following", "caa-excludes-ca"],
+  ["The domain CAA check failed", "caa-excludes-ca"],
+  [
+    "Validation failed. Your CAA configuration doesn't allow the current CA to issue certificates for you.",
+    "caa-excludes-ca",
+  ],
+  ["example.com: FAILED_CAA_FORBIDDEN", "caa-excludes-ca"],
+  ["example.com: FAILED_CAA_CHECKING", "caa-lookup-failed"],
+  ["status: FAILED_NOT_VISIBLE", "no-address"],
+  ["Certificate state: CAA_MISMATCH_FAILURE", "caa-excludes-ca"],
+  ["Certificate state: CNAME_MISSING_FAILURE", "validation-record-missing"],
+  [
+    "Waiting for dns-01 challenge propagation: Could not determine the zone for example.com: Unexpected response code 'SERVFAIL' for _acme-challenge.example.com.",
+    "servfail",
+  ],
+  [
+    "time limit exceeded: last error: could not determine the zone: unexpected response code 'SERVFAIL' for _acme-challenge.example.com.",
+    "servfail",
+  ],
+  [
+    "propagation check failed: Could not determine authoritative nameservers for _acme-challenge.example.com.",
+    "zone-not-delegated",
+  ],
+  ["error presenting token: cloudflare: failed to find zone com.: zone could not be found", "zone-not-delegated"],
+  ["propagation check failed: presented key () did not match expected (Fo3CAWzk0U.7B1mYN3DcV)", "http-content"],
+  ["propagation check failed: dial tcp 192.0.2.53:53: i/o timeout", "nameserver-unreachable"],
+  [
+    "Client with the currently selected authenticator does not support any combination of challenges that will satisfy the CA.",
+    "wildcard-needs-dns",
+  ],
+  [
+    "Failed to determine a valid solver configuration for the set of domains on the Order: no configured challenge solvers can be used for this challenge",
+    "wildcard-needs-dns",
+  ],
+  [
+    "too many certificates (5) already issued for this exact set of identifiers in the last 168h0m0s",
+    "rate-limited-duplicate",
+  ],
+  [
+    "RRSet of type A with DNS name www.example.com. is not permitted because a conflicting RRSet of type CNAME with the same DNS name already exists",
+    "cname-and-other-data",
+  ],
+  [
+    "The request contains an invalid set of changes for a resource record set 'CNAME _75ec2cb563eb518da1b6227f7a5a7d9c.example.com.'",
+    "duplicate-validation-record",
+  ],
+  [
+    "RRSet with DNS name _acme-challenge.example.com., type TXT, cannot be created because a non multivalue answer rrset exists with the same name and type.",
+    "challenge-in-code",
+  ],
+  [
+    "FATAL problem: InvalidCharacterString (Value should be enclosed in quotation marks) encountered with abc",
+    "txt-quoting",
+  ],
+  ["FATAL problem: DomainLabelEmpty (Domain label is empty) encountered with a..b", "empty-label"],
+  ["An A, AAAA, or CNAME record with that host already exists. (81053)", "cname-and-other-data"],
+  ["verification_errors: custom hostname does not CNAME to this zone.", "validation-record-mismatch"],
+  [
+    "waiting for ACM Certificate to be issued: unexpected state 'FAILED', wanted target 'ISSUED'. last error: CAA_ERROR",
+    "caa-excludes-ca",
+  ],
+  ["Certification Authority Authorization (CAA) records forbid the CA from issuing a certificate", "caa-excludes-ca"],
+  [
+    "The DNS name 'www.example.com.' may have either one CNAME resource record set or resource record sets of other types, but not both., cnameResourceRecordSetConflict",
+    "cname-and-other-data",
+  ],
+  [
+    "The CNAME record could not be created because another record with the same name already exists in this zone.",
+    "cname-and-other-data",
+  ],
+  ["The supported validation types are: dns-01 , but you specified: http-01", "wildcard-needs-dns"],
+  ["; EDE: 9 (DNSKEY Missing): (no SEP matching the DS found for example.com.)", "dnssec-bogus"],
+  ["named: broken trust chain resolving 'www.example.com/A/IN': 192.0.2.53#53", "dnssec-bogus"],
+  ["lame server resolving 'example.com' (in 'example.com'?): 192.0.2.1#53", "lame-delegation"],
+  ["Domain verification failed: the TXT record was not found.", "validation-record-missing"],
+  // Name servers
+  ["dns_master_load: db.example.com:12: www.example.com: CNAME and other data", "cname-and-other-data"],
+  ["db.example.com:5: www.example.com: multiple RRs of singleton type", "duplicate-cname"],
+  ["db.example.com:1: no TTL specified; zone rejected", "ttl-out-of-range"],
+  ["db.example.com:4: unknown RR type 'AA'", "unknown-record-type"],
+  ["dns_rdata_fromtext: db.example.com:14: near eol: unexpected end of input", "bad-rdata"],
+  ["db.example.com:20: ignoring out-of-zone data (www.example.org)", "out-of-zone"],
+  ["zone example.com/IN: has no NS records", "missing-apex-ns"],
+  ["zone example.com/IN: NS ns1.example.com has no address records (A or AAAA)", "missing-glue"],
+  [
+    "error: z:4: text string is longer than 255 characters, try splitting it into multiple parts",
+    "txt-string-too-long",
+  ],
 ];
 
 const ESC = "\u001b[";
@@ -218,6 +316,15 @@ test.each([
   "urn:ietf:params:acme:error",
   "404",
   "a ".repeat(1000),
+  "Uncaught SyntaxError: Unexpected end of input",
+  "dial tcp 10.96.0.1:443: i/o timeout",
+  "dial tcp: lookup acme-v02.api.letsencrypt.org on 10.96.0.10:53: read udp 10.1.0.5:38000->10.96.0.10:53: i/o timeout",
+  "The label too long for the chart",
+  "unbalanced parentheses in this sentence",
+  "CAA checks out",
+  "A chain of trust that nobody broke",
+  "; EDE: 3 (Stale Answer)",
+  "x509: certificate signed by unknown authority",
 ])("near misses and prose tell nothing: %s", (text) => {
   expect(explainText(text)).toEqual([]);
 });

@@ -215,6 +215,18 @@ describe("what the CA asked for", () => {
     );
   });
 
+  test("nor which of two aliases they answer with; the same one twice is one", async () => {
+    const own = "_e841f9038bbb69e685112130c2668f62 CNAME";
+    const first = `${own} _b6cacb7fd6896429d6173bd9b2d8d447.qwfhtkzmns.acm-validations.aws.`;
+    const other = `${own} _c6cacb7fd6896429d6173bd9b2d8d447.qwfhtkzmns.acm-validations.aws.`;
+    const verdictOf = async (second: string) =>
+      (await judge("example.com amazon dns-cname", {}, `$ORIGIN example.com.\n${WHOLE}\n${first}\n${second}\n`))
+        .verdict;
+    expect(await verdictOf(other)).toBe("cannot-tell");
+    expect(await verdictOf(first.toUpperCase())).toBe("will-issue");
+    expect(await verdictOf(other.replace(" ", ".www "))).toBe("will-issue");
+  });
+
   test("the characters that differ are shown", async () => {
     const found = await judge(
       "example.com letsencrypt dns-01",
@@ -225,6 +237,21 @@ describe("what the CA asked for", () => {
       /is ab\[c\]\.dcv\.dig… where the CA asked for ab\[d\]\.dcv\.dig…/,
     );
   });
+});
+
+test("a CA may certify names of so many labels only", async () => {
+  const zone = `$ORIGIN example.com.\n${WHOLE}\n`;
+  const found = async (text: string) => {
+    const { verdict, findings } = await judge(text, {}, zone);
+    return [verdict, ...findings.map((finding) => explainFinding(finding).what)];
+  };
+  expect(await found("1.2.3.4.5.6.7.8.example.com letsencrypt dns-01")).toEqual(["will-issue"]);
+  expect(await found("*.1.2.3.4.5.6.7.8.example.com letsencrypt dns-01")).toEqual(["will-issue"]);
+  expect(await found("0.1.2.3.4.5.6.7.8.example.com letsencrypt dns-01")).toEqual([
+    "will-not-issue",
+    "Let's Encrypt (ISRG) doesn't certify \"0.1.2.3.4.5.6.7.8.example.com.\": it has 11 labels, and 10 are the most.",
+  ]);
+  expect(await found("0.1.2.3.4.5.6.7.8.example.com google-trust-services dns-01")).toEqual(["will-issue"]);
 });
 
 test("the climb goes on up to the top-level domain: CAA there counts", async () => {

@@ -30,6 +30,12 @@ export function judgeName(request: IssuanceRequest, { suffixes }: Knowledge, inq
     inquiry.findings.push({ rule: "name-not-issuable", message: trouble.trouble, data, evidence: [], blamed: [] });
     return false;
   }
+  const { name: ca, mostLabels: most } = request.ca;
+  if (most !== undefined && name.labels.length > most) {
+    const data = { certified, ca, count: String(name.labels.length), most: String(most) };
+    inquiry.findings.push({ rule: "name-not-issuable", message: "labels", data, evidence: [], blamed: [] });
+    return false;
+  }
   const owner = [...(PREFIXES[method ?? ""] ?? []), ...name.labels];
   const octets = owner.reduce((sum, label) => sum + label.length + 1, 1);
   if (octets > MOST_OCTETS) {

@@ -45,7 +45,7 @@ export function findPlaceholder(value: string, where: PlaceholderContext): Place
 const GIVEAWAY = /[<*]|\/acct\/\D|replace|change|fill|[_-]here|x{8}/i;
 /** Or one of these, in whatever fits a pattern for validation records. */
 const GIVEAWAY_OF_VALIDATION =
-  /[[({…]|\.{3}|x{4}|your[_-]|todo|tbd|fixme|placeholder|example|sample|dummy|^_x[1-9]|(?:abc[def]{0,3}|xyz)-?123/i;
+  /[[({…%$]|^__|<%| here$|\.{3}|x{4}|your[_-]|todo|tbd|fixme|placeholder|example|sample|dummy|^_x[1-9]|(?:abc[def]{0,3}|xyz)-?123/i;
 
 /** Nouns that stand in for a value in instructions. */
 const NOUN =
@@ -71,6 +71,10 @@ const PATTERNS: readonly Pattern[] = [
   },
   { pattern: "angle-brackets", regex: /^_?<[a-z][a-z0-9 _.-]*>(?:\.|$)/i, anywhere: false },
   { pattern: "template", regex: /\{\{[^{}]*\}\}/, anywhere: false },
+  // ${var.token}, $TOKEN, %TOKEN%, __TOKEN__, <%= token %>: whatever should have filled them in didn't
+  { pattern: "template", regex: /\$\{[^{}]*\}/, anywhere: false },
+  { pattern: "template", regex: /^_?(\$[A-Z][A-Z0-9_]+|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*__)$/, anywhere: false },
+  { pattern: "template", regex: /<%[^<>%]*%>/, anywhere: false },
   { pattern: "template", regex: new RegExp(`^_?[[({]${NOUN}[\\])}]`, "i"), anywhere: false },
   {
     pattern: "replace-me",
@@ -86,6 +90,7 @@ const PATTERNS: readonly Pattern[] = [
     ),
     anywhere: true,
   },
+  { pattern: "your-value-here", regex: /^(?:insert|put|paste|add|enter) [a-z ]{1,60} here$/i, anywhere: false },
   { pattern: "your-value-here", regex: alone(`your[_-](?:[a-z0-9]+[_-]){0,3}${NOUN}`), anywhere: false },
   // Account URLs: …/acme/acct/YOUR_ACCOUNT_ID, …/acct/{id}, …/acct/xxxxxx
   {

@@ -113,6 +113,8 @@ export interface CaSummary {
   readonly methods?: readonly MethodId[];
   readonly otherIssuerDomains?: readonly OtherDomain[];
   readonly caaBehaviour?: CaaBehaviour;
+  /** Of a name that it certifies, without `*`, where that is surely known. */
+  readonly mostLabels?: number;
   readonly shapes?: readonly RecordShape[];
 }
 
@@ -199,6 +201,8 @@ export interface CaKnowledge {
   readonly timeouts?: Sourced & Readonly<Record<string, unknown>>;
   readonly validity?: Sourced & Readonly<Record<string, unknown>>;
   readonly rateLimits?: Fact<readonly { readonly name: string; readonly limit: string }[]>;
+  /** Of a name that it certifies, without `*`. */
+  readonly mostLabels?: Fact<number>;
   readonly nameLimits?: Fact<readonly string[]>;
   readonly rules?: readonly string[];
   readonly notes?: readonly string[];
@@ -248,7 +252,7 @@ const SOURCED = ["status", "sources", "checkedOn", "notes"];
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   ca: (
     "id name kind endedOn brands usedBy issuesFrom issuerDomains otherIssuerDomains mailIssuerDomains caaParameters " +
-    "caaBehaviour caaNotes methods methodNotes records http email sourceAddresses timeouts validity rateLimits nameLimits " +
+    "caaBehaviour caaNotes methods methodNotes records http email sourceAddresses timeouts validity rateLimits mostLabels nameLimits " +
     "rules notes sources checkedOn"
   ).split(" "),
   fact: ["value", ...SOURCED],
@@ -442,6 +446,10 @@ export function findCaFaults(doc: unknown, id: string): readonly string[] {
       const x = ca[key];
       if (isDoc(x)) sourced(key, x);
       else if (x !== undefined) fault(key, "wants an object");
+    }
+    if (ca.mostLabels !== undefined) {
+      const isCount = (value: unknown) => Number.isInteger(value) && Number(value) > 0;
+      fact("mostLabels", ca.mostLabels, (value) => isCount(value) || fault("mostLabels", "wants a number"));
     }
     for (const key of ["rateLimits", "nameLimits"]) {
       if (ca[key] !== undefined) fact(key, ca[key], (value) => Array.isArray(value) || fault(key, "wants a list"));

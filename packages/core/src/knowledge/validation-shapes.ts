@@ -54,6 +54,7 @@ export type DiagnosisKind =
   | "stray-underscore"
   | "misspelt-label"
   | "reversed-labels"
+  | "swapped"
   | "literal-at";
 
 export interface Diagnosis {
@@ -257,7 +258,20 @@ function diagnoseAlias(record: RecordText): Diagnosis | undefined {
   if (hasStray(value) || hasStray(labels[0])) return diagnoseStray(record, ALIASES);
   const suffix = suffixUnder(value);
   if (suffix) return diagnoseKnownTarget(record, suffix);
-  return diagnoseDelegation(record) ?? diagnoseUnknownTarget(record);
+  return diagnoseSwapped(record) ?? diagnoseDelegation(record) ?? diagnoseUnknownTarget(record);
+}
+
+/** The owner is a whole target of a CA's, in front of the zone's name or without it, and the target begins as its owner would. */
+function diagnoseSwapped({ ownerLabels, value }: RecordText): Diagnosis | undefined {
+  if (ownerLabels.length < 3) return undefined;
+  const owner = ownerLabels.join(".");
+  const suffix = suffixUnder(owner);
+  if (!suffix) return undefined;
+  const labels = value.split(".");
+  const known = suffix.knowns.find((each) => each.depth > 0 && each.value.test(owner) && ownerFits(each, labels));
+  if (!known || labels.length < 3) return undefined;
+  const detail = "owner and target have changed places";
+  return { ...aboutShape(known), kind: "swapped", detail, meant: { value: owner } };
 }
 
 /** The target ends in a CA's suffix. */
@@ -373,7 +387,7 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
   const wrong = written.find((label) => wrongHash(unmarked(label)) !== undefined);
   // A whole hash, or what a console leaves of it: a label has 63 octets at most.
   const long = written.find((label) => /^[0-9a-f]{60,64}$/i.test(unmarked(label)));
-  if (wrong === undefined && long === undefined) return undefined;
+  if (wrong === undefined && long === undefined) return diagnoseRest(labels, front, suffix);
   const repaired = written.flatMap((label) => {
     if (label === long) return [unmarked(label).slice(0, 32), unmarked(label).slice(32).padEnd(32, "0")];
     return wrongHash(unmarked(label)) ? [label[0] === "_" ? `_${ZEROS}` : ZEROS] : [label];
@@ -391,6 +405,24 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
     return { ...about, kind: "unsplit-hash", detail, meant };
   }
   return { ...about, kind: "wrong-hash-length", detail: wrongHash(unmarked(wrong!))! };
+}
+
+/** A label is missing, or is one too many, in front of an ending that is for validation alone, at an owner that is, too. */
+function diagnoseRest(labels: readonly string[], front: string, suffix: Suffix): Diagnosis | undefined {
+  if (suffix.ownDomain || suffix.legacy || !isValidationLabel(labels[0] ?? "")) return undefined;
+  const known = suffix.knowns.find(
+    (each) => !each.shape.retired && each.shape.status === "verified" && ownerFits(each, labels),
+  );
+  // How long a random value is may change.
+  if (!known || (front !== "" && !front.includes(".") && /^\^_?\??\[a-z0-9\]\{/.test(known.shape.value)))
+    return undefined;
+  const detail =
+    front === ""
+      ? `nothing stands in front of "${suffix.suffix}"`
+      : `"${front}" isn't what stands in front of "${suffix.suffix}" in its records`;
+  // What it hands out may get another form one day; but it is never nothing.
+  const status = front === "" ? known.shape.status : "unverified";
+  return { ...aboutShape(known), kind: "incomplete-target", detail, status };
 }
 
 /** Hashes of 32 digits where two of them belong: one of them alone, or with underscores. */
@@ -516,9 +548,13 @@ function aliasTargetIn(text: string): { known: Known; value: string } | undefine
   const value = trimStray(text).replace(/\.$/, "").toLowerCase();
   const suffix = suffixUnder(value);
   if (!suffix) return undefined;
-  const known = suffix.knowns.find((each) => !each.shape.retired && each.value.test(value));
+  const inUse = suffix.knowns.filter((each) => !each.shape.retired);
+  // A SHA-256 that isn't split is wrong besides, and meant as a target all the same.
+  const known = inUse.find((each) => each.value.test(value)) ?? (UNSPLIT.test(value) ? inUse[0] : undefined);
   return known && { known, value };
 }
+
+const UNSPLIT = /^[0-9a-f]{64}\./;
 
 /** The TXT shapes whose owner these labels may be. */
 function textsAt(labels: readonly string[]): readonly Known[] {

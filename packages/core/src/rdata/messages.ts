@@ -21,7 +21,9 @@ export const RDATA_MESSAGES = {
   }),
   extraField: ({ written }: Written) => ({
     what: `${quote(written)} is one part too many.`,
-    how: "Delete it. Text with blanks in it goes in quotes, and each record on a line of its own.",
+    how: /^(?:#|\/\/|\/\*)/.test(written)
+      ? 'Begin the comment with ";": nothing else does in a zone file.'
+      : "Delete it. Text with blanks in it goes in quotes, and each record on a line of its own.",
   }),
   rdataTooLong: ({ length }: { length: string }) => ({
     what: `The data of this record takes ${length} octets.`,

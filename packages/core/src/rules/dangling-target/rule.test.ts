@@ -5,6 +5,13 @@ import rule from "./rule.js";
 const SOA = "@ 300 SOA ns1.example.net. hostmaster 1 7200 900 1209600 300";
 
 testRule(rule, {
+  "letters beyond ASCII are another rule's": `
+    $ORIGIN example.com.
+    @    300  SOA    ns1.example.net. hostmaster 1 7200 900 1209600 300
+         300  NS     ns1.example.net.
+    www  300  CNAME  bücher
+    shop 300  CNAME  bucher   ; expect: absent
+  `,
   "aliases, mail and services": `
     $ORIGIN example.com.
     ${SOA}
@@ -106,4 +113,15 @@ test("a name beside it that is spelt nearly alike is offered", () => {
   expect(findings[0].explanation.how).toBe(
     'Did you mean "backend.example.com."? Else add the records of "backedn.example.com.".',
   );
+});
+
+test("a full name with the zone behind it is suggested without it; parts of the zone's own aren't", () => {
+  const zone = (target: string) =>
+    `$ORIGIN example.com.\n@ 300 SOA ns1.example.net. h 1 7200 900 1209600 300\n@ 300 NS ns1.example.net.\nwww 300 CNAME ${target}.example.com.\n`;
+  const advice = (target: string) => lintText(rule, zone(target)).findings[0]?.explanation.how;
+  expect(advice("d111111abcdef8.cloudfront.net")).toBe(
+    'Did you mean "d111111abcdef8.cloudfront.net."? Else add the records of "d111111abcdef8.cloudfront.net.example.com.".',
+  );
+  expect(advice("api.web.dev")).toMatch(/^Add the records/);
+  expect(advice("mail.net")).toMatch(/^Add the records/);
 });

@@ -1,12 +1,14 @@
 import { isChallengeLabel } from "../../dcv/challenge-owner.js";
+import { HIGH, lettersOf } from "../../dcv/name-letters.js";
 import { isInOtherZone, knowsAbsence, standingOf } from "../../dcv/standing.js";
 import { validatedName } from "../../dcv/validation-owner.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
+import { isCertainEnding } from "../../knowledge/public-suffixes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME, DNAME, HTTPS, MX, SRV, SVCB } from "../../rdata/types.js";
-import { defineRule, rfc } from "../../rule.js";
+import { defineRule, type Facts, rfc } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";
 import { type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
 
@@ -14,7 +16,7 @@ interface Pointer {
   owner: string;
   type: string;
   target: string;
-  /** A name beside it that differs by a letter or two. */
+  /** A name beside it that differs by a letter or two, or the target without the zone behind it. */
   near?: string;
 }
 
@@ -75,6 +77,8 @@ export default defineRule({
         if (type === DNAME && standing === "empty") continue;
         if ((zone.flags[id] & UNREADABLE) !== 0 || standingOf(zone, zone.owner[id]) !== "there") continue;
         if (isInOtherZone(zone, target, facts)) continue;
+        // That its letters are no host's is said already.
+        if ((lettersOf(zone).bits[target] & HIGH) !== 0) continue;
         // The TXT there comes and goes with each order: that it isn't in the file says nothing.
         if (isChallengeLabel(names, target)) continue;
         if ((type === SVCB || type === HTTPS) && !isAliasMode(other.at(id))) continue;
@@ -87,13 +91,28 @@ export default defineRule({
     for (const id of dangling) {
       const target = zone.target[id];
       const { typeName: type, ownerText: owner, targetText } = other.at(id);
-      const pointer = { owner, type, target: targetText, near: near.get(target) };
+      const pointer = {
+        owner,
+        type,
+        target: targetText,
+        near: near.get(target) ?? fullNameIn(zone, targetText, facts),
+      };
       const certified = type === "CNAME" ? validatedName(names, zone.owner[id]) : undefined;
       if (certified !== undefined) report(other.place, "validation", { ...pointer, certified: names.text(certified) });
       else report(other.place, index.exists(target) ? "empty" : "absent", pointer);
     }
   },
 });
+
+/** "d111111abcdef8.cloudfront.net" of "d111111abcdef8.cloudfront.net.example.com.": a console put the zone behind a full name. */
+function fullNameIn(zone: Zone, target: string, { suffixes }: Facts): string | undefined {
+  const front = target.slice(0, -zone.names.text(zone.apex).length - 1);
+  const isFull =
+    front.split(".").length > 2 && suffixes.endsInPublicSuffix(front) && isCertainEnding(lastLabels(front));
+  return isFull ? `${front}.` : undefined;
+}
+
+const lastLabels = (name: string): string => foldLabel(name.slice(name.lastIndexOf(".") + 1));
 
 /** SvcPriority 0 (RFC 9460 §2.4.2): the record says nothing but where else to look. */
 function isAliasMode(record: RecordView): boolean {

@@ -1,5 +1,9 @@
 import { gradeBy, knownZone, wantsFullOwners, writtenOwner } from "../../dcv/provider-reading.js";
-import { defineRule, rfc, source } from "../../rule.js";
+import { validatedName } from "../../dcv/validation-owner.js";
+import { textOf, writesOwner } from "../../dcv/written-names.js";
+import { type NameId, ROOT } from "../../name/name-table.js";
+import { CNAME, TXT } from "../../rdata/types.js";
+import { defineRule, type RuleContext, rfc, source } from "../../rule.js";
 import type { RecordOrigin } from "../../zone/record-origin.js";
 import type { Zone } from "../../zone/zone.js";
 
@@ -8,11 +12,30 @@ interface AtSign {
   meant: string;
 }
 
+const messages = {
+  literal: ({ meant, published }: AtSign & { published: string }) => ({
+    what: `This provider takes "@" as a label like any other: the record is published at ${published}, not at the apex.`,
+    why: 'Only zone files and some consoles read "@" as the zone itself. Whoever asks for the domain, the CA included, finds no such record.',
+    how: meant,
+  }),
+  refused: ({ meant }: AtSign) => ({
+    what: 'This provider takes owners in full and refuses "@".',
+    why: 'Only zone files and some consoles read "@" as the zone itself. The record will be rejected.',
+    how: meant,
+  }),
+  label: ({ written, published, meant }: { written: string; published: string; meant: string }) => ({
+    what: `"${written}" holds "@" as a label like any other: the record is published at "${published}".`,
+    why: '"@" is the origin only where it stands alone. Whoever asks for the name that was meant, the CA included, finds no such record.',
+    how: `Write "${meant}".`,
+  }),
+};
+type Context = RuleContext<typeof messages>;
+
 export default defineRule({
   id: "literal-at-sign",
   group: "Names",
   severity: "error",
-  summary: 'An owner "@" where the provider doesn\'t take it for the apex',
+  summary: 'An owner "@" where it isn\'t taken for the apex',
   sources: [
     rfc(1035, "5.1", "Format"),
     source(
@@ -21,20 +44,10 @@ export default defineRule({
     ),
   ],
   fixable: true,
-  messages: {
-    literal: ({ meant, published }: AtSign & { published: string }) => ({
-      what: `This provider takes "@" as a label like any other: the record is published at ${published}, not at the apex.`,
-      why: 'Only zone files and some consoles read "@" as the zone itself. Whoever asks for the domain, the CA included, finds no such record.',
-      how: meant,
-    }),
-    refused: ({ meant }: AtSign) => ({
-      what: 'This provider takes owners in full and refuses "@".',
-      why: 'Only zone files and some consoles read "@" as the zone itself. The record will be rejected.',
-      how: meant,
-    }),
-  },
-  zone({ zone, other, report }) {
-    if (!zone.made) return;
+  messages,
+  zone(context) {
+    const { zone, other, report } = context;
+    if (!zone.made) return checkLabels(context);
     for (let id = 0; id < zone.count; id++) {
       const record = other.at(id);
       const { origin } = record;
@@ -61,6 +74,35 @@ export default defineRule({
     }
   },
 });
+
+/** Names of a zone file with a label "@": "www.@". One that was escaped is meant so. */
+function checkLabels({ zone, other, report }: Context): void {
+  const { names } = zone;
+  const isAt = (name: NameId): boolean => names.labelLengthOf(name) === 1 && names.labelOctet(name, 0) === AT_SIGN;
+  const holdsAt = (name: NameId): boolean => {
+    for (let at = name; at > ROOT; at = names.parent[at]) if (isAt(at)) return true;
+    return false;
+  };
+  let any = false;
+  for (let name = 1; name < names.count && !any; name++) any = isAt(name);
+  if (!any) return;
+  for (let id = 0; id < zone.count; id++) {
+    if (!writesOwner(zone, id) || !holdsAt(zone.owner[id])) continue;
+    // validation-record-malformed says it of those.
+    if (validatedName(names, zone.owner[id]) !== undefined && (zone.type[id] === CNAME || zone.type[id] === TXT))
+      continue;
+    const { owner } = other.at(id);
+    const { text: written, name: published } = owner;
+    const labels = written.split(".");
+    if (written.includes("\\") || !labels.includes("@")) continue;
+    const meant = labels.filter((label) => label !== "@").join(".");
+    const edits = [{ place: textOf(owner), newText: meant }];
+    const fix = { title: `Write "${meant}"`, safety: "suggestion" as const, edits };
+    report(owner.place, "label", { written, published, meant }, { fix });
+  }
+}
+
+const AT_SIGN = 0x40;
 
 /** The apex, as this provider wants it written; `undefined` where that isn't known. */
 function apexOf({ reading }: RecordOrigin, zone: Zone): string | undefined {

@@ -54,6 +54,12 @@ export default defineRule({
       why: `Since 2026-03-15 the Baseline Requirements forbid it. ${REFUSED}`,
       how: "Write the host's name.",
     }),
+    /** Of one CA. */
+    labels: ({ certified, ca, count, most }: { certified: string; ca: string; count: string; most: string }) => ({
+      what: `${ca} doesn't certify "${certified}": it has ${count} labels, and ${most} are the most.`,
+      why: "The CA refuses the order before it validates anything.",
+      how: "Give the host a name with fewer labels, ask for a wildcard further up, or take another CA.",
+    }),
     internal: ({ certified, label }: Unissuable) => ({
       what: `No public CA may certify "${certified}": "${label}" isn't a top-level domain, and never will be.`,
       why: `Names inside a network can't be proved to belong to anybody. ${REFUSED}`,

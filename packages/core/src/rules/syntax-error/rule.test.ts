@@ -113,6 +113,7 @@ const BAD: Record<string, string> = {
   noOwner: "  A 192.0.2.1\n",
   noType: "a 300\n",
   indentedOwner: "  www A 192.0.2.1\n",
+  indentedDirective: "  $TTL 300\n",
   otherClass: "a CH A 192.0.2.1\n",
   badEscape: "a\\25 A 192.0.2.1\n",
   unknownDirective: "$ORIGN sub\n",

@@ -11,6 +11,7 @@ testRule(rule, {
     $ORIGIN example.com.
     www   CNAME  shop.example.net/start      ; expect: url
     api   CNAME  api.example.net:8443        ; expect: url
+    img   CNAME  //img.example.net.          ; expect: url
     @     MX 10  smtp.example.net.:25        ; expect: url
     _sip._tcp  SRV 0 0 5060 sip.example.net:5060.   ; expect: url
   `,

@@ -3,6 +3,12 @@ import { lintText, testRule } from "../../testing.js";
 import rule from "./rule.js";
 
 testRule(rule, {
+  "comments of other languages": `
+    $ORIGIN example.com.
+    # my zone             ; expect: unknown
+    // the web server     ; expect: unknown
+    #1 A 192.0.2.1
+  `,
   "letters changed places": `
     $ORIGIN example.com.
     _3f2a  CNMAE  9c1e.7b04.sectigo.com.   ; expect: unknown
@@ -45,10 +51,23 @@ testRule(rule, {
 });
 
 test("what a provider takes is a warning, and nobody is told to write something else", () => {
-  for (const written of ["ALIAS", "aname", "LUA", "DKIM", "AWS"]) {
+  for (const written of ["ALIAS", "aname", "LUA", "DKIM", "AWS", "DYNA", "dync", "WINS"]) {
     const { findings } = lintText(rule, `$ORIGIN example.com.\nwww ${written} web.example.net.\n`);
     const [{ severity, explanation, fix }] = findings;
     expect([severity, fix]).toEqual(["warning", undefined]);
     expect(explanation.how).toMatch(/^Leave it if/);
   }
+});
+
+test("gdnsd's pair of TTLs is no slip, where gdnsd's type follows", () => {
+  const zone = "$ORIGIN example.com.\nwww 600/10 DYNA geoip!web\napi 600/10 A 192.0.2.1\n";
+  const told = lintText(rule, zone).findings.map(({ severity, span }) => [severity, span!.start.line]);
+  expect(told).toEqual([["warning", 2]]);
+});
+
+test("a line that begins like a comment elsewhere is told what begins one here, and nothing is put in the word's place", () => {
+  const { findings } = lintText(rule, "$ORIGIN example.com.\n# CNMAE of www\n");
+  expect(findings.map(({ explanation: { what, how }, fix }) => [what, how, fix])).toEqual([
+    ['"#" begins no comment in a zone file: the line is read as a record.', 'Write ";" in place of "#".', undefined],
+  ]);
 });

@@ -19,15 +19,17 @@ export default defineRule({
   mostOnResources: "warning",
   whyOfResources: "The provider's API refuses a type that it doesn't know: apply will be rejected half-way.",
   messages: {
-    unknown: ({ written }: { written: string }) =>
+    /** `mark`: what comments begin with elsewhere, where the line begins with it. */
+    unknown: ({ written, mark }: { written: string; mark?: string }) =>
+      aboutComment(mark) ??
       aboutPrivate(written) ?? {
         what: `"${excerpt(written)}" stands where the record type belongs, and is none.`,
         why: "A name server refuses the whole zone because of it, so nothing in the zone is served.",
         how: advise(written),
       },
   },
-  fixProblem({ source, start, end, data: { written } }) {
-    const meant = findMeantType(written);
+  fixProblem({ source, start, end, data: { written, mark } }) {
+    const meant = mark === undefined ? findMeantType(written) : undefined;
     if (!meant) return undefined;
     return {
       title: `Write "${meant}"`,
@@ -36,6 +38,15 @@ export default defineRule({
     };
   },
 });
+
+function aboutComment(mark: string | undefined) {
+  if (mark === undefined) return undefined;
+  return {
+    what: `"${mark}" begins no comment in a zone file: the line is read as a record.`,
+    why: "A name server refuses the whole zone because of it, so nothing in the zone is served.",
+    how: `Write ";" in place of "${mark}".`,
+  };
+}
 
 /** What stands there is some server's or exporter's own, and right where it takes it. */
 function aboutPrivate(written: string) {

@@ -56,6 +56,18 @@ testRule(rule, {
     others: [`$ORIGIN shop.example.com.\n${ACM}\n`],
   },
   "its name is handed to other servers": change(ACM.replace(" ", ".shop "), "shop  NS  ns1.example.net."),
+  "a challenge's name that NS records hand on, told once": change(
+    `_acme-challenge  NS  ns1.acme-dns.example.net. ; expect: removed\n_acme-challenge  NS  ns2.acme-dns.example.net.`,
+    www,
+  ),
+  "an alias takes the place of the NS records": change(
+    "_acme-challenge  NS  ns1.acme-dns.example.net.",
+    "_acme-challenge  CNAME  abc.acme-dns.example.net.",
+  ),
+  "other servers, and NS records of any other name": change(
+    "_acme-challenge  NS  ns1.acme-dns.example.net.\nshop  NS  ns1.example.net.",
+    "_acme-challenge  NS  ns2.acme-dns.example.net.",
+  ),
   "a delegated challenge": {
     ...change("_acme-challenge  CNAME  abc.acme-dns.example.net. ; expect: needed", www),
     certificates: [{ names: [{ name: "example.com.", wildcard: false }], method: "dns-01" }],

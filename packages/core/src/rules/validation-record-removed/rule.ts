@@ -1,8 +1,9 @@
 import { certificatesFor, surelyNeeds } from "../../dcv/certificate-need.js";
-import { type KnownValidation, knownValidation } from "../../dcv/known-validation.js";
+import { isAcmeOwner, type KnownValidation, knownValidation } from "../../dcv/known-validation.js";
 import { listTexts } from "../../dcv/list-texts.js";
+import { validatedName } from "../../dcv/validation-owner.js";
 import { DomainName, foldLabel } from "../../name/domain-name.js";
-import { CNAME, TXT } from "../../rdata/types.js";
+import { CNAME, NS, TXT } from "../../rdata/types.js";
 import { defineRule, type RuleContext, source } from "../../rule.js";
 import { RecordView } from "../../zone/record-view.js";
 import type { Zone } from "../../zone/zone.js";
@@ -55,11 +56,11 @@ export default defineRule({
     if (!before || before.isPrivate || zone.isPrivate) return;
     const after = (facts.zones ?? [zone]).filter(({ isPrivate }) => !isPrivate);
     const view = new RecordView(before);
-    for (const type of [CNAME, TXT]) {
+    for (const type of [CNAME, TXT, NS]) {
       for (const id of before.index.ofType(type)) {
         // Of most changes that is all there is to know.
         if (isRewritten(view.at(id))) continue;
-        const known = knownValidation(view);
+        const known = type === NS ? knownHandover(view) : knownValidation(view);
         if (known && stays(known) && !isElsewhere(view, known, after)) judge(view, known, context);
       }
     }
@@ -69,6 +70,19 @@ export default defineRule({
 /** Is it looked for at each renewal? What a CA asks for once per order is rightly cleared away. */
 const stays = ({ kind, matches }: KnownValidation): boolean =>
   kind === "delegation" || (kind === "ca" && matches.length > 0 && matches.every(({ transient }) => !transient));
+
+/** NS records that hand a challenge's name to other servers, an acme-dns server say; all of an owner are told of once. */
+function knownHandover({ zone, id, ownerId }: RecordView): KnownValidation | undefined {
+  const { names, apex } = zone;
+  if (ownerId === apex || !isAcmeOwner(names, ownerId)) return undefined;
+  for (const first of recordsAt(zone, ownerId)) {
+    if (zone.type[first] !== NS) continue;
+    if (first !== id) return undefined;
+    break;
+  }
+  const validated = validatedName(names, ownerId) ?? names.parent[ownerId];
+  return { kind: "delegation", matches: [], whose: "an ACME CA", certain: true, validated };
+}
 
 /** Does the change write the same resource anew? */
 const isRewritten = ({ origin }: RecordView): boolean => origin?.action === "update" || origin?.action === "replace";
@@ -90,7 +104,10 @@ function isElsewhere(record: RecordView, known: KnownValidation, after: readonly
     if (owner !== undefined) {
       const view = new RecordView(zone);
       // A proxied one is there as well: that nobody sees it is another rule's business.
-      for (const id of recordsAt(zone, owner)) if (zone.type[id] === type || view.at(id).origin?.hidden) return true;
+      for (const id of recordsAt(zone, owner)) {
+        if (zone.type[id] === type || (type === NS && zone.type[id] === CNAME) || view.at(id).origin?.hidden)
+          return true;
+      }
     }
     if (origin && addressesOf(zone).has(origin.address)) return true;
     if (names.lookup(record.zone.names.name(known.validated)) === undefined) return false;
