@@ -81,7 +81,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   program
     .command("records")
     .description("print the records as they will be published")
-    .argument("<PATH...>", "file, folder or glob; - reads stdin")
+    .argument("[PATH...]", "file, folder or glob; - reads stdin (none only where --plan gives something to read)")
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
     .option("--plan <FILE>", "a plan as `terraform show -json` prints it; - is stdin (repeatable)", collect, [])

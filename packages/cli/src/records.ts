@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import { checkOrigin, formatRecords, load, loadConfig, type RecordFormat, relativePath } from "@dcvlint/linter";
+import {
+  checkOrigin,
+  formatRecords,
+  load,
+  loadConfig,
+  type RecordFormat,
+  relativePath,
+  UsageError,
+} from "@dcvlint/linter";
 import { forJsonLine } from "@dcvlint/report";
 import { complainOf, print, readStdin } from "./output.js";
 
@@ -14,6 +22,8 @@ interface Flags {
 
 /** `dcvlint records`: what a name server would load, one line a record. Returns the exit code. */
 export async function recordsCommand(paths: readonly string[], flags: Flags): Promise<number> {
+  if (paths.length === 0 && flags.plan.length === 0)
+    throw new UsageError("records: give a PATH, a file, folder or glob, or a plan with --plan FILE");
   const cwd = process.cwd();
   const loaded = await load({
     cwd,

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { bin, scratch } from "./command.js";
 
@@ -541,6 +542,13 @@ test("Terraform that is nested too deeply to be read is a finding, as in a plan"
   expect(report.findings).toMatchObject([
     { rule: "syntax-error", severity: "error", location: { path: "a.tf", startLine: 2 } },
   ]);
+});
+
+test("records reads a plan alone, and wants something to read", () => {
+  const plan = fileURLToPath(new URL("../../../examples/terraform-route53-acm/plan.json", import.meta.url));
+  const { status, stdout } = dcvlint(folder(), ["records", "--plan", plan]);
+  expect([status, stdout]).toEqual([0, expect.stringContaining("www.example.com. 300 IN CNAME balancer.\n")]);
+  expect(dcvlint(folder(), ["records"])).toMatchObject({ status: 2, stderr: expect.stringContaining("give a PATH") });
 });
 
 test("an account that is no URI is bad usage", () => {
