@@ -54,6 +54,7 @@ export const INPUTS = {
   summary: flag(true),
   "sarif-file": optional(),
   "json-file": optional(),
+  "html-file": optional(),
   "review-suggestions": flag(false),
   "check-run": flag(false),
   "allow-pull-request-target": flag(false),

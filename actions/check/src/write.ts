@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import * as core from "@actions/core";
 import type { LintResult } from "@dcvlint/core";
 import { UsageError, writeWhole } from "@dcvlint/linter";
-import { formatCheck, formatReport, github, relocated } from "@dcvlint/report";
+import { formatCheck, formatReport, github, type ReportContext, relocated } from "@dcvlint/report";
 import type { Inputs } from "./inputs.js";
 import type { Judged } from "./judge.js";
 import type { Say } from "./say.js";
@@ -25,12 +25,8 @@ export function writeSummary(all: LintResult, judged: Judged, inputs: Inputs, to
   const path = process.env.GITHUB_STEP_SUMMARY;
   if (!path) return;
   const context = judged.contextFor(top);
-  const { names, notices, rules } = judged.result;
   // Findings on names stand with their names; where nothing else was looked at, that is all there is.
-  const text =
-    inputs.mode === "live" && names
-      ? formatCheck("markdown", { names, notices, rules }, context)
-      : formatReport("markdown", { ...judged.result, summary: all.summary }, context);
+  const text = toRead("markdown", { ...judged.result, summary: all.summary }, inputs, context);
   try {
     appendFileSync(path, text);
   } catch {
@@ -38,19 +34,28 @@ export function writeSummary(all: LintResult, judged: Judged, inputs: Inputs, to
   }
 }
 
+/** For people: what was linted, or in the live mode the verdicts alone. */
+function toRead(name: "markdown" | "html", result: LintResult, { mode }: Inputs, context: ReportContext): string {
+  const { names, notices, rules } = result;
+  return mode === "live" && names
+    ? formatCheck(name, { names, notices, rules }, context)
+    : formatReport(name, result, context);
+}
+
 /** The reports that were asked for; each one's path is an output. Returns a sentence for each that couldn't be written. */
 export function writeFiles(all: LintResult, judged: Judged, inputs: Inputs, cwd: string, top: string): string[] {
   const context = judged.contextFor(top);
   const failures: string[] = [];
-  for (const [name, input, result] of [
-    ["sarif", "sarif-file", relocated(all, context.pathFor)],
-    ["json", "json-file", judged.result],
+  for (const [input, write] of [
+    ["sarif-file", () => formatReport("sarif", relocated(all, context.pathFor), context)],
+    ["json-file", () => formatReport("json", judged.result, context)],
+    ["html-file", () => toRead("html", judged.result, inputs, context)],
   ] as const) {
     const file = inputs[input];
     if (!file) continue;
     const path = resolve(cwd, file);
     try {
-      writeWhole(path, formatReport(name, result, context));
+      writeWhole(path, write());
       core.setOutput(input, path);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;

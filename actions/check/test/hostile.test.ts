@@ -101,13 +101,15 @@ describe("text of the pull request", () => {
   });
   test("reaches no report file as anything but data", async () => {
     const repository = new Repository({ "z.zone": ZONE }, Object.fromEntries(PATHS.map((path) => [path, text])));
-    const inputs = { "sarif-file": "out.sarif", "json-file": "out.json" };
+    const inputs = { "sarif-file": "out.sarif", "json-file": "out.json", "html-file": "out.html" };
     const { outputs } = await run(repository.path, pullRequest(repository), inputs);
     for (const file of [outputs["sarif-file"], outputs["json-file"]]) {
       const written = readFileSync(file, "utf8");
       expect(() => JSON.parse(written)).not.toThrow();
       expect(written).not.toMatch(/##\[|[\u202a-\u202e\u200b]/);
     }
+    const page = readFileSync(outputs["html-file"], "utf8");
+    expect(page).not.toMatch(/##\[|[\u202a-\u202e\u200b]|<(?:script|img|iframe|svg)| on[a-z]+="/i);
   });
   test("a sensitive value of a plan appears nowhere, nor does the token", async () => {
     const secret = "s3cret-value-of-somebody";
@@ -151,13 +153,19 @@ resource "aws_route53_record" "c" {
       configuration: { root_module: {} },
     };
     const repository = new Repository({ "README.md": "" }, { "main.tf": main, "plan.json": JSON.stringify(plan) });
-    const inputs = { plan: "plan.json", "sarif-file": "o.sarif", "json-file": "o.json", token: "t0ken" };
+    const inputs = {
+      plan: "plan.json",
+      "sarif-file": "o.sarif",
+      "json-file": "o.json",
+      "html-file": "o.html",
+      token: "t0ken",
+    };
     const ran = await run(repository.path, pullRequest(repository), inputs);
     expect(Number(ran.outputs.findings)).toBeGreaterThan(0);
     const all = [
       ran.log,
       ran.summary,
-      ...["sarif-file", "json-file"].map((name) => readFileSync(ran.outputs[name], "utf8")),
+      ...["sarif-file", "json-file", "html-file"].map((name) => readFileSync(ran.outputs[name], "utf8")),
     ];
     for (const said of all) expect(said).not.toMatch(/s3cret|t0ken/);
   });

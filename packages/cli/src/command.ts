@@ -1,5 +1,5 @@
-import { UsageError } from "@dcvlint/linter";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { METHODS, UsageError } from "@dcvlint/linter";
+import { Command, CommanderError, Help, InvalidArgumentError, Option } from "commander";
 import { lintCommand } from "./lint.js";
 import { VERSION } from "./main.js";
 import { complain, complainOf } from "./output.js";
@@ -8,7 +8,7 @@ import { rulesCommand } from "./rules.js";
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
-const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown"];
+const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown", "html"];
 
 function format(value: string, before: string[]): string[] {
   const name = value.split("=")[0];
@@ -17,7 +17,6 @@ function format(value: string, before: string[]): string[] {
 }
 
 const CHECK_FORMATS = ["pretty", "json", "markdown", "html"];
-const METHODS = "dns-01 http-01 tls-alpn-01 dns-account-01 dns-persist-01 dns-cname dns-txt http-file email".split(" ");
 
 function checkFormat(value: string, before: string[]): string[] {
   if (!CHECK_FORMATS.includes(value.split("=")[0]))
@@ -33,6 +32,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .version(VERSION, "-V, --version")
     .enablePositionalOptions()
     .configureOutput({ writeErr: (text) => complain(text.replace(/\n$/, "")) })
+    .configureHelp({
+      // That an option which may be repeated begins empty is no news.
+      optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, ""),
+    })
     .showHelpAfterError("(dcvlint --help lists commands and options)")
     .exitOverride();
 
@@ -64,6 +67,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       "ask the network, too: will every certificate that is known be issued once these files are applied?",
     )
     .option("--network-profile <FILE>", "with --live: another network than the public Internet")
+    .option("--shard <I/N>", "judge a share of the zone files; merge-reports joins the JSON reports")
     .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
     .addOption(
       new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
@@ -148,6 +152,27 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .action(async (names: string[], options) => {
       const { checkCommand } = await import("./check.js");
       code = await checkCommand(names, options);
+    });
+
+  program
+    .command("merge-reports")
+    .description("join JSON reports of lint, such as those of shards, into one report")
+    .argument("<FILE...>", "JSON reports")
+    .option("--format <NAME[=FILE]>", `${FORMATS.join(", ")} (repeatable)`, format, [])
+    .addOption(
+      new Option("--color <WHEN>", "colours in the pretty format").choices(["auto", "always", "never"]).default("auto"),
+    )
+    .action(async (files: string[], options) => {
+      const { mergeReportsCommand } = await import("./merge-reports.js");
+      code = await mergeReportsCommand(files, options);
+    });
+
+  program
+    .command("init")
+    .description("write a config file and a workflow for this repository; what is there already stays as it is")
+    .action(async () => {
+      const { initCommand } = await import("./init.js");
+      code = await initCommand();
     });
 
   program

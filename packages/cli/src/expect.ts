@@ -5,7 +5,7 @@ import { domainToASCII } from "node:url";
 import { nearest } from "@dcvlint/core";
 import type { CertificateName, Expected } from "@dcvlint/core/expect";
 import { caIds, expectOf, findCa, METHODS } from "@dcvlint/core/expect";
-import { loadConfig, publicSuffixes, UsageError } from "@dcvlint/linter";
+import { checkAccount, loadConfig, publicSuffixes, UsageError } from "@dcvlint/linter";
 import { colorsOfStdout, complainOf, print, readStdin } from "./output.js";
 
 interface Flags {
@@ -82,7 +82,7 @@ async function tell(words: readonly string[], flags: CsrFlags & { readonly at: "
       names,
       csr: csr?.hashes,
       unique: flags.unique,
-      account: flags.account,
+      account: checkAccount(flags.account),
       at: flags.at,
       now: Date.now(),
     },

@@ -13,15 +13,16 @@ import {
   lintAndFix,
   loadConfig,
   parseRuleLevel,
+  parseShard,
   readBaseline,
   realPath,
   relativePath,
   UsageError,
   writeWhole,
 } from "@dcvlint/linter";
-import { type FormatName, formatReport, linesForTerminal, type ReportContext } from "@dcvlint/report";
-import { VERSION } from "./main.js";
-import { complain, complainOf, isObeyed, print, readStdin, wantsColor } from "./output.js";
+import { type FormatName, formatReport, linesForTerminal } from "@dcvlint/report";
+import { attempt, complain, complainOf, isObeyed, print, readStdin } from "./output.js";
+import { writeReports } from "./reports.js";
 
 interface Flags {
   config?: string;
@@ -45,11 +46,14 @@ interface Flags {
   stats?: boolean;
   live?: boolean;
   networkProfile?: string;
+  shard?: string;
 }
 
 /** `dcvlint lint`. Returns the exit code (contract §3). */
 export async function lintCommand(paths: readonly string[], flags: Flags): Promise<number> {
   const started = performance.now();
+  if (flags.networkProfile !== undefined && !flags.live)
+    throw new UsageError("--network-profile goes with --live: without it no network is asked");
   const network = flags.live ? await (await import("./live-network.js")).liveNetwork(flags) : undefined;
   const furtherSuffixes = network?.live.publicSuffixes;
   const options = { ...(await optionsOf(paths, flags, network?.live.cas)), furtherSuffixes };
@@ -58,22 +62,36 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
     ? await lintAndFix(options, flags.unsafeFixes === true)
     : { run: await lint(options), texts: new Map(), made: 0 };
   const { texts, made } = linted;
-  const run = network ? await withLive(linted.run, options, flags, network) : linted.run;
+  // Of shards the first one asks, for all.
+  const run =
+    network && (options.shard?.index ?? 1) === 1 ? await withLive(linted.run, options, flags, network) : linted.run;
   if (flags.fixDryRun) await print(await diffOf(run, texts, options.cwd));
   else for (const [file, bytes] of texts) writeFix(run, file, bytes);
 
-  if (flags.writeBaseline) writeWhole(flags.writeBaseline, formatBaseline(run.result.findings));
-  const targets = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
-  for (const target of targets) await writeReport(target, run, flags, options.cwd);
+  const failures = [...run.failures];
+  if (flags.writeBaseline) {
+    const file = flags.writeBaseline;
+    await attempt(failures, () => writeWhole(file, formatBaseline(run.result.findings)));
+  }
+  // Nobody shall read "no problems" where nothing could be read.
+  const isMute = failures.length > 0 && isEmpty(run);
+  const wanted = flags.format.length > 0 ? flags.format : flags.fixDryRun ? [] : ["pretty"];
+  const targets = wanted.filter((target) => target !== "pretty" || !isMute);
+  const pathFor = (path: string) => relativePath(options.cwd, run.pathOf(path));
+  await writeReports<FormatName>(targets, { ...run, pathFor }, flags, failures, (name, context) =>
+    formatReport(name, run.result, context),
+  );
   if (fixing && !flags.quiet) {
     complain(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}`);
   }
-  for (const failure of run.failures) complainOf(failure);
+  for (const failure of failures) complainOf(failure);
   if (flags.stats) printStats(run, performance.now() - started);
-  if (run.failures.length > 0) return 2;
+  if (failures.length > 0) return 2;
   if (flags.writeBaseline) return 0;
   return reaches(run, flags.failOn) ? 1 : 0;
 }
+
+const isEmpty = ({ result }: LintRun): boolean => result.summary.files === 0 && result.findings.length === 0;
 
 type Network = Awaited<ReturnType<typeof import("./live-network.js").liveNetwork>>;
 
@@ -96,6 +114,8 @@ async function optionsOf(paths: readonly string[], flags: Flags, cas: Config["ca
   const cwd = process.cwd();
   if (flags.unsafeFixes && !flags.fix && !flags.fixDryRun)
     throw new UsageError("--unsafe-fixes goes with --fix or --fix-dry-run");
+  if (flags.shard !== undefined && (flags.fix || flags.fixDryRun || flags.writeBaseline))
+    throw new UsageError("--shard sees a part of the findings; fix or write a baseline without it");
   if (flags.changedSince && flags.diff) throw new UsageError("--changed-since and --diff exclude each other");
   const stdin = paths.includes("-") || flags.plan.includes("-");
   if (stdin && flags.fix && !flags.fixDryRun)
@@ -113,6 +133,7 @@ async function optionsOf(paths: readonly string[], flags: Flags, cas: Config["ca
     origin: flags.origin === undefined ? undefined : checkOrigin(flags.origin),
     cas: flags.ca,
     levels: new Map(flags.rule.map(parseRuleLevel)),
+    shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
     baseline: flags.baseline === undefined ? undefined : readBaseline(flags.baseline),
     changes: flags.changedSince
       ? await changesSince(flags.changedSince, cwd)
@@ -147,22 +168,6 @@ function writeFix(run: LintRun, file: string, bytes: Uint8Array): void {
   if (real === undefined || !isInside(run.pathOf(""), real))
     throw new UsageError(`${file} lies outside the linted root`);
   writeWhole(real, bytes);
-}
-
-async function writeReport(target: string, run: LintRun, flags: Flags, cwd: string): Promise<void> {
-  const [name, ...rest] = target.split("=");
-  const file = rest.join("=");
-  const context: ReportContext = {
-    tool: { name: "dcvlint", version: VERSION },
-    readLine: run.readLine,
-    pathFor: (path) => relativePath(cwd, run.pathOf(path)),
-    color: name === "pretty" && wantsColor(file ? "never" : flags.color),
-    quiet: flags.quiet === true,
-    width: file ? undefined : process.stdout.columns,
-  };
-  const text = formatReport(name as FormatName, run.result, context);
-  if (file) writeWhole(file, text);
-  else await print(text);
 }
 
 /** What the fixes change, as a unified diff. */

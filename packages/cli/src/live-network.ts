@@ -17,6 +17,13 @@ interface ToldNetwork {
   readonly queryMs: number;
 }
 
+/** Is any of it told, so that it is to be checked though nobody will be asked? */
+export const tellsNetwork = ({ resolver = [], networkProfile, timeout, perspectives }: NetworkFlags): boolean =>
+  resolver.length > 0 ||
+  timeout !== undefined ||
+  perspectives !== undefined ||
+  (networkProfile ?? process.env.DCVLINT_NETWORK_PROFILE) !== undefined;
+
 /** The network that the options and the environment tell. */
 export async function liveNetwork(flags: NetworkFlags): Promise<ToldNetwork> {
   const { LiveChecker, parseProfile, parseResolver, isTreatedAsPublic, ProfileError } = await import("@dcvlint/live");

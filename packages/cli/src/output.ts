@@ -1,3 +1,4 @@
+import { UsageError } from "@dcvlint/linter";
 import { forTerminal, linesForTerminal } from "@dcvlint/report";
 import pc from "picocolors";
 
@@ -17,6 +18,16 @@ export function complain(text: string): void {
 /** The same with the name in front, and what could be a line break of somebody else's shown. */
 export function complainOf(sentence: string): void {
   complain(`dcvlint: ${forTerminal(sentence)}`);
+}
+
+/** A report that can't be written keeps none of the others back: why is added to `failures`. */
+export async function attempt(failures: string[], write: () => void | Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    failures.push(error.message);
+  }
 }
 
 /** Does what is printed go to a terminal, or to a log that GitHub's runner reads commands from? */

@@ -213,13 +213,10 @@ resource "google_dns_record_set" "this" {
     );
   });
   test("a second place of what stood in one", () => {
+    const including = `${SOA}$INCLUDE f.inc\n`;
     blames(
-      {
-        "z.zone": SOA,
-        "f.inc": "$TTL 60\nw IN A 10.0.0.1\n$ORIGIN example.com.\nv IN CNAME a.example.net.au\n",
-        "y.zone": SOA.replaceAll("example.com", "example.org"),
-      },
-      (cwd) => write(cwd, { "z.zone": `${SOA}$INCLUDE f.inc\n` }),
+      { "z.zone": including, "f.inc": "v IN CNAME a.example.net.au\n", "internal/example.com.zone": SOA },
+      (cwd) => write(cwd, { "internal/example.com.zone": `${SOA}$INCLUDE ../f.inc\n` }),
       "missing-trailing-dot",
     );
   });
@@ -317,13 +314,14 @@ describe("--changed-since knows what a zone file lost", () => {
     const acm = ACM.replace("_3f2a", "_3F2A")
       .replace("  CNAME  ", ".example.com. 60 IN CNAME ( ")
       .replace("\n", " )\n");
-    for (const after of [
+    const states: readonly Record<string, string>[] = [
       { "example.com.zone": `${SOA}${LE}; moved down\n${acm}` },
       { "example.com.zone": `${SOA}$INCLUDE more/acm.inc\n${LE}`, "more/acm.inc": ACM },
       { "db.example.com": `${SOA}${ACM}${LE}` },
       { "example.com.zone": `${SOA}_3f2ad1c7b8e94f60a1b2c3d4e5f60718  NS  ns1.example.org.\n${LE}` },
       { "example.com.zone": `${SOA}${ACM}` },
-    ])
+    ];
+    for (const after of states)
       expect(rulesOf(since(before, after)).filter((rule: string) => /removed|tightened/.test(rule))).toEqual([]);
     const open = since(before, { "example.com.zone": `${SOA}@  TXT  ( "open"\n${ACM}${LE}` });
     expect(rulesOf(open)).toContain("syntax-error");
@@ -467,5 +465,58 @@ describe("--diff", () => {
       const cwd = diffOf({ [name]: SOA }, (cwd) => write(cwd, { [name]: FAULT }));
       expect([name, dcvlint(cwd, ["--diff", "c.diff"]).status]).not.toEqual([name, 0]);
     }
+  });
+});
+
+describe("what a zone file loses", () => {
+  const ACM =
+    "_a79865eb4cd1a6ab990a45779b4e0b96 CNAME _424c7224e9b0146f9a8808af955727d0.hkvuiqjoua.acm-validations.aws.\n";
+  const CAA = '@ CAA 0 issue "letsencrypt.org"\n';
+  const DIGICERT = '@ CAA 0 issue "digicert.com"\n';
+  const END = "end A 192.0.2.9\n";
+  interface Found {
+    readonly rule: string;
+    readonly severity: string;
+    readonly location: { readonly path: string; readonly startLine: number };
+    readonly related: readonly unknown[];
+  }
+  const found = ({ report }: ReturnType<typeof dcvlint>) =>
+    (report.findings as Found[]).map(
+      ({ severity, rule, location: { path, startLine }, related }) =>
+        `${path}:${startLine} ${severity} ${rule}${related.length > 0 ? " +" : ""}`,
+    );
+  const config = (ca: string) => ({
+    "dcvlint.config.yaml": `certificates: [{ names: [example.com], ca: ${ca}, method: dns-cname }]\n`,
+  });
+  const lines = SOA.split("\n").length;
+  test("is told where it was: a validation record that renewals need, and a CA that may issue no more", () => {
+    const cwd = repository({ "z.zone": `${SOA}${CAA}${DIGICERT}${ACM}${END}` });
+    write(cwd, { "z.zone": `${SOA}${CAA}${END}` });
+    const expected = [`z.zone:${lines} warning caa-tightened`, `z.zone:${lines + 1} warning validation-record-removed`];
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual(expected);
+    writeFileSync(join(cwd, "c.diff"), git(cwd, "diff"));
+    expect(found(dcvlint(cwd, ["--diff", "c.diff"]))).toEqual(expected);
+    expect(found(dcvlint(cwd, []))).toEqual([]);
+  });
+  test("is an error where the config says that the certificate stays", () => {
+    const cwd = repository({ ...config("amazon"), "z.zone": `${SOA}${ACM}${END}` });
+    write(cwd, { "z.zone": `${SOA}${END}` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toContain(
+      `z.zone:${lines} error validation-record-removed`,
+    );
+  });
+  test("counts in an included file too, and not where it only moves", () => {
+    const cwd = repository({ "z.zone": `${SOA}$INCLUDE h.inc\n`, "h.inc": `h 300 A 192.0.2.8\n${ACM}${END}` });
+    write(cwd, { "h.inc": `h 300 A 192.0.2.8\n${END}` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual(["h.inc:2 warning validation-record-removed"]);
+    write(cwd, { "z.zone": `${SOA}${ACM}$INCLUDE h.inc\n` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual([]);
+  });
+  test("isn't told of a zone that is another one now, nor of a file that only got longer", () => {
+    const cwd = repository({ "z.zone": `${SOA}${CAA}${ACM}` });
+    write(cwd, { "z.zone": `${SOA}${CAA}${ACM}${END}` });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual([]);
+    write(cwd, { "z.zone": `${SOA}${CAA}`.replaceAll("example.com.", "example.org.") });
+    expect(found(dcvlint(cwd, ["--changed-since", "HEAD"]))).toEqual([]);
   });
 });

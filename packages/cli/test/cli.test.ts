@@ -152,6 +152,22 @@ describe("what is linted", () => {
       record: { owner: "www.dev.example.com.", zone: "example.com." },
     });
   });
+  test("an SOA that was cut out to be included is no zone, whatever its file is called", () => {
+    const cwd = folder({
+      "example.com.zone":
+        "$ORIGIN example.com.\n$TTL 60\n$INCLUDE soa.inc\n$INCLUDE soa.common\n@ NS ns1.example.net.\n",
+      "soa.inc": "@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "soa.common": "@ TXT x\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "lone.common": "$TTL 60\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n",
+      "db.example.org": "$TTL 60\n@ SOA ns1.example.net. hm.example.net. 1 2 3 4 5\n@ NS ns1.example.net.\n",
+      "index.zone": "$INCLUDE db.example.org example.org.\n",
+    });
+    const { report } = json(cwd, []);
+    const told = report.findings.map((f: { rule: string; location: { path: string } }) => [f.rule, f.location.path]);
+    expect(told.filter(([rule]: string[]) => rule === "missing-apex-ns")).toEqual([["missing-apex-ns", "lone.common"]]);
+    // A whole zone stays one beside what includes it.
+    expect(dcvlint(cwd, ["records", "."]).stdout).toContain("example.org. 60 IN NS");
+  });
   test("nothing outside the root is opened", () => {
     const outside = folder({ "secret.zone": "top secret ( " });
     const cwd = folder({
@@ -389,6 +405,27 @@ describe("fixes", () => {
 });
 
 describe("reports", () => {
+  test("one that can't be written keeps none of the others back", () => {
+    const cwd = folder({ "bad.zone": BAD });
+    const { status, stderr } = dcvlint(cwd, [
+      ...["bad.zone", "--write-baseline", "no/b", "--format", "sarif=no/s.json", "--format", "json=r.json"],
+    ]);
+    expect(status).toBe(2);
+    expect(stderr.trim().split("\n")).toEqual([
+      expect.stringMatching(/^dcvlint: no\/b can't be written/),
+      expect.stringMatching(/^dcvlint: no\/s\.json can't be written/),
+    ]);
+    expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8")).summary.errors).toBe(1);
+    const check = dcvlint(cwd, [
+      ...["check", "example.com", "--ca", "letsencrypt", "--offline", "--after", "bad.zone"],
+      ...["--format", "html=no/x.html", "--format", "json=c.json"],
+    ]);
+    expect([check.status, existsSync(join(cwd, "c.json"))]).toEqual([2, true]);
+  });
+  test("where nothing could be read, nobody is told that there are no problems", () => {
+    const { status, stdout, stderr } = dcvlint(folder(), ["gone.zone"]);
+    expect([status, stdout, stderr]).toEqual([2, "", "dcvlint: gone.zone doesn't exist\n"]);
+  });
   test("several at once, in files that are whole or not there", () => {
     const cwd = folder({ "z.zone": BAD });
     const { status, stdout } = dcvlint(cwd, [
@@ -404,10 +441,12 @@ describe("reports", () => {
       "github=o.txt",
       "--format",
       "json=o.json",
+      "--format",
+      "html=o.html",
     ]);
     expect([status, stdout.includes("1 error")]).toEqual([1, true]);
     expect(JSON.parse(readFileSync(join(cwd, "o.sarif"), "utf8")).runs[0].results).toHaveLength(1);
-    for (const file of ["o.xml", "o.md", "o.txt", "o.json"])
+    for (const file of ["o.xml", "o.md", "o.txt", "o.json", "o.html"])
       expect(readFileSync(join(cwd, file), "utf8")).toContain("missing-trailing-dot");
     expect(existsSync(join(cwd, "no"))).toBe(false);
   });
@@ -459,6 +498,60 @@ describe("the config", () => {
     symlinkSync(join(outside, "c.yaml"), join(cwd, "dcvlint.config.yaml"));
     expect(dcvlint(cwd, [])).toMatchObject({ status: 2, stderr: expect.stringContaining("link") });
   });
+});
+
+test("check --offline looks at the options of the network, too, and takes CAs, suffixes and time from its profile", () => {
+  const cwd = folder({
+    "here.zone": `${SOA.replaceAll("example.com.", "example.test.")}@ CAA 0 issue "pebble.test"\n`,
+    "p.json": JSON.stringify({ cas: [{ id: "pebble", issuerDomains: ["pebble.test"] }], publicSuffixes: ["test"] }),
+  });
+  const offline = ["check", "--offline", "--after", "here.zone", "example.test", "--method", "dns-01"];
+  const profiled = dcvlint(cwd, [...offline, "--ca", "pebble", "--network-profile", "p.json"]);
+  expect([profiled.status, profiled.stderr]).toEqual([0, ""]);
+  expect(dcvlint(cwd, [...offline, "--ca", "pebble"]).stderr).toMatch(/no CA has the id or issuer domain "pebble"/);
+  for (const [option, value] of [
+    ["--timeout", "abc"],
+    ["--resolver", "foo://1"],
+    ["--network-profile", "gone.json"],
+    ["--unique", "x"],
+  ]) {
+    const { status, stderr } = dcvlint(cwd, [...offline, "--ca", "letsencrypt", option, value]);
+    expect([status, stderr.includes(option)]).toEqual([2, true]);
+  }
+  expect(dcvlint(cwd, [".", "--network-profile", "p.json"])).toMatchObject({
+    status: 2,
+    stderr: "dcvlint: --network-profile goes with --live: without it no network is asked\n",
+  });
+});
+
+test("--plan takes nothing but a plan; what people take for one gets advice", () => {
+  const cwd = folder({
+    "x.json": '{"a":1}',
+    "s.json": '{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x"}',
+  });
+  for (const run of [dcvlint(cwd, ["--plan", "x.json"]), dcvlint(cwd, ["--plan", "-"], "[]")])
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining("is no plan: --plan takes what")]);
+  const state = json(cwd, ["--plan", "s.json"]);
+  expect([state.status, state.report.findings[0].message]).toEqual([0, "stateFile"]);
+});
+
+test("Terraform that is nested too deeply to be read is a finding, as in a plan", () => {
+  const deep = (levels: number) => `locals {\n  a = ${"[".repeat(levels)}${"]".repeat(levels)}\n}\n`;
+  const { report } = json(folder({ "a.tf": deep(300), "b.tf": deep(100) }), ["."]);
+  expect(report.findings).toMatchObject([
+    { rule: "syntax-error", severity: "error", location: { path: "a.tf", startLine: 2 } },
+  ]);
+});
+
+test("an account that is no URI is bad usage", () => {
+  for (const command of [
+    ["check", "--offline", "--after", "."],
+    ["expect", "--method", "dns-persist-01"],
+  ])
+    expect(dcvlint(folder(), [...command, "example.com", "--ca", "letsencrypt", "--account", "me"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^dcvlint: --account me: not a URI/),
+    });
 });
 
 test("--version and --help", () => {

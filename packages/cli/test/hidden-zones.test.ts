@@ -48,6 +48,7 @@ describe("a zone can't pass for something else", () => {
     "a Jinja placeholder as an owner": `${HEAD}${BAD}{{a}} TXT x\n`,
     "a Go placeholder as a value": `${HEAD}${BAD}x TXT {{}}\n`,
     "an autoconf placeholder as an owner": `${HEAD}${BAD}@ABC@ TXT x\n`,
+    "a shell placeholder as an owner": `${HEAD}${BAD}\${ABC} A 192.0.2.1\n`,
     "a shell placeholder as a value": `${HEAD}${BAD}x TXT \${ABC}\n`,
     "Jinja that reads as a record": `${HEAD}${BAD}{% TXT x %}\n`,
     "control lines within a parenthesis": `${HEAD}${BAD}x TXT (\n{% for %}\n)\n`,
@@ -70,6 +71,10 @@ describe("a zone can't pass for something else", () => {
       `${HEAD}{% for h in hosts %}\n{{ h.name }} A {{ h.ip }}\n{% endfor %}\n`,
       `{% set x = 1 %}\n${HEAD}`,
       "$TTL 300\n@ IN SOA ns1.{{ domain }}. host 1 2 3 4 5\n",
+      "$TTL %ttl%\n@ %nsttl% IN SOA %nameserver%. %rpemail%. ( 1 2 3 4 5 )\n%domain%. IN A %ip%\n",
+      "$TTL 300\n@ IN SOA %nameserver%. %rpemail%. ( 1 2 3 4 5 )\n",
+      `${HEAD}www A $PUBLIC_IPV4\n`,
+      `${HEAD}www 60 IN AAAA {{ address }}\n`,
     ]) {
       const cwd = folder({ "example.com.zone": text });
       expect(lint(cwd, "example.com.zone").rules).toEqual(["unsupported-source"]);
@@ -78,6 +83,10 @@ describe("a zone can't pass for something else", () => {
       expect(walked.notices.join()).toContain("example.com.zone");
     }
   });
+  test("per cents alone make no template", () => {
+    const text = `${HEAD}a TXT http://example.com/%C3%A4%20b%\n@ TXT "v=spf1 exists:%{i}._spf.%{d} -all"\n${BAD}`;
+    expect(lint(folder({ "example.com.zone": text }), "example.com.zone").rules).toContain(FOUND);
+  });
   test("something is said of every text that was named", () => {
     const cwd = folder({ "a.json": "{}", "b.yaml": "a: b\n", "c.zone": "[1, 2]" });
     for (const name of ["a.json", "b.yaml", "c.zone"]) expect(lint(cwd, name).rules).toEqual(["unsupported-source"]);
@@ -85,6 +94,7 @@ describe("a zone can't pass for something else", () => {
   });
   test("db.example.pl is a zone, db.pl and db.test.ts are programs", () => {
     const cwd = folder({ "db.example.pl": `${HEAD}${BAD}`, "db.pl": "$x = 1;\n", "db.test.ts": "const a = 1;\n" });
+    writeFileSync(join(cwd, "named.conf.local"), 'zone "example.com" { type primary; };\n');
     const { rules, notices } = lint(cwd);
     expect(rules).toContain(FOUND);
     expect(notices).toEqual([]);

@@ -9,7 +9,7 @@ import { bin, scratch } from "./command.js";
 const cwd = scratch("sensitive");
 
 const SECRET = "s3cr3t";
-const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown"];
+const FORMATS = ["pretty", "json", "sarif", "github", "junit", "markdown", "html"];
 
 /** Every attribute of it would be reported if it were no secret. */
 const bad = (n: number, marks: Record<string, unknown>) => {

@@ -1,3 +1,4 @@
+import { isDataUnknown } from "./dcv/unknown-data.js";
 import type { Edit, Explanation, Finding, FindingRecord, Fix, Related, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, RelatedPlace, Rule, RuleContext } from "./rule.js";
@@ -295,12 +296,13 @@ const describeAwaited = ({ domain, address, action }: AwaitedRecord, zone: Zone)
 });
 
 export function describeRecord(record: RecordView): FindingRecord {
-  const { zone, id } = record;
+  const { zone, id, origin } = record;
   const zoneName = zone.names.text(zone.apex);
-  const value = record.readable
-    ? record.presentation
-    : zone.sources[zone.source[id]].text(zone.rdataStart[id], zone.rdataEnd[id]);
-  const { origin } = record;
+  const value = isDataUnknown(record)
+    ? origin?.hidden?.target
+    : record.readable
+      ? record.presentation
+      : zone.sources[zone.source[id]].text(zone.rdataStart[id], zone.rdataEnd[id]);
   const type = origin?.hidden?.type ?? (record.type === 0 ? "" : record.typeName);
   return { owner: record.ownerText, type, zone: zoneName, value, address: origin?.address, action: origin?.action };
 }

@@ -30,13 +30,15 @@ import {
 import { certificatesAtStake } from "./certificates.js";
 import type { Changes } from "./changed.js";
 import { fingerprint } from "./fingerprint.js";
+import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
 import type { LintOptions } from "./options.js";
 import { realPath, relativePath } from "./paths.js";
 import { withSuffixes } from "./suffixes.js";
 import { UsageError } from "./usage-error.js";
 
-export interface CheckOptions extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin"> {
+export interface CheckOptions
+  extends Pick<LintOptions, "cwd" | "config" | "now" | "variableFiles" | "origin" | "furtherSuffixes"> {
   /** As they were given, perhaps with `*.` in front; none: every certificate of the config. */
   readonly names: readonly string[];
   /** With no name: those that the files ask for, too; and none of them is no mistake. */
@@ -95,7 +97,8 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
   let judge: LiveJudge | undefined;
   try {
     const issuers = issuerDirectory([...options.config.cas, ...(live?.cas ?? [])]);
-    const suffixes = withSuffixes(live?.publicSuffixes ?? []);
+    if (options.names.length === 0) checkCertificateCas(options.config, issuers, options.cwd);
+    const suffixes = withSuffixes([...(options.furtherSuffixes ?? []), ...(live?.publicSuffixes ?? [])]);
     const { isTreatedAsPublic, mostRedirects } = live ?? {};
     const knowledge: Knowledge = { issuers, suffixes, isTreatedAsPublic, mostRedirects, sha256 };
     const zones = zonesOf(touched(after, options.changes), before);

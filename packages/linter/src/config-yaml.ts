@@ -15,7 +15,10 @@ export function parseConfig(source: string, shown: string): ParsedConfig {
     document = parseDocument(source, { lineCounter, uniqueKeys: false, prettyErrors: false });
     const error = document.errors[0];
     if (error) {
-      const words = error.message.split("\n")[0].slice(0, 200);
+      const words =
+        error.code === "MULTIPLE_DOCS"
+          ? "a second document begins here; a config is one"
+          : error.message.split("\n")[0].slice(0, 200);
       throw new UsageError(`config ${shown}:${lineAt(error.pos[0])}: ${words}`);
     }
     const twice = repeatedKey(document);

@@ -4,6 +4,8 @@ import * as v from "valibot";
 import { isPattern } from "./discover.js";
 import type { Config } from "./find-config.js";
 import { LIMITS, MOST } from "./limits.js";
+import { METHODS } from "./methods.js";
+import { isUri } from "./options.js";
 import { gitTop, isGitInternal, isInside, realPath, relativePath } from "./paths.js";
 import { openFile } from "./readers/zonefile.js";
 import { UsageError } from "./usage-error.js";
@@ -28,8 +30,8 @@ const schema = v.strictObject({
       v.strictObject({
         names: v.pipe(list(text), v.minLength(1, "needs at least one name")),
         ca: v.optional(text),
-        method: v.optional(text),
-        account: v.optional(text),
+        method: v.optional(v.picklist(METHODS)),
+        account: v.optional(v.pipe(text, v.check(isUri, "must be a URI"))),
       }),
     ),
   ),
@@ -38,7 +40,15 @@ const schema = v.strictObject({
   ),
   rules: v.optional(v.record(v.string(), level)),
   ignore: v.optional(list(pattern)),
-  cas: v.optional(list(v.looseObject({ id: text, name: v.optional(text), issuerDomains: list(text) }))),
+  cas: v.optional(
+    list(
+      v.strictObject({
+        id: text,
+        name: v.optional(text),
+        issuerDomains: v.pipe(list(text), v.minLength(1, "needs at least one domain")),
+      }),
+    ),
+  ),
   limits: v.optional(
     v.strictObject({
       generate: v.optional(count(MOST.generate)),
@@ -66,7 +76,8 @@ export async function readConfig(path: string, cwd: string, named: boolean): Pro
   if (Array.isArray(value)) throw new UsageError(`config ${shown}:1: a config is an object, not a list`);
   const parsed = v.safeParse(schema, value ?? {});
   if (!parsed.success) {
-    const issue = parsed.issues[0];
+    // A key that is misspelt is missing as well; what stands there says more.
+    const issue = parsed.issues.find(isUnknownKey) ?? parsed.issues[0];
     const keys = (issue.path ?? []).map((item) => item.key as string | number);
     throw new UsageError(`config ${shown}:${locate(keys)}: ${explain(issue, keys)}`);
   }
@@ -130,15 +141,26 @@ function readConfigText(path: string, shown: string): string {
   }
 }
 
+const isUnknownKey = (issue: v.BaseIssue<unknown>) => issue.type === "strict_object" && issue.expected === "never";
+
 function explain(issue: v.BaseIssue<unknown>, keys: readonly (string | number)[]): string {
   const where = keys.join(".");
-  if (issue.type === "strict_object" && issue.expected === "never") {
+  if (isUnknownKey(issue)) {
     const known = keysAt(keys.slice(0, -1));
     const near = nearest(String(keys.at(-1)), known);
     return `unknown key "${where}"${near ? `; did you mean "${near}"?` : `; known are ${known.join(", ")}`}`;
   }
-  const message = issue.message.replace(/^Invalid (type|key): /, "").replace(/ but received .*/, "");
-  return `"${where || "the file"}": ${message}`;
+  if (where === "") return "a config is an object, with keys such as `certificates`, `files` and `rules`";
+  return `"${where}" ${saying(issue)}`;
+}
+
+/** What is wrong, in words; a check's own message is one already. */
+function saying({ kind, type, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (kind !== "schema") return message;
+  if (received === "undefined") return "is missing";
+  if (type === "picklist") return `is one of ${expected?.replace(/[()"]/g, "").replaceAll(" | ", ", ")}`;
+  const article = { Array: "a list", Object: "an object", string: "text", number: "a number" }[expected ?? ""];
+  return article ? `must be ${article}` : message;
 }
 
 /** The keys that may stand where the path leads. */

@@ -66,7 +66,7 @@ export async function discover(paths: readonly string[], cwd: string, config: Co
     if (stat?.isDirectory()) {
       const escaped = escapedFrom(absolute, configFolder(config));
       if (escaped) found.outside.push({ path: absolute, root: escaped });
-      else new Walk(realPath(absolute) ?? absolute, config, found, (file) => add(file, false)).run();
+      else new Walk(realPath(absolute) ?? absolute, cwd, config, found, (file) => add(file, false)).run();
     } else if (stat?.isFile()) add(absolute, true);
     else if (stat) found.failures.push(`${path} is neither a file nor a folder`);
     else if (GLOB.test(path)) {
@@ -148,6 +148,7 @@ class Walk {
 
   constructor(
     private readonly top: string,
+    private readonly cwd: string,
     config: Config,
     private readonly found: Discovered,
     private readonly add: (path: string) => void,
@@ -169,7 +170,7 @@ class Walk {
     try {
       entries = fs.readdirSync(folder, { withFileTypes: true });
     } catch {
-      this.found.failures.push(`${folder} can't be read`);
+      this.found.failures.push(`${relativePath(this.cwd, folder)} can't be read`);
       return;
     }
     const here = this.readIgnore(folder);

@@ -18,6 +18,7 @@ import { findingsOnCertificates, issuanceOf } from "./certificates.js";
 import { fingerprint } from "./fingerprint.js";
 import type { Loaded, LoadedZone } from "./load.js";
 import { type LintOptions, levelsOf } from "./options.js";
+import { shareOf } from "./shard.js";
 import { isOfGone } from "./source-then.js";
 import { standalone } from "./standalone.js";
 import { type Commented, commentsOfZone, type ReportComment, suppress } from "./suppress.js";
@@ -43,7 +44,8 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
   const issuance = issuanceOf(loaded, options, { issuers, suffixes });
   const isAliasTarget = aliasTargets(loaded.zones);
   const zones = loaded.zones.map(({ zone }) => zone);
-  const all: RawFinding[] = [...loaded.findings];
+  const share = shareOf(loaded, options.shard);
+  const all: RawFinding[] = share.rest ? [...loaded.findings] : [];
   const notices: Notice[] = [];
   const folded = { error: 0, warning: 0, info: 0 };
   let suppressed = 0;
@@ -60,6 +62,7 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
     suppressed += count;
   };
   for (const { zone, before, certificates } of loaded.zones) {
+    if (!share.has(zone)) continue;
     const apex = foldLabel(zone.names.text(zone.apex));
     const facts: Facts = {
       suffixes,
@@ -83,9 +86,9 @@ export function judge(loaded: Loaded, options: LintOptions, suffixes: PublicSuff
     if (zone.made) for (const finding of raw) ofTerraform.push(finding);
     else heed(commentsOfZone(zone), before ? raw.map(withoutGone) : raw, where);
   }
-  for (const finding of findingsOnCertificates(issuance, levels, false)) all.push(finding);
+  if (share.rest) for (const finding of findingsOnCertificates(issuance, levels, false)) all.push(finding);
   const { terraform } = loaded;
-  if (terraform) {
+  if (terraform && share.rest) {
     for (const finding of findingsOnCertificates(issuance, levels, true)) ofTerraform.push(finding);
     // What a plan holds was asked for, wherever it was written.
     const asked = ({ span, related, record }: RawFinding) =>

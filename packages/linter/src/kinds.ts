@@ -37,9 +37,9 @@ const isNeverZone = (path: string): boolean => NEVER.has(extname(path).toLowerCa
 export const worthOpening = (path: string): boolean =>
   !basename(path).startsWith(".") && (!isNeverZone(path) || speaksOfZone(path));
 
-/** Would its owner miss the file if a walk passed over it? */
+/** Would its owner miss the file if a walk passed over it? `named.conf.local` is BIND's config. */
 export const isMissed = (path: string): boolean =>
-  looksLikeZoneName(path.replace(TEMPLATE_NAME, "")) && !isNeverZone(path);
+  looksLikeZoneName(path.replace(TEMPLATE_NAME, "")) && !isNeverZone(path) && !/^named\.conf/i.test(basename(path));
 
 /** Octets that tell what a file is; `MORE` where they hold little but comments. */
 export const HEAD = 65_536;
@@ -107,6 +107,11 @@ function tellPlan(head: Uint8Array, named: boolean): Kind | undefined {
   }
 }
 
+/** A plan, or what people take for one: of that a finding says what to do. */
+export const isOfPlan = (kind: Kind): boolean =>
+  kind.kind === "plan" ||
+  (kind.kind === "unsupported" && ["binaryPlan", "streamingLog", "stateFile"].includes(kind.message));
+
 const OCTODNS_TYPE = /^\s*(-\s+)?type:\s*["']?(A|AAAA|CNAME|TXT|MX|CAA|NS|SRV)["']?\s*$/;
 
 const isCloudFormation = (text: string): boolean => /AWS::Route53|AWS::CertificateManager/.test(text);
@@ -117,15 +122,19 @@ const unsupported = (message: string, data: Record<string, string> = {}): Kind =
   data,
 });
 
-/** Jinja, ERB, Go, autoconf and shell placeholders, outside quotes and comments. */
+/** Jinja, ERB, Go, autoconf, shell and cPanel placeholders, outside quotes and comments. */
 function isTemplated(text: string): boolean {
   for (const line of text.split("\n")) {
     const bare = line.replace(/"(\\.|[^"\\])*"?/g, "").replace(/;.*/, "");
     if (isPair(bare, "{{", "}}") || isPair(bare, "{%", "%}") || isPair(bare, "<%", "%>")) return true;
     if (/@[A-Z][A-Z0-9_]{0,255}@|(^|[^$\\])\$\{[A-Za-z_][A-Za-z0-9_]{0,255}\}/.test(bare)) return true;
+    if (PERCENTED.test(bare)) return true;
   }
   return false;
 }
+
+/** `%domain%`, as a token or a label: cPanel's zone templates and many a sed script. */
+const PERCENTED = /(?:^|[\s.])%[A-Za-z_][A-Za-z0-9_]{1,63}%(?=[\s.]|$)/;
 
 function isPair(line: string, open: string, close: string): boolean {
   const at = line.indexOf(open);

@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fillSerial, type Level, type Notice, type RawFinding, type Source, type Span, type Zone } from "@dcvlint/core";
 import { type Discovered, discover, fileEntry, type Input, noneDiscovered, remarksOn } from "./discover.js";
 import { remarkOnConfig } from "./find-config.js";
-import { isMissed, type Kind, tellKind } from "./kinds.js";
+import { isMissed, isOfPlan, type Kind, tellKind } from "./kinds.js";
 import { LIMITS, type Limits } from "./limits.js";
 import { type LintOptions, levelsOf } from "./options.js";
 import { realPath, relativePath } from "./paths.js";
@@ -100,7 +100,7 @@ class Loader {
     const filled = fillSerial(bytes);
     const kind = tellKind(path, (length) => filled.subarray(0, length), bytes.length, true);
     const shown = relativePath(this.root, path);
-    if (plans?.includes("-") && kind.kind !== "plan" && kind.kind !== "unsupported")
+    if (plans?.includes("-") && !isOfPlan(kind))
       this.failures.push("stdin is no plan: --plan takes what `terraform show -json PLANFILE` prints");
     else if (kind.kind === "plan") this.plans.push({ path: shown, source: bufferSource(bytes) });
     else if (kind.kind === "terraform") this.addSource(shown, bytes);
@@ -131,7 +131,7 @@ class Loader {
           : real === this.ofConfig
             ? { kind: "other" }
             : tellKind(input.path, (length) => fillSerial(file.head(length)), file.size, input.named);
-      if (this.planPaths.has(real) && kind.kind !== "plan" && kind.kind !== "unsupported") {
+      if (this.planPaths.has(real) && !isOfPlan(kind)) {
         this.failures.push(`${shown} is no plan: --plan takes what \`terraform show -json PLANFILE\` prints`);
       } else if (kind.kind === "zonefile") {
         this.octets += file.size;
@@ -352,10 +352,18 @@ function standing(zones: readonly LoadedZone[], includedBy: ReadonlyMap<Zone, Re
 /** An SOA of its own, and it says whose: one without an origin was cut out to stand in many zones. */
 function isOwnZone(zone: Zone): boolean {
   if (!zone.whole || !zone.originKnown) return false;
-  for (let id = 0; id < zone.count; id++) if (zone.type[id] === SOA_TYPE) return zone.source[id] === 0;
-  return false;
+  const { apex, guessedOrigin, owner, source, type } = zone;
+  let soa = -1;
+  let hasServers = false;
+  for (let id = 0; id < zone.count; id++) {
+    if (type[id] === SOA_TYPE && soa < 0) soa = id;
+    if (type[id] === NS_TYPE && owner[id] === apex) hasServers = true;
+  }
+  // "soa.common", included by a zone: what is named after no zone, and would be refused as one, is a part.
+  return soa >= 0 && source[soa] === 0 && (hasServers || apex !== guessedOrigin);
 }
 
+const NS_TYPE = 2;
 const SOA_TYPE = 6;
 
 function countGenerated(zone: Zone): number {

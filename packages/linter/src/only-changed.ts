@@ -192,6 +192,7 @@ async function judgeBase(
       plans: undefined,
       overlay: undefined,
       changes: undefined,
+      shard: undefined,
     };
     const old = await load(base);
     try {

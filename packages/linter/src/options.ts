@@ -2,6 +2,7 @@ import { type Level, nearest, parseName, RULES } from "@dcvlint/core";
 import type { Baseline } from "./baseline.js";
 import type { Changes } from "./changed.js";
 import type { Config } from "./find-config.js";
+import type { Shard } from "./shard.js";
 import { UsageError } from "./usage-error.js";
 
 export interface LintOptions {
@@ -22,6 +23,8 @@ export interface LintOptions {
   readonly cas?: readonly string[];
   readonly baseline?: Baseline;
   readonly changes?: Changes;
+  /** Judge a share of the zone files only. */
+  readonly shard?: Shard;
   /** Texts to judge in place of what is on disk, by a finding's file. */
   readonly overlay?: ReadonlyMap<string, Uint8Array>;
   /** Public suffixes beside the list: a test network's own. */
@@ -50,6 +53,17 @@ export function parseRuleLevel(text: string): [string, Level] {
     throw new UsageError(`--rule ${text}: the level is one of error, warning, info, off`);
   }
   return [rule.id, level];
+}
+
+/** An ACME account is known by its URI (RFC 8555 §7.1.2, RFC 8657 §3). */
+export const isUri = (text: string): boolean => /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(text);
+
+export function checkAccount(account: string | undefined): string | undefined {
+  if (account !== undefined && !isUri(account))
+    throw new UsageError(
+      `--account ${account}: not a URI such as https://acme-v02.api.letsencrypt.org/acme/acct/1234567`,
+    );
+  return account;
 }
 
 export function checkOrigin(origin: string): string {

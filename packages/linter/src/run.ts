@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import { type LintResult, RULES, type Severity, type Source, type Span } from "@dcvlint/core";
+import { issuerDirectory, type LintResult, RULES, type Severity, type Source, type Span } from "@dcvlint/core";
 import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
+import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, load } from "./load.js";
 import { OldState, onlyChanged } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
+import { shareOf } from "./shard.js";
 import { withSuffixes } from "./suffixes.js";
 
 export interface LintRun {
@@ -25,6 +27,8 @@ export interface LintRun {
 
 /** Reads, judges, and takes off what suppressions, the baseline and the changed lines leave out. */
 export async function lint(options: LintOptions): Promise<LintRun> {
+  const { config, cwd } = options;
+  if (config.certificates.length > 0) checkCertificateCas(config, issuerDirectory(config.cas), cwd);
   const loaded = await load(options);
   try {
     return await report(loaded, options);
@@ -40,7 +44,11 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   const judged = judge(old ? await old.withBefore() : loaded, options, suffixes);
   let findings = judged.findings;
   let suppressed = judged.suppressed;
-  const notices = [...loaded.notices, ...judged.notices];
+  const share = shareOf(loaded, options.shard);
+  const zones = loaded.zones.filter(({ zone }) => share.has(zone));
+  const others = loaded.zones.filter(({ zone, input }) => input && !share.has(zone));
+  const files = share.rest ? loaded.files - others.length : zones.length;
+  const notices = [...(share.rest ? loaded.notices : []), ...judged.notices];
   let isChanged: LintRun["isChanged"];
   let isTouched = true;
   if (changes && old) {
@@ -60,13 +68,13 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   return {
     result: {
       summary: {
-        files: loaded.files,
-        records: loaded.zones.reduce((sum, { zone }) => sum + zone.count, 0),
+        files,
+        records: zones.reduce((sum, { zone }) => sum + zone.count, 0),
         errors: count("error"),
         warnings: count("warning"),
         infos: count("info"),
         suppressed,
-        undecided: loaded.undecided,
+        undecided: share.rest ? loaded.undecided : 0,
       },
       findings,
       notices,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, lstatSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isInside, realPath } from "./paths.js";
 import { UsageError } from "./usage-error.js";
@@ -12,9 +12,7 @@ import { UsageError } from "./usage-error.js";
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const place = resolve(path);
   const tops = workTreesAbove(place);
-  const parent = realPath(dirname(place));
-  if (parent !== undefined && tops.some((top) => !isInside(top, parent) || isInside(join(top, ".git"), parent)))
-    throw new UsageError(`${path} can't be written: a link on its way leads out of the work tree`);
+  refuseWayOut(path, dirname(place), tops);
   try {
     const link = lstatSync(place, { throwIfNoEntry: false });
     const stat = link?.isSymbolicLink() && tops.length === 0 ? statSync(place, { throwIfNoEntry: false }) : link;
@@ -34,6 +32,29 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   } catch (error) {
     throw new UsageError(`${path} can't be written (${(error as NodeJS.ErrnoException).code ?? "failed"})`);
   }
+}
+
+/** Writes a file where nothing is, with the folders that it needs; `false` where something is. Throws a UsageError like `writeWhole`. */
+export function writeNew(path: string, content: string): boolean {
+  const place = resolve(path);
+  let folder = dirname(place);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  refuseWayOut(path, folder, workTreesAbove(place));
+  try {
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, content, { flag: "wx" });
+    return true;
+  } catch (error) {
+    const { code = "failed" } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && lstatSync(place, { throwIfNoEntry: false })) return false;
+    throw new UsageError(`${path} can't be written (${code})`);
+  }
+}
+
+function refuseWayOut(path: string, folder: string, tops: readonly string[]): void {
+  const parent = realPath(folder);
+  if (parent !== undefined && tops.some((top) => !isInside(top, parent) || isInside(join(top, ".git"), parent)))
+    throw new UsageError(`${path} can't be written: a link on its way leads out of the work tree`);
 }
 
 /** Every folder above a path that holds a `.git`, links resolved. */

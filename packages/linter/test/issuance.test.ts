@@ -80,6 +80,29 @@ describe("lint: who needs which CA", () => {
     ]);
   });
 
+  test("a set above a name, in a zone of which not all is at hand: a warning, where nothing speaks against it", async () => {
+    const record = (name: string, type: string, values: string) =>
+      `resource "aws_route53_record" "${type.toLowerCase()}_${name.replace(/\W/g, "_")}" {\n  zone_id = data.aws_route53_zone.a.zone_id\n  name    = "${name}"\n  type    = "${type}"\n  ttl     = 300\n  records = [${values}]\n}\n`;
+    const zone = 'data "aws_route53_zone" "a" {\n  name = "example.com"\n}\n';
+    const certificate =
+      'resource "aws_acm_certificate" "a" {\n  domain_name       = "app.example.com"\n  validation_method = "DNS"\n}\n';
+    const only = (issuer: string) => record("", "CAA", `"0 issue \\"${issuer}\\""`);
+    const lint = (...parts: string[]) => lintFolder({ "main.tf": [zone, certificate, ...parts].join("") });
+    expect(await lint(only("digicert.com"))).toEqual(["main.tf:13 warning caa-excludes-ca < main.tf:4"]);
+    expect(await lint(only("amazontrust.com"))).toEqual([]);
+    // A set of its own; an alias that leads nobody knows where; a record that may be CAA and may be anywhere.
+    expect(await lint(only("digicert.com"), record("app", "CAA", '"0 issue \\"amazon.com\\""'))).toEqual([]);
+    expect(await lint(only("digicert.com"), record("app", "CNAME", '"lb.example.net"'))).toEqual([]);
+    expect(await lint(only("digicert.com"), record("*", "CNAME", '"lb.example.net"'))).toEqual([]);
+    expect(await lint(only("digicert.com"), record(`\${var.where}`, "CAA", '"0 issue \\"amazon.com\\""'))).toEqual([]);
+    const delegated = record("app", "NS", '"ns1.example.net", "ns2.example.net"');
+    expect(await lint(only("digicert.com"), delegated)).toEqual([]);
+    // Of others it is known that they aren't.
+    expect(await lint(only("digicert.com"), record(`\${var.where}`, "TXT", '"x"'))).toEqual([
+      "main.tf:13 warning caa-excludes-ca < main.tf:4",
+    ]);
+  });
+
   test("--ca: the names of known certificates, else each apex", async () => {
     const files = { "example.com.zone": SOA + CAA };
     expect(await lintFolder(files, { cas: ["letsencrypt"] })).toEqual(["example.com.zone:4 error caa-excludes-ca"]);

@@ -3,6 +3,7 @@ import { checkMarkdown } from "./check/markdown.js";
 import { checkPretty } from "./check/pretty.js";
 import type { ReportContext } from "./context.js";
 import { github } from "./github.js";
+import { html } from "./html.js";
 import { json } from "./json.js";
 import { junit } from "./junit.js";
 import { markdown } from "./markdown.js";
@@ -12,7 +13,7 @@ import { MOST_BYTES, utf8Length } from "./text.js";
 
 export type Format = (result: LintResult, context: ReportContext) => string;
 
-export const formats = { pretty, json, sarif, github, junit, markdown } satisfies Record<string, Format>;
+export const formats = { pretty, json, sarif, github, junit, markdown, html } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
 
@@ -28,7 +29,7 @@ export function formatReport(
 ): string {
   const { names } = result;
   if (!names && name === "markdown") return markdown(result, context, maxBytes);
-  if (!names || name === "json") return formats[name](result, context);
+  if (!names || name === "json" || name === "html") return formats[name](result, context);
   const checked = { names, notices: [], rules: result.rules };
   if (name === "pretty")
     return [formats.pretty(result, context), checkPretty(checked, context)].filter(Boolean).join("\n");

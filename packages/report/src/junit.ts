@@ -25,8 +25,10 @@ export function junit(result: LintResult, context: ReportContext): string {
 
 function suiteOf(name: string, findings: readonly ReportedFinding[]): string[] {
   const counts = { tests: findings.length, failures: failuresIn(findings), errors: 0, skipped: 0 };
+  // Jenkins' schema (junit-10.xsd) knows the file of a suite, but neither file nor line of a case.
+  const where: Record<string, string> = findings[0].span ? { file: name } : {};
   return [
-    `  ${element("testsuite", { name, ...counts })}`,
+    `  ${element("testsuite", { name, ...counts, ...where })}`,
     ...findings.flatMap((finding) => caseOf(name, finding)),
     "  </testsuite>",
   ];
@@ -36,11 +38,10 @@ function caseOf(suite: string, finding: ReportedFinding): string[] {
   const { rule, severity, span, record, explanation } = finding;
   const at = span ? `${span.start.line}:${span.start.column}` : record?.owner;
   const attributes = { classname: suite, name: at ? `${rule} at ${at}` : rule };
-  const where: Record<string, string | number> = span ? { file: suite, line: span.start.line } : {};
   const text = forXml(`${explanation.what}\n${explanation.why}\n${explanation.how}`);
   const failure = element("failure", { type: rule, message: `${severity}: ${explanation.what}` });
   return [
-    `    ${element("testcase", { ...attributes, ...where })}`,
+    `    ${element("testcase", attributes)}`,
     `      ${severity === "info" ? `<system-out>${text}</system-out>` : `${failure}${text}</failure>`}`,
     "    </testcase>",
   ];

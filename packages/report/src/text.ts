@@ -23,6 +23,8 @@ export function summaryLine(summary: Summary): string {
   const aside = [suppressed > 0 && `${suppressed} suppressed`, undecided > 0 && `${undecided} undecided`].filter(
     Boolean,
   );
+  // Nobody shall read "no problems" where nothing was read.
+  if (summary.files === 0 && found.length === 0) return ["No file with DNS was read", ...aside].join(", ");
   const scope = `in ${count(summary.files, "file")} (${count(summary.records, "record")})`;
   return [`${found.join(", ") || "No problems found"} ${scope}`, ...aside].join(", ");
 }

@@ -1,4 +1,5 @@
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
+import type { CaSummary } from "../knowledge/schema.js";
 import { matchShapes, type ShapeMatch, validationSuffixOf } from "../knowledge/validation-shapes.js";
 import { foldLabel } from "../name/domain-name.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
@@ -77,8 +78,11 @@ export function isAcmeOwner(names: NameTable, owner: NameId): boolean {
 }
 
 /** To stand in a sentence: without the list of products that some names end with. */
-export const nameOfCa = (id: string): string =>
-  (CA_SHAPES.find((ca) => ca.id === id)?.name ?? id).replace(/ \([^()]*,[^()]*\)$/, "");
+export const nameOfCa = (ca: string | Pick<CaSummary, "name">): string =>
+  (typeof ca === "string" ? (CA_SHAPES.find(({ id }) => id === ca)?.name ?? ca) : ca.name).replace(
+    / \([^()]*,[^()]*\)$/,
+    "",
+  );
 
 function firstLabels(names: NameTable, owner: NameId): string[] {
   const labels: string[] = [];

@@ -86,3 +86,15 @@ export function parsePersistRecord(text: string): PersistRecord | PersistProblem
 
 /** Does it cover wildcards, and the names below (policy values compare without case)? */
 export const coversWildcards = ({ policy }: PersistRecord): boolean => foldLabel(policy ?? "") === "wildcard";
+
+const OWN_MESSAGES = ["noIssuer", "noAccount", "accountNotUri", "twice", "badUntil"] as const;
+
+/** The message of `persist-record-malformed` that tells a trouble. */
+export function persistMessageOf(trouble: PersistTrouble): (typeof OWN_MESSAGES)[number] | "semicolon" | "unreadable" {
+  if (trouble === "trailingSemicolon" || trouble === "emptyParameter") return "semicolon";
+  return OWN_MESSAGES.find((own) => own === trouble) ?? "unreadable";
+}
+
+/** The day of `persistUntil`. Years before 1970 are nobody's plan; the clock of ECMAScript ends in 275760. */
+export const persistDayOf = (seconds: number): string =>
+  new Date(Math.min(Math.max(seconds, 0), 8.64e12) * 1000).toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
 import { foldLabel, printLabel } from "../name/domain-name.js";
 import { type NameId, ROOT } from "../name/name-table.js";
 import type { Facts } from "../rule.js";
-import type { Problem, Zone } from "../zone/zone.js";
+import { OWNER_INHERITED, OWNER_RELATIVE, type Problem, type Zone } from "../zone/zone.js";
 import type { ZoneIndex } from "../zone/zone-index.js";
 
 /**
@@ -22,14 +22,20 @@ export function standingOf(zone: Zone, name: NameId): Standing {
   return index.wildcardFor(name) === undefined ? "absent" : "covered";
 }
 
-/** What isn't in this zone doesn't exist: the source has an SOA, and none of it was passed over. */
+/** What isn't in this zone doesn't exist: the source has an SOA, and none of it was passed over or has a name of its own. */
 export function knowsAbsence(zone: Zone): boolean {
   let known = told.get(zone.index);
   if (known === undefined) {
-    known = zone.whole && isAllRead(zone);
+    known = zone.whole && isAllRead(zone) && (zone.originKnown || !hasAbsoluteOwner(zone));
     told.set(zone.index, known);
   }
   return known;
+}
+
+/** "ns2.example.com." below an origin that nobody named may be what "ns2" is elsewhere in the file. */
+function hasAbsoluteOwner({ count, flags }: Zone): boolean {
+  for (let id = 0; id < count; id++) if ((flags[id] & (OWNER_RELATIVE | OWNER_INHERITED)) === 0) return true;
+  return false;
 }
 
 /** Was none of the source passed over, but for the records that problems name? */
@@ -49,6 +55,7 @@ const LOSES_MORE = new Set([
   "lineTooLong",
   "unknownDirective",
   "directiveForm",
+  "indentedDirective",
   "generateRange",
   "generateModifier",
 ]);

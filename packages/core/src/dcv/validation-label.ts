@@ -25,10 +25,13 @@ const toKnown = (label: string): Known => {
   return { octets, kinds: octets.reduce((kinds, octet) => kinds | KIND[octet], 0) };
 };
 const KNOWN = VALIDATION_LABELS.map(toKnown);
+/** Most labels are shorter than all of these. */
+const SHORTEST = Math.min(...KNOWN.map(({ octets }) => octets.length));
 const CHALLENGE_WITH_MORE = toKnown("_acme-challenge_");
 
 function isKnownFrom(names: NameTable, name: NameId, from: number): boolean {
   const length = names.labelLengthOf(name) - from;
+  if (length < SHORTEST) return false;
   const kinds = names.kinds[name] & ~MARKED;
   for (let i = 0; i < KNOWN.length; i++) {
     const known = KNOWN[i];

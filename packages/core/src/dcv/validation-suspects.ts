@@ -94,7 +94,7 @@ export function suffixesBelow({ names }: Zone): Uint8Array {
 
 function mayBeAlias({ names, owner, target }: Zone, id: RecordId, suffixOf: Uint8Array): boolean {
   const name = owner[id];
-  if (suffixOf[target[id]] !== 0 || isBelowChallenge(names, name)) return true;
+  if (suffixOf[target[id]] !== 0 || isBelowChallenge(names, name) || isHashName(names, target[id])) return true;
   const kinds = names.kinds[name];
   if ((kinds & MARKED) !== 0) return isValidationName(names, name) || mayBeMisspelt(names, name);
   const isOdd = (kinds & (ODD | HIGH)) !== 0 && !isPlain(names.labelOctet(name, 0));
@@ -161,6 +161,8 @@ function buildOf(zone: Zone, id: RecordId, suffixOf: Uint8Array): number {
   const { parent } = names;
   const suffix = suffixOf[target[id]];
   if (suffix !== 0 && SUFFIXES[suffix - 1].namesHost) return -1;
+  // Owner and target may have changed places, which all labels of the owner tell.
+  if (suffix === 0 && isHashName(names, target[id])) return -1;
   let hash = addLabel(names, owner[id], 0x811c9dc5, false);
   if (hash < 0) return -1;
   const top = topOf(zone);

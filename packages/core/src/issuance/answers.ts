@@ -1,7 +1,10 @@
 import { nameOfCa } from "../dcv/known-validation.js";
+import { decodeOctets } from "../dcv/text-value.js";
 import type { DomainName } from "../name/domain-name.js";
+import { printRdata } from "../rdata/print.js";
+import { TXT } from "../rdata/types.js";
 import type { Inquiry, IssuanceRequest } from "./judging.js";
-import type { Answer } from "./world.js";
+import type { Answer, AnsweredRecord } from "./world.js";
 
 /** Says why, where the answer isn't known. */
 export function isUnknown(answer: Answer, owner: DomainName, inquiry: Inquiry): boolean {
@@ -24,7 +27,7 @@ export function refuse(
 ): void {
   const blamed = answer.via.flatMap(({ declared }) => declared ?? []);
   if (answer.reason === "alias loop") {
-    const data = { owner: owner.toString(), ca: nameOfCa(ca.id), method: method ?? "", reason: answer.reason };
+    const data = { owner: owner.toString(), ca: nameOfCa(ca), method: method ?? "", reason: answer.reason };
     inquiry.findings.push({ rule: "cname-loop", message: "challenge", data, evidence, blamed });
     return;
   }
@@ -35,4 +38,13 @@ export function refuse(
     return;
   }
   inquiry.refused = true;
+}
+
+/** A target in presentation form, or the text of a TXT. */
+export function textOf({ type, rdata }: AnsweredRecord): string {
+  if (type !== TXT) return printRdata(type, rdata) ?? "";
+  let text = "";
+  for (let at = 0; at < rdata.length; at += rdata[at] + 1)
+    for (let i = at + 1; i <= at + rdata[at]; i++) text += String.fromCharCode(rdata[i]);
+  return decodeOctets(text);
 }

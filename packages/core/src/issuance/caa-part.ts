@@ -71,7 +71,7 @@ export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquir
   // Some software passes over a record that is broken, some takes the answer for broken.
   if (records.length < relevant.records.length)
     inquiry.unknown.push(
-      `A CAA record at "${relevant.owner}" can't be read; what ${nameOfCa(request.ca.id)} makes of it isn't known.`,
+      `A CAA record at "${relevant.owner}" can't be read; what ${nameOfCa(request.ca)} makes of it isn't known.`,
     );
   if (records.length === 0) return;
   const set = records.map(({ rdata }) => caaOf(rdata));
@@ -100,7 +100,7 @@ export function exclusionFinding(
   const { evidence } = relevant;
   const method = request.method ?? (verdict.reason === "method" ? WILDCARD_METHOD : undefined);
   const blamed = verdict.by.flatMap((number) => relevant.records[number].declared ?? []) as Declared[];
-  const ca = nameOfCa(request.ca.id);
+  const ca = nameOfCa(request.ca);
   if (verdict.reason === "critical") {
     const data = { tag: verdict.tag, cas: ca };
     return { rule: "caa-unknown-tag", message: "refused", data, evidence, blamed };

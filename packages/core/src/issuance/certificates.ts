@@ -1,5 +1,5 @@
 import type { CaSummary } from "../knowledge/schema.js";
-import type { DomainName } from "../name/domain-name.js";
+import { DomainName } from "../name/domain-name.js";
 import { parseName } from "../name/name-table.js";
 import type { CertificateIntent } from "../rule.js";
 import type { RunIssuance } from "./exclusions.js";
@@ -28,7 +28,12 @@ export function* judgeCertificate(run: RunIssuance, certificate: CertificateInte
     const request: IssuanceRequest = { name: firstName, wildcard: first.wildcard, ca, method, expected, now };
     const inquiry = new Inquiry();
     runDeclared(world, judgeMethod(request, knowledge, inquiry, world));
-    yield* inquiry.findings.filter(({ rule }) => !TOLD_AT_RECORDS.has(rule));
+    const isTold = ({ rule, data }: IssuanceFinding) => {
+      const owner = rule === "validation-record-missing" ? parseName((data as { owner: string }).owner) : undefined;
+      // The name that it validates stands behind its first label.
+      return owner !== undefined && run.isToldAtRecord(certificate, new DomainName(owner.labels.slice(1)));
+    };
+    yield* inquiry.findings.filter((finding) => !TOLD_AT_RECORDS.has(finding.rule) && !isTold(finding));
   }
   for (const { name: text, wildcard } of names) {
     const name = parseName(text);
@@ -43,8 +48,9 @@ export function* judgeCertificate(run: RunIssuance, certificate: CertificateInte
     }
     for (const finding of inquiry.findings) {
       if (TOLD_AT_RECORDS.has(finding.rule)) continue;
-      if (finding.rule === "validation-record-missing") missing.push(finding);
-      else if (!told.has(`${finding.rule} ${finding.message}`) || TOLD_OF_EACH.has(finding.rule)) {
+      if (finding.rule === "validation-record-missing") {
+        if (!run.isToldAtRecord(certificate, name)) missing.push(finding);
+      } else if (!told.has(`${finding.rule} ${finding.message}`) || TOLD_OF_EACH.has(finding.rule)) {
         told.add(`${finding.rule} ${finding.message}`);
         yield finding;
       }
@@ -61,6 +67,9 @@ const TOLD_AT_RECORDS: ReadonlySet<string> = new Set([
   "cname-and-other-data",
   "cname-loop",
   "cname-chain-too-long",
+  "persist-record-malformed",
+  "persist-record-expired",
+  "persist-without-wildcard",
 ]);
 /** A trouble of each name's own. */
 const TOLD_OF_EACH: ReadonlySet<string> = new Set(["name-not-issuable", "name-too-long", "no-address"]);
@@ -96,7 +105,8 @@ export function* findUnproved(run: RunIssuance): Generator<Unproved> {
       const found = runDeclared(world, searchLasting(shapes, request, knowledge, new Inquiry(), world));
       const [record] = found.records ?? [];
       if (record) other ??= { name: text, record };
-      else if (!found.found) without.push({ text, name, unknown: found.unknown !== undefined });
+      else if (!found.found && !run.isToldAtRecord(certificate, name))
+        without.push({ text, name, unknown: found.unknown !== undefined });
     }
     if (!other) continue;
     const { zone } = other.record;

@@ -31,6 +31,8 @@ export class DeclaredWorld implements World {
   constructor(
     zones: readonly DeclaredZone[],
     private readonly suffixes: PublicSuffixes,
+    /** What the resources of a zone don't make isn't there: a guess, for warnings alone. */
+    private readonly presumes = false,
   ) {
     for (const declared of zones) {
       const { zone } = declared;
@@ -159,12 +161,18 @@ export class DeclaredWorld implements World {
   private step(name: DomainName, type: number): Step {
     const zones = this.zonesFor(name);
     if (zones.length === 0) return this.outside(name, type);
-    if (zones.length === 1) return stepIn(zones[0], name, type);
+    // What providers add by themselves is another rule's (caa-hidden-by-provider).
+    const isGuessable = ({ zone }: DeclaredZone) => zone.made && !zone.caaUnplaced && zone.addedCas.length === 0;
+    const presumes = this.presumes && zones.every(isGuessable);
+    if (zones.length === 1) return stepIn(zones[0], name, type, presumes);
     // Several parts of one zone, or the same zone twice: what isn't known to one may be known to another.
     const steps = zones.map((zone) => stepIn(zone, name, type));
     const known = steps.filter(({ kind }) => kind !== "unknown");
     const differing = new Set(known.map(keyOf));
-    if (differing.size === 0) return steps[0];
+    if (differing.size === 0) {
+      const absent = presumes ? zones.map((zone) => stepIn(zone, name, type, true)) : [];
+      return absent.length > 0 && absent.every(({ kind }) => kind !== "unknown") ? absent[0] : steps[0];
+    }
     if (differing.size === 1) return known[0];
     return { kind: "unknown", why: "declared more than once", files: steps.flatMap(({ files }) => files) };
   }
@@ -304,7 +312,7 @@ function locate(zone: Zone, { labels }: DomainName): { id: NameId; missing: bool
   return { id, missing: false, cut: id === ROOT ? undefined : index.cutAt(id) };
 }
 
-function stepIn({ zone, before }: DeclaredZone, name: DomainName, type: number): Step {
+function stepIn({ zone, before }: DeclaredZone, name: DomainName, type: number, presumes = false): Step {
   const { names, index } = zone;
   const { id, missing, cut } = locate(zone, name);
   const file = zone.sources[0]?.file;
@@ -313,7 +321,7 @@ function stepIn({ zone, before }: DeclaredZone, name: DomainName, type: number):
   if (cut !== undefined && (dname === undefined || names.depth[cut] <= names.depth[dname]))
     return { kind: "unknown", why: "delegated", files };
   if (dname !== undefined) return rewritten(zone, name, dname, files);
-  const closed = isClosed(zone);
+  const closed = presumes || isClosed(zone);
   if (!missing && zone.typesAt(id) !== 0) return recordsOf(zone, before, id, name, type, closed, files);
   if (isRemoved(zone, before, name, type)) return { kind: "nodata", note: "the change deletes the RRset", files };
   if (!closed) return { kind: "unknown", why: reasonFor(zone), files };

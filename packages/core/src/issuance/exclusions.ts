@@ -16,7 +16,7 @@ import { RecordView } from "../zone/record-view.js";
 import { COMMENTED, HAS_CAA, HAS_CNAME, HAS_DNAME, type RecordId, UNREADABLE, type Zone } from "../zone/zone.js";
 import { type Exclusion, judgeCaa } from "./caa-part.js";
 import { findUnproved, type Unproved } from "./certificates.js";
-import { type DeclaredWorld, type DeclaredZone, isClosed } from "./declared-world.js";
+import { DeclaredWorld, type DeclaredZone, isClosed } from "./declared-world.js";
 import { runDeclared } from "./judge-issuance.js";
 import { Inquiry, type IssuanceFinding, type IssuanceRequest, type Knowledge } from "./judging.js";
 import { type PersistNeed, persistNeedsIn } from "./persist-needs.js";
@@ -50,10 +50,14 @@ export interface ExclusionGroup {
   readonly needs: Need[];
   /** How many more there are. */
   more: number;
+  /** Only if the zone holds no CAA beside what resources make of it. */
+  readonly presumed: boolean;
 }
 
 /** Of one cause as many needs are kept. */
 const MOST_NEEDS = 1_000;
+/** Certificates and records that are judged by what their zones probably hold. */
+const MOST_PRESUMED = 5_000;
 /** Names of a zone of which numbers don't tell which set counts. */
 const MOST_ASKED = 20_000;
 
@@ -62,6 +66,7 @@ export class RunIssuance {
   private groups: ReadonlyMap<Zone, readonly ExclusionGroup[]> | undefined;
   private readonly owners = new WeakMap<Zone, ReadonlySet<NameId>>();
   private unproved: readonly Unproved[] | undefined;
+  private toldAtRecords: ReadonlySet<string> | undefined;
   private stations: ReadonlySet<string> | undefined;
 
   constructor(
@@ -94,6 +99,16 @@ export class RunIssuance {
     return this.unproved.filter(({ other }) => other.record.zone === zone);
   }
 
+  /**
+   * Is it another rule's to say that a name's record isn't seen: the change deletes it (validation-record-removed), or it
+   * will be made where the CA doesn't look (foreign-name-in-zone, occluded-by-delegation, validation-in-private-zone)?
+   */
+  isToldAtRecord({ address }: CertificateIntent, name: DomainName): boolean {
+    this.toldAtRecords ??= toldAtRecords(this.zones);
+    const text = foldLabel(name.toString());
+    return this.toldAtRecords.has(text) || this.toldAtRecords.has(`${address} ${text}`);
+  }
+
   /** What the validation records of a zone, one for each name and CA, say that is needed: the first ones of many. */
   *needsOfRecords(zone: Zone): Generator<Need> {
     // Whoever has more of either wants to keep us busy.
@@ -123,24 +138,28 @@ export class RunIssuance {
     // Where nobody has CAA, none of it is in anybody's way.
     if (!this.zones.some(({ zone }) => zone.index.ofType(CAA).length > 0)) return new Map();
     const numbers = new Map(this.zones.map(({ zone }, i) => [zone, i]));
-    const add = (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => {
+    const add = (finding: IssuanceFinding, request: IssuanceRequest, need: Need, presumed = false) => {
       const [first] = finding.blamed;
       if (!first || !finding.rule.startsWith("caa-excludes-")) return;
       const data = finding.data as Exclusion;
       const key = [finding.rule, numbers.get(first.zone), first.id, need.ca.id, data.methods && need.method].join(" ");
       const group = found.get(key);
-      if (!group) found.set(key, { rule: finding.rule, data, blamed: finding.blamed, request, needs: [need], more: 0 });
+      if (!group)
+        found.set(key, { rule: finding.rule, data, blamed: finding.blamed, request, needs: [need], more: 0, presumed });
       else if (group.needs.length < MOST_NEEDS) group.needs.push(need);
       else group.more++;
     };
+    const open: Need[] = [];
     for (const need of needsOfCertificates(this.certificates, this.knowledge)) {
       const { finding, request } = this.judgeNeed(need);
       if (finding) add(finding, request, need);
+      else open.push(need);
     }
     for (const { zone } of this.zones) {
       this.judgeRecords(zone, add);
       this.judgePersistence(zone, add);
     }
+    this.presume(open, add);
     const byZone = new Map<Zone, ExclusionGroup[]>();
     for (const group of found.values()) {
       const [{ zone }] = group.blamed;
@@ -149,10 +168,38 @@ export class RunIssuance {
     return byZone;
   }
 
-  private judgeNeed({ name, wildcard, ca, method, account }: Omit<Need, "why" | "unverified">) {
+  /**
+   * Of zones that resources write, hardly any holds CAA that they don't: what is excluded if so is worth a warning. Where a
+   * set was found to be in the way for sure, that has been said.
+   */
+  private presume(
+    open: Iterable<Need>,
+    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need, presumed: boolean) => void,
+  ): void {
+    const partial = this.zones.filter(({ zone }) => zone.made && !isClosed(zone));
+    if (!partial.some(({ zone }) => zone.index.ofType(CAA).length > 0)) return;
+    const world = new DeclaredWorld(this.zones, this.knowledge.suffixes, true);
+    let asked = 0;
+    const judge = (need: Need) => {
+      if (++asked > MOST_PRESUMED || world.zonesFor(need.name).every(({ zone }) => !zone.made || isClosed(zone)))
+        return;
+      const { finding, request } = this.judgeNeed(need, world);
+      if (finding) add(finding, request, need, true);
+    };
+    for (const need of open) judge(need);
+    for (const { zone } of partial) {
+      if (!world.holds(zone)) continue;
+      for (const need of this.needsOfRecords(zone)) judge(need);
+    }
+  }
+
+  private judgeNeed(
+    { name, wildcard, ca, method, account }: Omit<Need, "why" | "unverified">,
+    world: DeclaredWorld = this.world,
+  ) {
     const request: IssuanceRequest = { name, wildcard, ca, method, account, now: this.now };
     const inquiry = new Inquiry();
-    runDeclared(this.world, judgeCaa(request, this.knowledge, inquiry));
+    runDeclared(world, judgeCaa(request, this.knowledge, inquiry));
     const finding = inquiry.findings.find((each) => !isBlamedAlready(each, request, this.knowledge));
     return { finding, request };
   }
@@ -267,7 +314,7 @@ export class RunIssuance {
 }
 
 function needOfPersist(zone: Zone, id: RecordId, { name, ca, account }: PersistNeed): Need {
-  const why: NeedReason = { kind: "record", record: { zone, id }, whose: nameOfCa(ca.id) };
+  const why: NeedReason = { kind: "record", record: { zone, id }, whose: nameOfCa(ca) };
   return { name, wildcard: false, ca, method: "dns-persist-01", account, why, unverified: false };
 }
 
@@ -321,6 +368,22 @@ function isDoubled({ names, apex }: Zone, name: NameId): boolean {
   const own = names.name(apex);
   const front = new DomainName(labels.slice(0, labels.length - own.labels.length));
   return own.labels.length > 1 && front.isSubdomainOf(own);
+}
+
+/** Names whose validation records the change deletes, and those, behind the certificate's address, that are still to be made. */
+function toldAtRecords(zones: readonly DeclaredZone[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { zone, before } of zones) {
+    for (const { certificate, domain } of zone.awaited) found.add(`${certificate} ${domain.replace(/^\*\./, "")}.`);
+    if (!before) continue;
+    const view = new RecordView(before);
+    for (const id of before.index.ofType(CNAME)) {
+      if (view.at(id).origin?.action !== "delete") continue;
+      const known = knownValidation(view);
+      if (known?.kind === "ca") found.add(foldLabel(before.names.text(known.validated)));
+    }
+  }
+  return found;
 }
 
 /** Owners of CAA, DNAME and CNAME records, but for labels with an underscore, which no host has; any wildcard is `*`. */

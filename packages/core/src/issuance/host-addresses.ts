@@ -56,5 +56,5 @@ export const printAddress = (address: Uint8Array): string => printRdata(address.
 /** What the CA does when IPv6 can't be connected, to stand behind a semicolon. */
 export const fallsBack = ({ ca }: IssuanceRequest): string =>
   ca.caaBehaviour?.retriesIpv4
-    ? `${nameOfCa(ca.id)} tries IPv4 then`
-    : `it isn't known whether ${nameOfCa(ca.id)} tries IPv4 then`;
+    ? `${nameOfCa(ca)} tries IPv4 then`
+    : `it isn't known whether ${nameOfCa(ca)} tries IPv4 then`;

@@ -1,13 +1,10 @@
 import { nameOfCa } from "../dcv/known-validation.js";
-import { parsePersistRecord } from "../dcv/persist-record.js";
-import { decodeOctets } from "../dcv/text-value.js";
 import { accountLabel } from "../expect/account-label.js";
 import type { CaSummary, RecordShape } from "../knowledge/schema.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { parseName } from "../name/name-table.js";
-import { printRdata } from "../rdata/print.js";
 import { CNAME, TXT } from "../rdata/types.js";
-import { isUnknown, refuse } from "./answers.js";
+import { isUnknown, refuse, textOf } from "./answers.js";
 import { certifiedName } from "./caa-part.js";
 import { clip, differenceOf } from "./difference.js";
 import { judgeEmail } from "./email-part.js";
@@ -15,7 +12,8 @@ import { judgeHost } from "./host-part.js";
 import type { ExpectedRecord, Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { appendedTo, findBeside, findDoubled, isAbove, isLive, seesText, seeWildcard } from "./look-elsewhere.js";
 import { CONNECTING } from "./name-part.js";
-import type { Answer, AnsweredRecord, Declared, World } from "./world.js";
+import { judgePersistence } from "./persistence.js";
+import type { Answer, Declared, World } from "./world.js";
 
 /** Will the CA find what its method looks for? */
 export function* judgeMethod(
@@ -61,7 +59,7 @@ export function* judgeMethod(
         const search = yield* searchLasting(shapes, request, knowledge, inquiry, world);
         return blameMissing(search, shapes, request, inquiry);
       }
-      inquiry.unknown.push(`What ${nameOfCa(request.ca.id)} asks for isn't known beforehand: give it with --record.`);
+      inquiry.unknown.push(`What ${nameOfCa(request.ca)} asks for isn't known beforehand: give it with --record.`);
       return;
     }
     default:
@@ -152,15 +150,6 @@ function* judgeExpected(
   inquiry.findings.push({ rule: "validation-record-mismatch", message, data, evidence, blamed });
 }
 
-/** A target in presentation form, or the text of a TXT. */
-function textOf({ type, rdata }: AnsweredRecord): string {
-  if (type !== TXT) return printRdata(type, rdata) ?? "";
-  let text = "";
-  for (let at = 0; at < rdata.length; at += rdata[at] + 1)
-    for (let i = at + 1; i <= at + rdata[at]; i++) text += String.fromCharCode(rdata[i]);
-  return decodeOctets(text);
-}
-
 // ── challenges ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Would a value be found that is published when the order comes? */
@@ -212,7 +201,7 @@ export function* searchLasting(
     const at = new DomainName(name.labels.slice(skipped));
     if (skipped > 0 && (!climbs || !suffixes.endsInPublicSuffix(foldLabel(at.toString()).slice(0, -1)))) break;
     const { owners, complete } = ownersFor(shapes, at, world);
-    if (!complete) unknown ??= `Whether a record of ${nameOfCa(ca.id)} stands below "${at}" isn't known.`;
+    if (!complete) unknown ??= `Whether a record of ${nameOfCa(ca)} stands below "${at}" isn't known.`;
     for (const owner of owners) {
       const fitting = shapes.filter(
         (shape) => fitsOwner(shape, owner, at) && (skipped === 0 || shape.level !== "exact"),
@@ -241,11 +230,11 @@ function blameMissing(
   if (search.found) return;
   const { ca, name } = request;
   if (search.unknown !== undefined || shapes.every(({ status }) => status === "unverified")) {
-    inquiry.unknown.push(search.unknown ?? `What ${nameOfCa(ca.id)} asks for isn't known well enough.`);
+    inquiry.unknown.push(search.unknown ?? `What ${nameOfCa(ca)} asks for isn't known well enough.`);
     return;
   }
   const shape = describeShape(shapes[0], name);
-  const data = { ca: nameOfCa(ca.id), certified: certifiedName(request), shape, account: "" };
+  const data = { ca: nameOfCa(ca), certified: certifiedName(request), shape, account: "" };
   const { evidence } = search;
   inquiry.findings.push({ rule: "validation-record-missing", message: "noneOfShape", data, evidence, blamed: [] });
 }
@@ -281,43 +270,4 @@ function describeShape({ type, ownerLabels, suffixes }: RecordShape, name: Domai
   const label = fixedLabels(ownerLabels) ?? "_<hash>";
   const target = suffixes?.[0] ? ` to a name under ${suffixes[0].value}` : "";
   return `a ${type} at "${label}.${name}"${target}`;
-}
-
-/** dns-persist-01: a TXT that names the CA and the account (BR 3.2.2.4.22). */
-function* judgePersistence(request: IssuanceRequest, { issuers }: Knowledge, inquiry: Inquiry): Judging<void> {
-  const { name, ca, account, wildcard, now } = request;
-  const owner = new DomainName(["_validation-persist", ...name.labels]);
-  const { answer, numbers } = yield* inquiry.ask(owner, TXT);
-  if (isUnknown(answer, owner, inquiry)) return;
-  const records = answer.kind === "records" ? answer.records : [];
-  const domains = issuers.issuerDomainsOf(ca);
-  const own = records
-    .map((record) => parsePersistRecord(textOf(record)))
-    .flatMap((parsed) => (parsed.kind === "persist-record" && domains.includes(parsed.issuer) ? [parsed] : []))
-    .filter(({ until }) => until === undefined || until > now)
-    .filter(({ policy }) => !wildcard || policy?.toLowerCase() === "wildcard");
-  const fits = own.filter((parsed) => account === undefined || parsed.account === account);
-  if (fits.length === 0) {
-    if (answer.kind === "records" && answer.partial) {
-      inquiry.unknown.push(`There may be more records at "${owner}": ${answer.partial}.`);
-      return;
-    }
-    const data = {
-      ca: nameOfCa(ca.id),
-      certified: certifiedName(request),
-      shape: `a TXT at "${owner}" with "${issuers.preferredIssuersOf(ca)[0]}; accounturi=…${wildcard ? "; policy=wildcard" : ""}"`,
-      account: account ?? "",
-    };
-    const blamed = records.flatMap(({ declared }) => declared ?? []);
-    inquiry.findings.push({
-      rule: "validation-record-missing",
-      message: "noneOfShape",
-      data,
-      evidence: numbers,
-      blamed,
-    });
-    return;
-  }
-  if (account === undefined) inquiry.unknown.push("The record names an account, and the account in use isn't known.");
-  inquiry.unknown.push(`It isn't known whether ${nameOfCa(ca.id)} offers dns-persist-01 in production.`);
 }

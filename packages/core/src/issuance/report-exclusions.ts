@@ -26,7 +26,9 @@ export function reportExclusions<M extends Record<"excluded", Message>>(rule: st
     const [{ id }] = group.blamed;
     const record = new RecordView(zone).at(id);
     const isUnsure =
-      group.needs.every(({ unverified }) => unverified) || statusOfIssuers(group.request.ca) === "unverified";
+      group.presumed ||
+      group.needs.every(({ unverified }) => unverified) ||
+      statusOfIssuers(group.request.ca) === "unverified";
     const related = [...group.needs.slice(0, MOST_RELATED).flatMap(placeOfNeed)];
     // A resource is a whole RRset: the value tells which of its records it is.
     context.report(zone.made ? record.rdataPlace : record.place, "excluded", dataOf(group) as never, {
@@ -53,18 +55,21 @@ export function issuanceOf({ zone, facts }: Pick<RuleContext<never>, "zone" | "f
   return own;
 }
 
-function dataOf({ data, needs, more }: ExclusionGroup): Excluded {
+function dataOf({ data, needs, more, presumed }: ExclusionGroup): Excluded {
   const names = [...new Set(needs.map(certifiedName))];
   const explicit = needs.find(({ why }) => why.kind !== "record") ?? needs[0];
   const others = names.filter((name) => name !== certifiedName(explicit)).length + more;
   return {
     ...data,
     certified: certifiedName(explicit),
-    because: because(explicit, needs),
+    because: [because(explicit, needs), presumed ? PRESUMED : ""].filter((text) => text !== "").join(" "),
     more: others > 0 ? ` and ${others} more ${others === 1 ? "name" : "names"}` : "",
     inferred: explicit.why.kind === "record",
   };
 }
+
+const PRESUMED =
+  "Not all of the zone is in these files: should it hold other CAA records, nearer by or beside these, they count.";
 
 function because({ why, ca }: Need, needs: readonly Need[]): string {
   switch (why.kind) {

@@ -21,11 +21,16 @@ export function findMeantType(written: string): string | undefined {
 /** Types that stand in most zones: of two near ones, one of these was meant. */
 const USUAL = "AAAA CNAME TXT CAA MX NS SRV SOA PTR A".split(" ");
 
-/** Made up by providers and by PowerDNS; no registry has them. */
+/** Made up by providers and by name servers; no registry has them. */
 export const TAKEN_BY: ReadonlyMap<string, string> = new Map([
   ["ALIAS", "PowerDNS and some hosted providers take it, and answer with the target's addresses"],
   ["ANAME", "some hosted providers take it, and answer with the target's addresses"],
   ["LUA", "PowerDNS takes it, and runs what it says"],
+  ["DYNA", "gdnsd takes it, and answers with the addresses that a plugin chooses"],
+  ["DYNC", "gdnsd takes it, and answers with the addresses or the alias that a plugin chooses"],
+  ["WINS", "Microsoft's DNS server takes it, and asks a WINS server for names that it doesn't find"],
+  ["WINSR", "Microsoft's DNS server takes it, and asks hosts for names that it doesn't find"],
+  ["WINS-R", "Microsoft's DNS server takes it, and asks hosts for names that it doesn't find"],
   ["AWS", "cli53 writes it for alias records of Route 53"],
   ["DKIM", "OVHcloud writes it for a TXT record with a DKIM key"],
   ["DMARC", "OVHcloud writes it for a TXT record with a DMARC policy"],

@@ -333,6 +333,7 @@ export function findProviderFaults(doc: unknown, id: string, caIds: ReadonlySet<
         name: list(either([Array.isArray, list(single)], [(x) => typeof x === "string", single])),
         ids: list(single),
         "private?": trueOr,
+        "prefilled?": trueOr,
         "nameServers?": path,
         confidence,
         ...documented,

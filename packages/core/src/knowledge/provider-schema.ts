@@ -290,6 +290,8 @@ export interface ZoneResource {
   readonly ids: readonly string[];
   /** Never visible in public (where any of these holds). */
   readonly private?: true | readonly Condition[];
+  /** A new one holds records that nobody wrote: of an address given for it, copied, or from elsewhere (where any of these holds). */
+  readonly prefilled?: true | readonly Condition[];
   /** The name servers that the parent has to delegate to. */
   readonly nameServers?: string;
   readonly confidence: Confidence;

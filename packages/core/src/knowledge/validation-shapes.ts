@@ -54,6 +54,7 @@ export type DiagnosisKind =
   | "stray-underscore"
   | "misspelt-label"
   | "reversed-labels"
+  | "swapped"
   | "literal-at";
 
 export interface Diagnosis {
@@ -257,7 +258,20 @@ function diagnoseAlias(record: RecordText): Diagnosis | undefined {
   if (hasStray(value) || hasStray(labels[0])) return diagnoseStray(record, ALIASES);
   const suffix = suffixUnder(value);
   if (suffix) return diagnoseKnownTarget(record, suffix);
-  return diagnoseDelegation(record) ?? diagnoseUnknownTarget(record);
+  return diagnoseSwapped(record) ?? diagnoseDelegation(record) ?? diagnoseUnknownTarget(record);
+}
+
+/** The owner is a whole target of a CA's, in front of the zone's name or without it, and the target begins as its owner would. */
+function diagnoseSwapped({ ownerLabels, value }: RecordText): Diagnosis | undefined {
+  if (ownerLabels.length < 3) return undefined;
+  const owner = ownerLabels.join(".");
+  const suffix = suffixUnder(owner);
+  if (!suffix) return undefined;
+  const labels = value.split(".");
+  const known = suffix.knowns.find((each) => each.depth > 0 && each.value.test(owner) && ownerFits(each, labels));
+  if (!known || labels.length < 3) return undefined;
+  const detail = "owner and target have changed places";
+  return { ...aboutShape(known), kind: "swapped", detail, meant: { value: owner } };
 }
 
 /** The target ends in a CA's suffix. */
@@ -371,10 +385,11 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
   const partial = diagnoseHalves(labels, written, suffix);
   if (partial) return partial;
   const wrong = written.find((label) => wrongHash(unmarked(label)) !== undefined);
-  const long = written.find((label) => unmarked(label).length === 64 && isHex(unmarked(label), 0));
+  // A whole hash, or what a console leaves of it: a label has 63 octets at most.
+  const long = written.find((label) => /^[0-9a-f]{60,64}$/i.test(unmarked(label)));
   if (wrong === undefined && long === undefined) return diagnoseRest(labels, front, suffix);
   const repaired = written.flatMap((label) => {
-    if (label === long) return [unmarked(label).slice(0, 32), unmarked(label).slice(32)];
+    if (label === long) return [unmarked(label).slice(0, 32), unmarked(label).slice(32).padEnd(32, "0")];
     return wrongHash(unmarked(label)) ? [label[0] === "_" ? `_${ZEROS}` : ZEROS] : [label];
   });
   const value = [...repaired, suffix.suffix].join(".");
@@ -382,8 +397,12 @@ function diagnoseFront(labels: readonly string[], front: string, suffix: Suffix)
   if (!known) return undefined;
   const about = aboutShape(known);
   if (long !== undefined) {
-    const meant = wrong === undefined ? { value } : undefined;
-    return { ...about, kind: "unsplit-hash", detail: `"${long}" must be two labels of 32 digits each`, meant };
+    const isWhole = unmarked(long).length === 64;
+    const meant = wrong === undefined && isWhole ? { value } : undefined;
+    const detail = isWhole
+      ? `"${long}" must be two labels of 32 digits each`
+      : `"${long}" is a hash of 64 digits, cut short, and must be two labels of 32 digits each`;
+    return { ...about, kind: "unsplit-hash", detail, meant };
   }
   return { ...about, kind: "wrong-hash-length", detail: wrongHash(unmarked(wrong!))! };
 }

@@ -72,4 +72,8 @@ export interface AwaitedRecord {
   /** Where a plan says: what it will do with the resource. */
   readonly action?: string;
   readonly at: MadePlace;
+  /** The provider will answer with addresses in its place. */
+  readonly hidden?: Pick<Hidden, "by" | "at">;
+  /** Its owner is made of what the certificate wants as its value: the attribute's name. */
+  readonly ownerFrom?: string;
 }

@@ -156,6 +156,8 @@ export class Zone {
   apex: NameId = ROOT;
   /** The source named no origin and none was given: the apex stands for a name that isn't known. */
   originKnown = true;
+  /** The origin that nothing but the file's name speaks for; -1 where something else does. */
+  guessedOrigin: NameId = -1;
   /** The zone is known by an id only; its name was concluded from the owners. */
   nameInferred = false;
   /** What isn't here doesn't exist: the source has an SOA (design §1). */
@@ -171,6 +173,8 @@ export class Zone {
   awaited: readonly AwaitedRecord[] = [];
   /** Addresses of resources whose record will stand here, but at an owner that isn't known yet. */
   unplaced: ReadonlySet<string> = new Set();
+  /** One of those may be a CAA record, as far as is known. */
+  caaUnplaced = false;
 
   private cachedIndex: ZoneIndex | undefined;
 

@@ -229,6 +229,12 @@ describe("the zone's name, where no SOA and nobody says it", () => {
     `);
     expect(records(zone)).toEqual(["example.com. 3600 SOA", "example.com. 60 NS"]);
   });
+  test("is what an older export's header says, where its SOA stands at the root", () => {
+    const root = "$ORIGIN .\n@ 60 SOA example.com. hm.example.com. 1 2 3 4 5\nexample.com. 60 NS ns1.example.net.\n";
+    const header = ";; Domain:     example.com\n;; Exported:   2016-02-15 16:46:47\n";
+    expect(records(read(header + root))).toEqual(["example.com. 60 SOA", "example.com. 60 NS"]);
+    expect(records(read(root))).toEqual([". 60 SOA", "example.com. 60 NS"]);
+  });
 });
 
 describe("the dialects of other programs", () => {
@@ -241,6 +247,14 @@ describe("the dialects of other programs", () => {
     expect(trouble(zone)).toEqual([]);
     expect(zone.count).toBe(2);
     expect(records(zone)).toEqual(["host.example.com. 900 A"]);
+  });
+  test("BIND's own file of trust anchors is read as BIND reads it", () => {
+    const zone = read(`
+      $ORIGIN .
+      @ 0 IN SOA . . ( 130 0 0 0 0 )
+          KEYDATA 20261125042018 20260522044017 19700101000000 257 3 8 ( AwEAAaz/ )
+    `);
+    expect([trouble(zone), records(zone)]).toEqual([[], [". 0 SOA"]]);
   });
   test("a word in place of the serial becomes 0, and every place stays where it is", () => {
     for (const word of [

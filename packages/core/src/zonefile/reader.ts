@@ -174,10 +174,12 @@ class ZoneFileReader {
     const guessHolds =
       guess !== undefined &&
       (hints.absolute.length === 0 || hints.absolute.some((name) => isBelow(name, dotted(guess))));
-    for (const name of [hints.soa, hints.exported, options.origin, hints.nameServers, guessHolds ? guess : undefined]) {
+    for (const name of [hints.soa, hints.exported, options.origin, hints.nameServers]) {
       const id = name === undefined ? -1 : this.internGiven(name);
       if (id >= 0) return id;
     }
+    zone.guessedOrigin = guessHolds ? this.internGiven(guess) : -1;
+    if (zone.guessedOrigin >= 0) return zone.guessedOrigin;
     zone.originKnown = false;
     return zone.names.intern(ROOT, UNKNOWN_ORIGIN, 0, UNKNOWN_ORIGIN.length);
   }
@@ -257,13 +259,17 @@ class ZoneFileReader {
       flags = OWNER_INHERITED;
       if (this.originChanged) flags |= INHERITED_ACROSS;
       if (this.lastOwner === NO_OWNER && !this.ownerLost) {
-        this.problem(source, "syntax-error", "noOwner", {}, start[0], end[0]);
+        // Of a directive that was indented something better is said below.
+        if (bytes[start[0]] !== DOLLAR) this.problem(source, "syntax-error", "noOwner", {}, start[0], end[0]);
         this.ownerLost = true;
       }
     } else {
       if (this.made && bytes[start[0]] === UNKNOWN_OCTET) return this.unknownRecord(lexer);
       const isExported = this.exported !== undefined && dotted(source.text(start[0], end[0])) === this.exported;
-      const owner = zone.names.internText(bytes, start[0], end[0], isExported ? ROOT : this.origin);
+      let owner = zone.names.internText(bytes, start[0], end[0], isExported ? ROOT : this.origin);
+      // Cloudflare's exports of 2016 have "@ SOA" below "$ORIGIN .", and every other owner in full.
+      if (owner === ROOT && this.exported !== undefined && bytes[start[0]] === AT)
+        owner = this.internGiven(this.exported);
       if (owner < 0) this.badName(source, owner, lexer, 0, "inOwner");
       this.ownerLost = owner < 0;
       if (owner >= 0) this.lastOwner = owner;
@@ -317,11 +323,15 @@ class ZoneFileReader {
       // cli53 writes Route 53's aliases so: there are addresses, whichever they are at the moment.
       const isAlias = token + 1 < count && /^AWS\s+ALIAS$/.test(source.text(start[token], end[token + 1]));
       if (isAlias) return this.lose(lexer, A);
+      // BIND keeps its trust anchors so, in a zone file that it writes and reads itself (managed-keys.bind).
+      if (/^KEYDATA$/.test(source.text(start[token], end[token]))) return this.lose(lexer);
       this.badType(lexer, source, token, ttl >= 0 || hasClass);
       this.lose(lexer);
       return;
     }
 
+    // Left out before any is stated it is IN, as of a name server that isn't told otherwise (RFC 1035 §5.1).
+    if (this.zoneClass === 0) this.zoneClass = 1;
     writer.next = token + 1;
     writer.origin = this.origin;
     // The SOA's octets tell a TTL, those of SVCB are looked into.
@@ -447,8 +457,15 @@ class ZoneFileReader {
     const next = token + 1;
     const typeFollows =
       next < count && (typeCodeAt(bytes, start[next], end[next]) >= 0 || classAt(bytes, start[next], end[next]) >= 0);
+    // gdnsd: "600/10 DYNA plugin!resource", the most and the least that the TTL may be.
+    if (!afterTtlOrClass && next < count && /^\d+[smhdw]?\/\d+[smhdw]?$/i.test(written)) {
+      if (/^dyn[ac]$/i.test(source.text(start[next], end[next]))) return this.badType(lexer, source, next, true);
+    }
     if (!afterTtlOrClass && typeFollows && (isDigit(bytes[start[token]]) || /^-\d/.test(written))) {
       return this.problem(source, "ttl-out-of-range", "unreadable", { written }, from, to);
+    }
+    if (lexer.blankStart && token === 0 && /^\$(?:ttl|origin|include|generate)$/i.test(written)) {
+      return this.problem(source, "syntax-error", "indentedDirective", { written }, from, to);
     }
     if (lexer.blankStart && token === 0 && typeFollows) {
       // An owner that was indented by mistake: "  www A 192.0.2.1".

@@ -1,5 +1,5 @@
 import { DOLLAR, isDigit } from "../name/octets.js";
-import { SOA, typeCodeAt } from "../rdata/types.js";
+import { A, AAAA, SOA, typeCodeAt } from "../rdata/types.js";
 import { Lexer } from "./lexer.js";
 import { hasBom } from "./source.js";
 
@@ -36,7 +36,10 @@ export function sniffZone(head: Uint8Array, isWhole = true): Sniffed {
       continue;
     }
     records++;
-    if (typeCodeAt(head, start[at], lexer.end[at]) !== SOA || count - at < 3 || found === "soa") continue;
+    const type = typeCodeAt(head, start[at], lexer.end[at]);
+    // No name server takes that for an address.
+    if ((type === A || type === AAAA) && ADDRESS_TO_COME.test(lexerText(lexer, at + 1))) isTemplate = true;
+    if (type !== SOA || count - at < 3 || found === "soa") continue;
     if (hasMarks(lexerText(lexer, 0, count - 1, 1024))) isTemplate = true;
     found = "soa";
   }
@@ -75,8 +78,12 @@ function isControlLine(lexer: Lexer): boolean {
   return /(?:\}\}|%\}|%>)$/.test(lexerText(lexer, last));
 }
 
-/** Placeholders of Jinja, ERB, Go, autoconf and shells. */
-const hasMarks = (text: string): boolean => /\{\{|\{%|<%|@[A-Z][A-Z0-9_]*@|\$\{[A-Za-z_]/.test(text);
+/** Placeholders of Jinja, ERB, Go, autoconf, shells and cPanel. */
+const hasMarks = (text: string): boolean =>
+  /\{\{|\{%|<%|@[A-Z][A-Z0-9_]*@|\$\{[A-Za-z_]|(?:^|[\s.])%[A-Za-z_][A-Za-z0-9_]{1,63}%(?=[\s.]|$)/.test(text);
+
+/** `{{ ip }}`, `<%= ip %>`, `$PUBLIC_IP`, `${ip}`, `%ip%`, `@IP@` in the place of an address. */
+const ADDRESS_TO_COME = /^(?:\{\{|\{%|<%|\$\{?[A-Za-z_]|%[A-Za-z_]\w*%$|@[A-Z]\w*@$)/;
 
 function lexerText({ bytes, start, end }: Lexer, token: number, last = token, most = 64): string {
   let text = "";

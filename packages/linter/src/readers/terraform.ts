@@ -4,6 +4,7 @@ import { type Notice, type PublicSuffixes, Source, type Span } from "@dcvlint/co
 import { LIMITS } from "../limits.js";
 import { isGitInternal, isInside, realPath } from "../paths.js";
 import type { Commented } from "../suppress.js";
+import type { DecodeYaml } from "../terraform/evaluate-files.js";
 import { commentsOfFiles } from "../terraform/hcl-comments.js";
 import { readPlan } from "../terraform/plan.js";
 import type { PlanProblem } from "../terraform/plan-problems.js";
@@ -64,13 +65,19 @@ export async function loadTerraform(inputs: TerraformInputs): Promise<LoadedTerr
   // A module is a folder: what stands beside a file that was asked for gives it its meaning.
   const beside = [...folders].flatMap((folder) => disk.readFolder(folder) ?? []).filter(({ path }) => !own.has(path));
   const { wanted } = kindsOfResources();
-  const source = readTerraform({
-    files: [...asked, ...beside],
-    readFolder: (folder) => disk.readFolder(folder)?.filter(({ path }) => isConfiguration(path)),
-    readManifest: (folder) => disk.read(folder === "" ? MANIFEST : `${folder}/${MANIFEST}`),
-    variableFiles,
-    wants: (type) => wanted.has(type),
-  });
+  const readAll = (decodeYaml?: DecodeYaml) =>
+    readTerraform({
+      files: [...asked, ...beside],
+      readFolder: (folder) => disk.readFolder(folder)?.filter(({ path }) => isConfiguration(path)),
+      readManifest: (folder) => disk.read(folder === "" ? MANIFEST : `${folder}/${MANIFEST}`),
+      readData: (path) => disk.read(path),
+      decodeYaml,
+      variableFiles,
+      wants: (type) => wanted.has(type),
+    });
+  let source = readAll();
+  // Few have it, and its reader is large.
+  if (source.missesYaml) source = readAll((await import("../terraform/decode-yaml.js")).decodeYaml);
   const read = plans.map(({ path, source }) => ({ path, plan: readPlan(source, { wanted, changesOnly: true }) }));
   const modules: JudgedModule[] = [];
   const planned = new Set<RootModule>();
@@ -84,7 +91,8 @@ export async function loadTerraform(inputs: TerraformInputs): Promise<LoadedTerr
   for (const root of source.roots)
     if (!planned.has(root) && root.resources.some(isAsked)) modules.push(zonesOfRoot(root, suffixes));
   const problems = source.problems.filter(({ span }) => !context.has(span.file));
-  const isBroken = ({ kind }: TerraformProblem) => kind === "syntax" || kind === "duplicate";
+  const isBroken = ({ kind, isUnread }: TerraformProblem) =>
+    kind === "syntax" || kind === "duplicate" || isUnread === true;
   return {
     modules,
     syntax: (await explainSyntaxErrors(problems.filter(isBroken))).filter((problem) => !isTemplated(problem)),

@@ -184,7 +184,7 @@ export const tooLarge = (size: number, most: number): string => `it has ${size} 
 /** The zone that a file's name speaks of: `db.example.com`, `example.com.zone`, `example.com`, `db.192.168.1`. */
 export function originOfName(path: string): string | undefined {
   const name = basename(path)
-    .replace(/\.(in|j2|bak|orig|txt|err|log)$/i, "")
+    .replace(/\.(in|j2|bak|orig|txt|err|log|inc|include)$/i, "")
     .replace(/\.(zone|db|dns|zonefile|bind|rpz|signed|hosts|rev|fwd|conf)$/i, "")
     .replace(/[.-](internal|external|int|ext|private|public|forward|reverse)$/i, "")
     .replace(/^(db|named|zone|pri|sec|master|slave|fwd|forward|rev|reverse|internal|external)\./i, "");

@@ -65,7 +65,9 @@ export function certificatesWithRecords(instances: readonly ResourceInstance[]):
   for (const { type, mode, address, values } of instances) {
     const kind = mode === "managed" ? kindsOfResources().certificates.get(type) : undefined;
     const names = kind && domainsBeforeApply(kind, values);
-    if (names) found.set(address, { address, names: names.map((name) => name.toLowerCase()) });
+    if (!names) continue;
+    const value = recordsKnownBeforeApply(kind)?.record.value;
+    found.set(address, { address, names: names.map((name) => name.toLowerCase()), value });
   }
   return found;
 }

@@ -59,6 +59,12 @@ export class Budget {
     this.total += 2 * sourceLength;
   }
 
+  /** The same in the midst of an argument, for a text that it reads. */
+  allowNow(textLength: number): void {
+    this.allowFor(textLength);
+    this.left += textLength;
+  }
+
   /** Starts the count of one argument; what to give `end`. Undefined when nothing is left of the whole. */
   begin(place: Place): number | undefined {
     if (this.total <= 0) {

@@ -2,6 +2,7 @@ import type { ConditionalExpr, Expr, ForExpr, ObjectExpr, SplatExpr, Step, Templ
 import type { SourceText } from "../hcl/source-text.js";
 import type { Budget } from "./evaluate-budget.js";
 import { canonical, isEqual, numberOf, sortedKeys, toBool, toItems, toNumber, toStr } from "./evaluate-convert.js";
+import type { DataFiles } from "./evaluate-files.js";
 import { ObjectNodes } from "./evaluate-nodes.js";
 import { arithmetic, attributeOf, elementOf } from "./evaluate-steps.js";
 import {
@@ -41,6 +42,8 @@ interface Name {
 export interface Scope {
   /** `var.x`, `local.x`, a resource, …: what it is, and how many of the steps that took. */
   resolve(root: string, steps: readonly Step[], place: Place): { readonly value: Val; readonly used: number };
+  /** The files beside the sources, where they may be read. */
+  readonly files?: DataFiles | undefined;
 }
 
 export const withName = ({ source, scope, names, item }: Frame, name: string, value: Val): Frame => ({
@@ -256,7 +259,7 @@ export class Evaluator {
     }
     const implementation = FUNCTIONS.get(name);
     if (!implementation) return unsure(`${name}() isn't evaluated`, place);
-    return implementation(values, { place, budget: this.budget });
+    return implementation(values, { place, budget: this.budget, files: frame.scope.files });
   }
 
   private binary(op: string, left: Val, right: () => Val, place: Place): Val {

@@ -1,5 +1,6 @@
 import type { Step } from "../hcl/ast.js";
 import { type Evaluator, type Frame, inFile, type Scope } from "./evaluate.js";
+import type { DataFiles } from "./evaluate-files.js";
 import { convertTo } from "./evaluate-types.js";
 import {
   derived,
@@ -10,6 +11,7 @@ import {
   Obj,
   type Place,
   relocated,
+  Str,
   Unknown,
   unsure,
   type Val,
@@ -31,6 +33,8 @@ export interface Program {
   /** The module that a call means; undefined where its files aren't at hand. */
   load(call: CallDefinition, caller: ModuleInstance): ModuleDefinition | undefined;
   reportCycle(what: string, place: Place): void;
+  /** What the modules below a root module may read. */
+  filesOf(root: ModuleDefinition): DataFiles | undefined;
 }
 
 /** One module as it is called once: its names have values. */
@@ -90,10 +94,14 @@ export class ModuleInstance implements Scope {
         if (name === undefined || last === undefined) break;
         return { value: this.resourceValue(`data.${name}.${last}`, place), used: 2 };
       }
+      case "path": {
+        const folder = name === "module" ? this.folderFromRoot() : name === "root" ? "." : undefined;
+        if (folder !== undefined) return { value: new Str(folder, place), used: 1 };
+        return { value: unsure(`path.${name} isn't known here`, place), used: steps.length };
+      }
       case "each":
       case "count":
       case "self":
-      case "path":
       case "terraform":
       case "ephemeral":
         return {
@@ -103,6 +111,25 @@ export class ModuleInstance implements Scope {
     }
     if (name === undefined) return { value: failure(`${root} isn't declared`, place), used: steps.length };
     return { value: this.resourceValue(`${root}.${name}`, place), used: 1 };
+  }
+
+  private get root(): ModuleInstance {
+    return this.caller?.root ?? this;
+  }
+
+  get files(): DataFiles | undefined {
+    return this.program.filesOf(this.root.definition);
+  }
+
+  /** As Terraform says it when it runs in the root module's folder. */
+  private folderFromRoot(): string | undefined {
+    if (!this.caller) return ".";
+    const [root, own] = [this.root.definition.folder, this.definition.folder].map((folder) =>
+      folder === "" ? [] : folder.split("/"),
+    );
+    let shared = 0;
+    while (shared < root.length && shared < own.length && root[shared] === own[shared]) shared++;
+    return [...root.slice(shared).map(() => ".."), ...own.slice(shared)].join("/") || ".";
   }
 
   /** Once for each name; one that needs itself is an error of the author's. */

@@ -95,10 +95,12 @@ export class ResourceNode extends LazyObj {
     if (this.domains.length === 0) return undefined;
     const place: Place = { source, start, end };
     const { record } = asked;
-    const unknown = new Unknown(`${reference} is known only after apply`, place, { reference, isComputed: true });
-    const parts = [record.name, record.type, record.value].flatMap((part) =>
-      part === undefined ? [] : [[part, unknown] as const],
-    );
+    const why = `${reference} is known only after apply`;
+    const parts = [record.name, record.type, record.value].flatMap((part) => {
+      if (part === undefined) return [];
+      // Which of them it is tells whether owner and value stand where they belong.
+      return [[part, new Unknown(why, place, { reference: `${reference}.${part}`, isComputed: true })] as const];
+    });
     const { evaluator } = this.module.program;
     return evaluator.guard(place, (budget) => {
       budget.spend((parts.length + 1) * (this.domains?.length ?? 0));

@@ -1,5 +1,5 @@
 import type { PublicSuffixes, Span, Zone } from "@dcvlint/core";
-import { certificatesOf, type ResourceCertificates } from "./certificates.js";
+import { certificatesOf, type ResourceCertificates, recordsKnownBeforeApply } from "./certificates.js";
 import { matchRoot } from "./match-root.js";
 import { PlacedInstance } from "./placed.js";
 import type { PlanRead } from "./plan.js";
@@ -110,7 +110,8 @@ function planResolver(
       const [intent] = found.length === 1 ? certificatesOf(found).stay : [];
       if (!intent) return undefined;
       const names = intent.names.map(({ name, wildcard }) => `${wildcard ? "*." : ""}${name.replace(/\.$/, "")}`);
-      return { address: found[0].address, names };
+      const kind = certificates.get(found[0].type);
+      return { address: found[0].address, names, value: kind && recordsKnownBeforeApply(kind)?.record.value };
     },
   };
 }

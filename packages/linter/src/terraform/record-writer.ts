@@ -28,7 +28,7 @@ export interface RecordSink {
   /** It couldn't be judged. */
   skip(why: string, span: Span): void;
   /** It will stand at an owner that isn't known. */
-  skipOwner(instance: ResourceInstance, place: Span): void;
+  skipOwner(instance: ResourceInstance, place: Span, type?: string): void;
   /** It will stand somewhere. */
   skipPlace(instance: ResourceInstance, why: string, place: Span): void;
 }
@@ -79,7 +79,7 @@ export class RecordWriter {
       return builder.skip("the record's type is none of the DNS", this.place);
     if (type === "CAA") builder.caa.add(pending.instance);
     if (name === undefined || reading.name.incompleteFor?.includes(type))
-      return builder.skipOwner(pending.instance, this.place);
+      return builder.skipOwner(pending.instance, this.place, type);
     // Left out isn't written empty, which some providers refuse.
     const owner = this.nameValue ? readOwner(name, this.zoneName, reading, (text) => this.isFull(text)) : APEX;
     if (!owner) return builder.skipPlace(pending.instance, "the record's zone is unknown", this.place);
@@ -119,7 +119,7 @@ export class RecordWriter {
         return this.line("A", owner, { ...origin, hidden });
       }
     }
-    const values = valuesOf(record, type, reading);
+    const values = this.values(type);
     if (reading.undecided?.includes(type) || values.length === 0) return this.line(servedAs, owner, origin);
     for (const { place, value } of values) {
       const rdata = readRdataText(type, place, value, record, reading, origin.provider);
@@ -162,6 +162,10 @@ export class RecordWriter {
     if (typeof key !== "string") return false;
     const certificate = this.resolver.certificateOf?.(instance);
     if (!certificate?.names.includes(key.toLowerCase())) return false;
+    const by = (["proxied", "flattened"] as const).find((each) => surelyHolds(this.pending.record, this.reading[each]));
+    const hiddenAt = by && this.noteOf(this.reading[by]);
+    const from = this.nameValue?.kind === "unknown" ? (this.nameValue.reference ?? this.nameValue.from) : undefined;
+    const attribute = /\w+$/.exec(from ?? "")?.[0];
     this.builder.await({
       domain: key.toLowerCase(),
       address: instance.address,
@@ -173,14 +177,23 @@ export class RecordWriter {
       rrset: this.reading.rrset,
       action: instance.action,
       at: this.text.note(this.resolver.placeOf(instance), key),
+      hidden: hiddenAt && { by: by!, at: hiddenAt },
+      ownerFrom: attribute !== undefined && attribute === certificate.value ? attribute : undefined,
     });
     this.builder.skipOwner(instance, this.place);
     return true;
   }
 
+  private values(type: string): readonly PlacedValue[] {
+    const { record, instance } = this.pending;
+    // Of an entry of a list it isn't known which one it was.
+    const before = this.reading.records === undefined && instance.action === "update" ? instance.before : undefined;
+    return valuesOf(record, type, this.reading, before);
+  }
+
   private targetText(type: string): string | undefined {
     const { record } = this.pending;
-    const [value] = valuesOf(record, type, this.reading);
+    const [value] = this.values(type);
     const rdata = value && readRdataText(type, value.place, value.value, record, this.reading);
     return rdata === undefined || rdata === "unknown" ? undefined : rdata.pieces.map(pieceText).join("");
   }
@@ -228,18 +241,48 @@ function specialOf({ specialTypes }: RecordResource, type: string): SpecialTypes
   return byName.get(type);
 }
 
-/** Of the places that name the type, then of those that name none, the first that holds anything; routed ones add to it. */
-function valuesOf(record: Value, type: string, reading: RecordResource) {
-  const found: { place: RecordResource["values"][number]; value: Value }[] = [];
-  let taken = false;
+interface PlacedValue {
+  readonly place: RecordResource["values"][number];
+  readonly value: Value;
+}
+
+/**
+ * Of the places that name the type, then of those that name none, the first that tells the data; routed ones add to it.
+ * Where attributes mirror each other (`content` and `value`), only the one that its author wrote tells: in a plan the
+ * other is known after apply, or still what it was `before`.
+ */
+function valuesOf(record: Value, type: string, reading: RecordResource, before?: Value): readonly PlacedValue[] {
+  const routed: PlacedValue[] = [];
+  let taken: readonly PlacedValue[] = [];
   for (const place of placesFor(type, reading)) {
-    if (taken && !place.routed) continue;
-    const values = at(record, place.path);
-    if (values.length === 0) continue;
-    for (const value of values) found.push({ place, value });
-    if (!place.routed) taken = true;
+    if (!place.routed && taken.length > 0) {
+      // What names no type is for others.
+      const isAlternative = (place.types === undefined) === (taken[0].place.types === undefined);
+      if (!isAlternative || !isOutdone(taken, type, reading, record, before)) continue;
+    }
+    const found = at(record, place.path).map((value) => ({ place, value }));
+    if (place.routed) routed.push(...found);
+    else if (taken.length === 0) taken = found;
+    else if (found.some((one) => tells(one, type, reading, record) && !isAsBefore(one, before))) taken = found;
   }
-  return found;
+  return routed.length === 0 ? taken : [...taken, ...routed];
+}
+
+/** Might another attribute tell more? */
+const isOutdone = (
+  found: readonly PlacedValue[],
+  type: string,
+  reading: RecordResource,
+  record: Value,
+  before: Value | undefined,
+): boolean => found.every((one) => isAsBefore(one, before) || !tells(one, type, reading, record));
+
+const tells = ({ place, value }: PlacedValue, type: string, reading: RecordResource, record: Value): boolean =>
+  readRdataText(type, place, value, record, reading) !== "unknown";
+
+function isAsBefore({ place, value }: PlacedValue, before: Value | undefined): boolean {
+  const text = before && textOf(value);
+  return text !== undefined && at(before!, place.path).some((old) => textOf(old) === text);
 }
 
 const placesByType = new WeakMap<RecordResource, Map<string, RecordResource["values"]>>();

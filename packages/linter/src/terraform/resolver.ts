@@ -16,4 +16,6 @@ export interface Certificate {
   readonly address: string;
   /** In lower case, as the certificate names them. */
   readonly names: readonly string[];
+  /** The attribute of its records that says what their value must be. */
+  readonly value?: string;
 }

@@ -35,7 +35,9 @@ export function sourceResolver(resources: readonly ResourceInstance[], suffixes:
       const value = reading && first(record.values, ...reading.name.paths);
       if (value?.kind !== "unknown" || value.from === undefined) return undefined;
       certificates ??= certificatesWithRecords(resources);
-      return certificates.get(value.from.slice(0, value.from.lastIndexOf(".")));
+      // `aws_acm_certificate.main.domain_validation_options.resource_record_name`
+      const attribute = value.from.slice(0, value.from.lastIndexOf("."));
+      return certificates.get(attribute.slice(0, attribute.lastIndexOf("."))) ?? certificates.get(attribute);
     },
     placeOf: (instance) => instance.headerSpan ?? instance.blockSpan ?? NOWHERE,
   };

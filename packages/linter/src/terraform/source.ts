@@ -4,6 +4,7 @@ import { parseHcl } from "../hcl/parse.js";
 import { SourceText } from "../hcl/source-text.js";
 import { Evaluator } from "./evaluate.js";
 import { Budget, EVALUATION_LIMITS, type EvaluationLimits } from "./evaluate-budget.js";
+import type { DataFiles, DecodeYaml } from "./evaluate-files.js";
 import type { Place } from "./evaluate-values.js";
 import { type CallDefinition, defineModule, type ModuleDefinition } from "./module-definition.js";
 import { members } from "./module-expansion.js";
@@ -27,6 +28,10 @@ export interface TerraformInput {
   readonly readFolder?: (folder: string) => readonly SourceFile[] | undefined;
   /** `.terraform/modules/modules.json` of a folder, which tells where Terraform put the modules from elsewhere. */
   readonly readManifest?: (folder: string) => Uint8Array | undefined;
+  /** A file that `file()` names, by its path; undefined where there is none or it mustn't be read. */
+  readonly readData?: (path: string) => Uint8Array | undefined;
+  /** Given once it turned out that there is YAML to read. */
+  readonly decodeYaml?: DecodeYaml | undefined;
   /** `--var-file`, in order: the last one wins. */
   readonly variableFiles?: readonly SourceFile[];
   /** Resource types to evaluate; others are only looked at when something refers to them. */
@@ -42,6 +47,8 @@ export interface TerraformProblem {
   readonly span: Span;
   /** What a syntax error keeps from being read: `explainSyntaxErrors` looks at it again. */
   readonly lost?: LostText;
+  /** Of a limit: text wasn't read because of it, so that nobody can tell what stands there. */
+  readonly isUnread?: boolean;
 }
 
 /** A module that is planned and applied by itself, with all that it calls. */
@@ -58,6 +65,8 @@ export interface TerraformSource {
   readonly modules: readonly CalledModule[];
   /** Every file that was read, variables and called modules included. */
   readonly files: readonly HclFile[];
+  /** There was YAML, and nothing to read it with: ask again with `decodeYaml`. */
+  readonly missesYaml: boolean;
 }
 
 /** A module's folder and the call that it was evaluated for. Such a folder isn't evaluated on its own. */
@@ -86,6 +95,10 @@ class Reader implements Program {
   private readonly cycles = new Map<string, TerraformProblem>();
   private readonly called = new Map<string, CalledModule>();
   private readonly roots: RootModule[] = [];
+  private readonly data = new Map<string, SourceText | undefined>();
+  private readonly filesByRoot = new Map<string, DataFiles>();
+  private missesYaml = false;
+  private yamlLeft = MOST_YAML;
 
   constructor(input: TerraformInput) {
     this.input = input;
@@ -121,12 +134,15 @@ class Reader implements Program {
       roots: this.roots,
       resources: this.roots.flatMap(({ resources }) => resources),
       problems: [
-        ...files.flatMap(({ problems }): readonly HclProblem[] => problems),
+        ...files.flatMap(({ problems }) =>
+          problems.map((problem: HclProblem) => ({ ...problem, isUnread: problem.kind === "limit" })),
+        ),
         ...limits,
         ...this.cycles.values(),
       ],
       modules: [...this.called.values()],
       files,
+      missesYaml: this.missesYaml,
     };
   }
 
@@ -179,6 +195,36 @@ class Reader implements Program {
       address,
     });
     return definition;
+  }
+
+  filesOf({ folder }: ModuleDefinition): DataFiles | undefined {
+    if (!this.input.readData) return undefined;
+    let files = this.filesByRoot.get(folder);
+    if (!files) {
+      files = {
+        read: (path) => this.readData(folder, path),
+        decodeYaml: this.input.decodeYaml,
+        missYaml: () => {
+          this.missesYaml = true;
+        },
+        claimYaml: (length) => {
+          this.yamlLeft -= length;
+          return this.yamlLeft >= 0;
+        },
+      };
+      this.filesByRoot.set(folder, files);
+    }
+    return files;
+  }
+
+  private readData(folder: string, written: string): SourceText | undefined {
+    const path = joined(folder, written);
+    if (path === undefined) return undefined;
+    if (!this.data.has(path)) {
+      const bytes = this.input.readData?.(path);
+      this.data.set(path, bytes && SourceText.decode(bytes, path));
+    }
+    return this.data.get(path);
   }
 
   private folderOfCall(call: CallDefinition, caller: ModuleInstance): string | undefined {
@@ -263,8 +309,23 @@ function standing(files: readonly SourceFile[]): readonly SourceFile[] {
   return files.filter(({ path }) => IS_CONFIGURATION.test(path) && !tofu.has(path));
 }
 
+/** `undefined` for a path that isn't relative, or leads above all that is at hand. */
+function joined(folder: string, path: string): string | undefined {
+  if (path === "" || path.length > 1000 || /^[/~\\]|\0|^[A-Za-z]:/.test(path)) return undefined;
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    // What `..` at the front means is for who reads it to say.
+    if (part === ".." && parts.length > 0 && parts[parts.length - 1] !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.join("/");
+}
+
 const OF_OPENTOFU = /\.tofu(?=(?:\.json)?$)/;
 
 const MAX_MODULE_DEPTH = 32;
+/** In characters, of all files together: reading YAML takes a second for a million or two. */
+const MOST_YAML = 1 << 22;
 
 const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");

@@ -1,6 +1,6 @@
 import { type AwaitedRecord, MappedText, type RecordOrigin, readMappedZone, type Span, type Zone } from "@dcvlint/core";
 import { type Home, Homes, NameGuess } from "./homes.js";
-import { at, first, surelyHolds, textOf } from "./lookup.js";
+import { at, first, mayHold, surelyHolds, textOf } from "./lookup.js";
 import { type RecordSink, RecordWriter, rrtypeOf } from "./record-writer.js";
 import type { Resolver } from "./resolver.js";
 import { kindsOfResources, type RecordKind } from "./resource-kinds.js";
@@ -58,7 +58,9 @@ export function zonesOfResources(instances: readonly ResourceInstance[], resolve
   });
   // A record of which neither zone nor owner is known may be in any of them.
   const homeless = [...builders.values()].flatMap((builder) => [...builder.homeless()]);
+  const caaHomeless = [...builders.values()].some((builder) => builder.caaUnplaced && builder.homeless().size > 0);
   if (homeless.length > 0) for (const { zone } of made) zone.unplaced = new Set([...zone.unplaced, ...homeless]);
+  if (caaHomeless) for (const { zone } of made) zone.caaUnplaced = true;
   return { zones: made, undecided, caa: [...caa] };
 }
 
@@ -71,6 +73,7 @@ class ZoneBuilder implements RecordSink {
   private readonly underGuess: { readonly instance: ResourceInstance; readonly kind: RecordKind }[] = [];
   private awaited: AwaitedRecord[] = [];
   private readonly unplaced = new Set<string>();
+  caaUnplaced = false;
   private file: string | undefined;
   private fileOfRecords: string | undefined;
   private isPrivate = false;
@@ -100,6 +103,7 @@ class ZoneBuilder implements RecordSink {
     for (const record of records) {
       if (record.kind === "unknown") {
         this.unplaced.add(instance.address);
+        this.caaUnplaced = true;
         count(this.undecided, RECORDS_UNKNOWN, record.span ?? this.resolver.placeOf(instance));
       }
       // Owners as written; one that isn't known is no full name.
@@ -130,11 +134,14 @@ class ZoneBuilder implements RecordSink {
     const isEmpty = zone.count === 0 && zone.problems.length === 0 && this.awaited.length === 0;
     if (isEmpty && this.home.name === undefined) return undefined;
     // A zone that the same plan creates holds nothing but what the plan puts there.
-    zone.whole = this.home.instance?.action === "create";
+    const made = this.home.instance;
+    const kind = made && kindsOfResources().zones.get(made.type);
+    zone.whole = made?.action === "create" && !mayHold(made.values, kind?.zone.prefilled);
     zone.nameInferred = this.home.name === undefined;
     zone.isPrivate = this.isPrivate;
     zone.awaited = this.awaited;
     zone.unplaced = this.unplaced;
+    zone.caaUnplaced = this.caaUnplaced;
     zone.addedCas = this.addedCas;
     return zone;
   }
@@ -173,15 +180,17 @@ class ZoneBuilder implements RecordSink {
   }
 
   /** It will stand at an owner that isn't known. */
-  skipOwner({ address }: ResourceInstance, place: Span): void {
+  skipOwner({ address }: ResourceInstance, place: Span, type?: string): void {
     this.wrote(place.file);
     this.unplaced.add(address);
+    if (type === "CAA") this.caaUnplaced = true;
     this.skip("the record's owner is unknown", place);
   }
 
   /** What it will be, or where in the zone, isn't known. */
   skipPlace({ address }: ResourceInstance, why: string, place: Span): void {
     this.unplaced.add(address);
+    this.caaUnplaced = true;
     this.skip(why, place);
   }
 

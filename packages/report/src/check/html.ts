@@ -1,54 +1,31 @@
 import type { CheckedName, CheckFinding, CheckResult } from "@dcvlint/core";
 import type { ReportContext } from "../context.js";
 import { forHtml } from "../escape.js";
-import { clip, place } from "../text.js";
+import { htmlFindingHead, htmlPage, htmlProse, htmlReasons, htmlTable } from "../html-page.js";
+import { clip } from "../text.js";
 import { type EvidencePath, pathOf, type Question } from "./evidence-path.js";
-import { STYLE } from "./html-style.js";
 import { type Row, rowsOf } from "./rows.js";
-import { askedName, docsOf, VERDICTS, verdictSummary } from "./verdicts.js";
+import { askedName, VERDICTS, verdictSummary } from "./verdicts.js";
 
-/** One page that stands for itself: no script, nothing to load, readable by day and by night. */
 export function checkHtml(result: CheckResult, context: ReportContext): string {
-  const { names } = result;
-  const title = forHtml(`${context.tool.name} check`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<p>${forHtml(verdictSummary(names))}</p>
-${table("Verdicts", ["name", "CA", "method", "verdict"], names.map(verdictRow))}
-${names.map((one, i) => section(one, i, result, context)).join("\n")}
-</main>
-</body>
-</html>
-`;
+  return htmlPage(`${context.tool.name} check`, checkBody(result, context));
 }
 
-function table(caption: string, heads: readonly string[], rows: readonly string[]): string {
-  const head = heads.map((text) => `<th scope="col">${forHtml(text)}</th>`).join("");
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${forHtml(caption)}">
-<table>
-<caption>${forHtml(caption)}</caption>
-<thead><tr>${head}</tr></thead>
-${rows.length > 0 && rows[0].startsWith("<tbody>") ? rows.join("\n") : `<tbody>\n${rows.join("\n")}\n</tbody>`}
-</table>
-</div>`;
+/** Of a page: the verdicts in one table, then each name with what it was drawn from. */
+export function checkBody(result: CheckResult, context: ReportContext): string[] {
+  const { names } = result;
+  return [
+    `<p>${forHtml(verdictSummary(names))}</p>`,
+    htmlTable("Verdicts", ["name", "CA", "method", "verdict"], names.map(verdictRow)),
+    ...names.map((one, i) => section(one, i, result, context)),
+  ];
 }
 
 const verdict = ({ verdict }: CheckedName): string => `<strong class="${verdict}">${VERDICTS[verdict]}</strong>`;
 
 function verdictRow(one: CheckedName, i: number): string {
   const name = `<a href="#name-${i}"><code>${forHtml(clip(askedName(one)))}</code></a>`;
-  return `<tr><th scope="row">${name}</th><td>${prose(one.ca)}</td><td>${prose(one.method ?? "")}</td><td>${verdict(one)}</td></tr>`;
+  return `<tr><th scope="row">${name}</th><td>${htmlProse(one.ca)}</td><td>${htmlProse(one.method ?? "")}</td><td>${verdict(one)}</td></tr>`;
 }
 
 function section(one: CheckedName, i: number, result: CheckResult, context: ReportContext): string {
@@ -56,23 +33,18 @@ function section(one: CheckedName, i: number, result: CheckResult, context: Repo
     `<section aria-labelledby="name-${i}">`,
     `<h2 id="name-${i}"><code>${forHtml(clip(askedName(one)))}</code>: ${verdict(one)}</h2>`,
     ...one.findings.map((found) => finding(found, result, context)),
-    ...(one.reasons.length > 0 ? [`<ul>${one.reasons.map((why) => `<li>${prose(why)}</li>`).join("")}</ul>`] : []),
+    ...(one.reasons.length > 0 ? [`<ul>${one.reasons.map((why) => `<li>${htmlProse(why)}</li>`).join("")}</ul>`] : []),
     ...pathTables(pathOf(one, context)),
     "</section>",
   ].join("\n");
 }
 
-const prose = (text: string): string => forHtml(clip(text));
-
-function finding({ severity, rule, span, explanation }: CheckFinding, result: CheckResult, context: ReportContext) {
-  const docs = docsOf(result.rules, rule);
-  const link = docs ? `<a href="${forHtml(docs)}">${forHtml(rule)}</a>` : forHtml(rule);
-  const where = span ? ` at <code>${forHtml(place(span, context))}</code>` : "";
-  return `<h3><span class="${severity}">${severity}</span> ${link}${where}</h3>
-<p>${prose(explanation.what)}</p>
-<p><b>Why:</b> ${prose(explanation.why)}</p>
-<p><b>How:</b> ${prose(explanation.how)}</p>`;
-}
+const finding = (found: CheckFinding, { rules }: CheckResult, context: ReportContext): string =>
+  [
+    htmlFindingHead(found, rules, context),
+    `<p>${htmlProse(found.explanation.what)}</p>`,
+    htmlReasons(found.explanation),
+  ].join("\n");
 
 function pathTables({ delegations, climb, proof }: EvidencePath): string[] {
   const sections: readonly (readonly [string, readonly Question[]])[] = [
@@ -82,14 +54,14 @@ function pathTables({ delegations, climb, proof }: EvidencePath): string[] {
   ];
   const heads = ["asked", "of", "answer", "records", "time"];
   return sections.flatMap(([title, questions]) =>
-    questions.length === 0 ? [] : [table(title, heads, questions.map(answers))],
+    questions.length === 0 ? [] : [htmlTable(title, heads, questions.map(answers))],
   );
 }
 
 /** One body a question, so that the question heads all its answers. */
 function answers(question: Question): string {
   const rows = rowsOf(question);
-  const head = `<th scope="rowgroup" rowspan="${rows.length}"><code>${prose(question.ask)}</code></th>`;
+  const head = `<th scope="rowgroup" rowspan="${rows.length}"><code>${htmlProse(question.ask)}</code></th>`;
   return `<tbody>\n${rows.map((row, i) => answer(row, i === 0 ? head : "")).join("\n")}\n</tbody>`;
 }
 

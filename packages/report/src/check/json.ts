@@ -37,5 +37,5 @@ export function nameOf(one: CheckedName, rules: ReadonlyMap<string, RuleMeta>, c
 }
 
 /** Several files that declare one name's records stand in one text. */
-export const pathsOf = (files: string, context: ReportContext): string =>
+export const pathsOf = (files: string, context: Pick<ReportContext, "pathFor">): string =>
   files.split(", ").map(context.pathFor).join(", ");

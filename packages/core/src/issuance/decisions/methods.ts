@@ -2,6 +2,7 @@ import { parseName } from "../../name/name-table.js";
 import { ACCOUNT, type Decision, LE, NO, type Ruling, ruling, YES } from "./decision.js";
 
 const MISSING = `${NO} validation-record-missing`;
+const UNREADABLE = `${NO} persist-record-malformed`;
 const TOKEN = "rlA66oD4twilAOYKebCFV7_JvhVe69lBwLOin-Q5w3Q";
 const OTHER_TOKEN = "gfj9Xq-Rg85nM_0123456789abcdefghijklmnopqrs";
 const ACM = "CNAME _b6cacb7fd6896429d6173bd9b2d8d447.qwfhtkzmns.acm-validations.aws.";
@@ -132,7 +133,7 @@ export const METHODS: Readonly<Record<string, Decision>> = {
       persist(`${PERSIST}; policy=wildcard`, "*.example.com", "cannot-tell"),
     ],
     bad: [
-      persist(PERSIST, "*.example.com", MISSING),
+      persist(PERSIST, "*.example.com", `${NO} persist-without-wildcard`),
       ruling("@ A 203.0.114.1", `example.com letsencrypt dns-persist-01 ${ACCOUNT}/1`, MISSING),
     ],
   },
@@ -270,6 +271,7 @@ export const CHALLENGES: Readonly<Record<string, Decision>> = {
       persist(PERSIST.replace("accounturi", "AccountURI"), "example.com", "cannot-tell"),
       persist(`${PERSIST}; foo=bar`, "example.com", "cannot-tell"),
       persist(`${PERSIST}; persistUntil=1893456000`, "example.com", "cannot-tell"),
+      persist(`${PERSIST}; policy=WildCard`, "*.example.com", "cannot-tell"),
       ruling(
         `_validation-persist TXT "sectigo.com; accounturi=https://a.example/1"\n_validation-persist TXT "${PERSIST}"`,
         `example.com letsencrypt dns-persist-01 ${ACCOUNT}/1`,
@@ -277,11 +279,11 @@ export const CHALLENGES: Readonly<Record<string, Decision>> = {
       ),
     ],
     bad: [
-      persist("letsencrypt.org", "example.com", MISSING),
-      persist(`${PERSIST};`, "example.com", MISSING),
-      persist(`${PERSIST}; accounturi=${ACCOUNT}/1`, "example.com", MISSING),
+      persist("letsencrypt.org", "example.com", UNREADABLE),
+      persist(`${PERSIST};`, "example.com", UNREADABLE),
+      persist(`${PERSIST}; accounturi=${ACCOUNT}/1`, "example.com", UNREADABLE),
       persist(`${PERSIST}0`, "example.com", MISSING),
-      persist(`${PERSIST}; persistUntil=1767225600`, "example.com", MISSING),
+      persist(`${PERSIST}; persistUntil=1767225600`, "example.com", `${NO} persist-record-expired`),
       persist(PERSIST.replace("letsencrypt.org", "sectigo.com"), "example.com", MISSING),
     ],
   },

@@ -35,7 +35,7 @@ export default defineRule({
       if (id === undefined) continue;
       const record = new RecordView(zone).at(id);
       const data = {
-        ca: nameOfCa(first.ca.id),
+        ca: nameOfCa(first.ca),
         certified: certifiedName(first),
         owner: record.ownerText,
         added: listTexts(added.slice(0, 2)),

@@ -1,6 +1,7 @@
 import { isChallengeOwner } from "../../dcv/challenge-owner.js";
 import { gradeBy, knownZone } from "../../dcv/provider-reading.js";
 import { apexText } from "../../dcv/stacked-names.js";
+import { readValidation } from "../../dcv/validation-record.js";
 import { endsInName, writesOwner } from "../../dcv/written-names.js";
 import { mayServeChallenges, purposeOf } from "../../dcv/zone-purpose.js";
 import { isCertainEnding } from "../../knowledge/public-suffixes.js";
@@ -8,6 +9,7 @@ import { isValidationLabel } from "../../knowledge/validation-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId, NameTable } from "../../name/name-table.js";
 import { FOLD, HEX_LETTERS, OTHER_LETTERS, UNDERSCORE } from "../../name/octets.js";
+import { CNAME } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";
 import { OWNER_RELATIVE, type RecordId, type Zone } from "../../zone/zone.js";
@@ -79,6 +81,8 @@ export default defineRule({
     const severity = mayServeChallenges(zone) ? "warning" : undefined;
     for (const { id, message, domain } of found) {
       const { owner } = other.at(id);
+      // The name isn't put into the wrong zone, but into the wrong place of its record.
+      if (zone.type[id] === CNAME && readValidation(other)?.diagnosis?.kind === "swapped") continue;
       // Somebody hands the validation of that domain to this very name.
       if (facts.isAliasTarget(foldLabel(owner.name))) continue;
       const data = { written: owner.text, meant: owner.name, zone: zone.names.text(zone.apex), domain: `${domain}.` };

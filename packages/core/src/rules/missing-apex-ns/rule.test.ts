@@ -23,6 +23,11 @@ testRule(rule, {
       example.com.  300  NS   ns1.example.net.
     `,
   },
+  "a resolver's policies need none": `
+    $ORIGIN rpz.example.com.
+    @                300  SOA    localhost. root.localhost. 1 7200 900 1209600 300
+    bad.example.net  300  CNAME  .
+  `,
   "there they are": `
     $ORIGIN example.com.
     @    300  SOA  ns1 hostmaster 1 7200 900 1209600 300

@@ -1,5 +1,6 @@
 import { firstByOwner } from "../../dcv/first-record.js";
 import { knowsAbsence } from "../../dcv/standing.js";
+import { purposeOf } from "../../dcv/zone-purpose.js";
 import { NS, SOA } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_NS } from "../../zone/zone.js";
@@ -34,6 +35,8 @@ export default defineRule({
     // An origin that was concluded from little: the servers of another name are probably the zone's.
     if (delegations.some((id) => !index.inZone(zone.owner[id]))) return;
     const message = delegations.length === 0 ? "noneAtAll" : "missing";
+    // Unbound and Knot Resolver read policies from files; nobody is ever sent to such a zone.
+    if (message === "noneAtAll" && purposeOf(zone) === "policy") return;
     const soa = firstByOwner(zone, SOA)(apex);
     report(other.at(soa).place, message, { apex: names.text(apex) });
   },

@@ -25,6 +25,17 @@ testRule(rule, {
     sub  300  NS  ns2.sub
     ns2.sub  300  A  192.0.2.2
   `,
+  "an origin that nobody named, and absolute owners, one of which may be the server": `
+    @  300  SOA  ns1.example.net. hostmaster 1 7200 900 1209600 300
+    @  300  NS   ns2
+    ns2.example.com.  300  A  192.0.2.2
+    ns3               300  A  192.0.2.3
+  `,
+  "an origin that nobody named, and every owner below it": `
+    @  300  SOA  ns1.example.net. hostmaster 1 7200 900 1209600 300
+    @  300  NS   ns2     ; expect: ofZone
+    ns3  300  A  192.0.2.3
+  `,
   "the delegated name itself": `
     $ORIGIN example.com.
     ${SOA}

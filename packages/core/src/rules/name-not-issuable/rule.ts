@@ -29,7 +29,10 @@ export default defineRule({
     letters: ({ certified, label }: Unissuable) => ({
       what: `No public CA may certify "${certified}": "${label}" isn't made of letters, digits and hyphens.`,
       why: REFUSED,
-      how: 'Write letters of other scripts as an A-label ("xn--…").',
+      how:
+        label === "*"
+          ? 'A wildcard is one "*" in front of a name, as in "*.example.com", and stands for one label: name each level.'
+          : 'Write letters of other scripts as an A-label ("xn--…").',
     }),
     hyphens: ({ certified, label }: Unissuable) => ({
       what: `No public CA may certify "${certified}": "${label}" begins or ends with a hyphen.`,

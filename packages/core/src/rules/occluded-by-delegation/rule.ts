@@ -1,9 +1,9 @@
 import { nameServerMarks } from "../../dcv/name-servers.js";
 import { validatedName } from "../../dcv/validation-owner.js";
-import { foldLabel } from "../../name/domain-name.js";
-import { type NameId, ROOT } from "../../name/name-table.js";
+import { DomainName, foldLabel } from "../../name/domain-name.js";
+import { type NameId, parseName, ROOT } from "../../name/name-table.js";
 import { A, AAAA, CAA, DNAME, DS, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG } from "../../rdata/types.js";
-import { defineRule, type Facts, rfc } from "../../rule.js";
+import { defineRule, type Facts, type RuleContext, rfc } from "../../rule.js";
 import { HAS_NS, HAS_SOA, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";
 import { recordsAt } from "../../zone/zone-index.js";
 
@@ -21,47 +21,56 @@ const what = ({ owner, type, cut, servers }: Occluded) =>
 const how = ({ cut, servers }: Occluded) =>
   `Publish it in the zone "${cut}", at ${servers}, or delete the NS records of "${cut}".`;
 
+const messages = {
+  occluded: (d: Occluded) => ({
+    what: what(d),
+    why: "Whoever asks for it is sent to those servers and never sees what stands here.",
+    how: how(d),
+  }),
+  validation: (d: Occluded & { certified: string }) => ({
+    what: what(d),
+    why: `The CA is sent to those servers, finds no such record there, and issues no certificate for "${d.certified}".`,
+    how: how(d),
+  }),
+  caa: (d: Occluded) => ({
+    what: what(d),
+    why: "CAs are sent to those servers and go by what they say: this record neither permits nor forbids anything.",
+    how: how(d),
+  }),
+  awaited: (d: Occluded & { certificate: string }) => ({
+    what: `The record that "${d.certificate}" asks for to validate "${d.owner}" lies below a zone cut: NS records hand "${d.cut}" to ${d.servers}.`,
+    why: "The CA is sent to those servers and finds no such record there: validation stays pending.",
+    how: how(d),
+  }),
+  nestedCut: (d: Occluded) => ({
+    what: `"${d.owner}" is handed on although it lies below "${d.cut}", which NS records hand to ${d.servers}.`,
+    why: `Whoever asks is sent to the servers of "${d.cut}"; only if those delegate "${d.owner}" too does anybody reach its servers.`,
+    how: `Delegate "${d.owner}" in the zone "${d.cut}", and delete the NS records here.`,
+    severity: "warning" as const,
+  }),
+  unusedGlue: (d: Occluded) => ({
+    what: `The ${d.type} of "${d.owner}" lies below the zone cut "${d.cut}", and no NS record points to it.`,
+    why: "It is no glue, so nobody ever sees it.",
+    how: `Delete it, or add "${d.owner}" to the NS records of "${d.cut}".`,
+    severity: "warning" as const,
+  }),
+};
+type Context = RuleContext<typeof messages>;
+
 export default defineRule({
   id: "occluded-by-delegation",
   group: "Records that contradict each other",
   severity: "error",
   summary: "A record lies behind a zone cut, where other servers answer",
   sources: [rfc(1034, "4.2.1", "Technical considerations"), rfc(5936, "3.5", "Occlusion"), rfc(9499, "7", "Zones")],
-  messages: {
-    occluded: (d: Occluded) => ({
-      what: what(d),
-      why: "Whoever asks for it is sent to those servers and never sees what stands here.",
-      how: how(d),
-    }),
-    validation: (d: Occluded & { certified: string }) => ({
-      what: what(d),
-      why: `The CA is sent to those servers, finds no such record there, and issues no certificate for "${d.certified}".`,
-      how: how(d),
-    }),
-    caa: (d: Occluded) => ({
-      what: what(d),
-      why: "CAs are sent to those servers and go by what they say: this record neither permits nor forbids anything.",
-      how: how(d),
-    }),
-    nestedCut: (d: Occluded) => ({
-      what: `"${d.owner}" is handed on although it lies below "${d.cut}", which NS records hand to ${d.servers}.`,
-      why: `Whoever asks is sent to the servers of "${d.cut}"; only if those delegate "${d.owner}" too does anybody reach its servers.`,
-      how: `Delegate "${d.owner}" in the zone "${d.cut}", and delete the NS records here.`,
-      severity: "warning",
-    }),
-    unusedGlue: (d: Occluded) => ({
-      what: `The ${d.type} of "${d.owner}" lies below the zone cut "${d.cut}", and no NS record points to it.`,
-      why: "It is no glue, so nobody ever sees it.",
-      how: `Delete it, or add "${d.owner}" to the NS records of "${d.cut}".`,
-      severity: "warning",
-    }),
-  },
+  messages,
   zone(context) {
     const { zone, index, facts, other, report } = context;
     if (!index.hasCuts || !knowsApex(zone, facts)) return;
     const { names, types } = zone;
     const isServer = nameServerMarks(zone);
     const delegations = new Map<NameId, Delegation>();
+    checkAwaited(context);
     for (let name = 0; name < names.count; name++) {
       if (types[name] === 0) continue;
       const cut = index.cutAt(name);
@@ -84,6 +93,31 @@ export default defineRule({
     }
   },
 });
+
+/** Records whose owners are known only after apply, but not the names that they are below of. What one `for_each` makes has one cause. */
+function checkAwaited({ zone, other, report }: Context): void {
+  const told = new Set<string>();
+  for (const awaited of zone.awaited) {
+    const { domain, certificate, group, at } = awaited;
+    const cut = cutAbove(domain, zone);
+    if (cut === undefined || told.has(`${group} ${cut}`)) continue;
+    told.add(`${group} ${cut}`);
+    const { ns, servers } = describe(cut, zone);
+    const owner = domain.replace(/^\*\./, "");
+    const data = { owner, type: "CNAME", cut: zone.names.text(cut), servers, certificate };
+    const related = [{ place: other.at(ns).place, note: "the zone cut" }];
+    report({ source: zone.sources[0], ...at }, "awaited", data, { related, awaited });
+  }
+}
+
+function cutAbove(domain: string, { names, index, apex }: Zone): NameId | undefined {
+  const labels = parseName(domain.replace(/^\*\./, ""))?.labels ?? [];
+  for (let skipped = 0; skipped < labels.length; skipped++) {
+    const id = names.lookup(new DomainName(labels.slice(skipped)));
+    if (id !== undefined) return index.inZone(id) && id !== apex ? index.cutAt(id) : undefined;
+  }
+  return undefined;
+}
 
 /**
  * In a fragment the apex is what `$ORIGIN` says; under `com.` or the root, which nobody writes fragments of, NS records

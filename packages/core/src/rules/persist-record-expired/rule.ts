@@ -1,6 +1,6 @@
 import { perOwner } from "../../dcv/per-owner.js";
 import { isPersistOwner, persistRecordsAt } from "../../dcv/persist-owner.js";
-import { parsePersistRecord } from "../../dcv/persist-record.js";
+import { parsePersistRecord, persistDayOf } from "../../dcv/persist-record.js";
 import { WrittenValue } from "../../dcv/written-value.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, source } from "../../rule.js";
@@ -51,7 +51,7 @@ export default defineRule({
       if (last > facts.now + SOON) return;
       const end = text.indexOf(";", untilStart);
       const place = new WrittenValue(record, 0).piece(untilStart, end < 0 ? text.length : end);
-      report(place, until < facts.now ? "expired" : "soon", { until: dayOf(until), issuer });
+      report(place, until < facts.now ? "expired" : "soon", { until: persistDayOf(until), issuer });
     },
   },
 });
@@ -68,6 +68,3 @@ const lastUntil = perOwner((zone, owner) => {
   }
   return last;
 });
-
-/** Years before 0 are nobody's plan; the clock of ECMAScript ends far beyond them. */
-const dayOf = (seconds: number): string => new Date(Math.max(seconds, 0) * 1000).toISOString().slice(0, 10);

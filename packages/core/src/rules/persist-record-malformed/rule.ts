@@ -1,5 +1,5 @@
 import { isPersistOwner } from "../../dcv/persist-owner.js";
-import { coversWildcards, parsePersistRecord } from "../../dcv/persist-record.js";
+import { coversWildcards, parsePersistRecord, persistMessageOf } from "../../dcv/persist-record.js";
 import { readValidation } from "../../dcv/validation-record.js";
 import { showOctets, WrittenValue } from "../../dcv/written-value.js";
 import { TXT } from "../../rdata/types.js";
@@ -109,18 +109,14 @@ export default defineRule({
       const { trouble, start, end } = parsed;
       const data = { piece: showOctets(text.slice(start, end)), owner };
       const place = written.piece(start, end);
-      if (trouble !== "trailingSemicolon" && trouble !== "emptyParameter") {
-        return report(place, isOwn(trouble) ? trouble : "unreadable", data);
-      }
+      const message = persistMessageOf(trouble);
+      if (message !== "semicolon") return report(place, message, data);
       const from = text.slice(0, start).trimEnd().length;
       const mended = parsePersistRecord(text.slice(0, from) + text.slice(end)).kind === "persist-record";
       const edits = mended ? written.edit(from, end, "") : undefined;
-      report(place, "semicolon", data, {
+      report(place, message, data, {
         fix: edits && { title: "Leave the semicolon out", safety: "suggestion", edits },
       });
     },
   },
 });
-
-const OWN = ["noIssuer", "noAccount", "accountNotUri", "twice", "badUntil"] as const;
-const isOwn = (trouble: string): trouble is (typeof OWN)[number] => OWN.some((own) => own === trouble);

@@ -49,6 +49,24 @@ testRule(rule, {
       www  300  A  10.0.0.1
     `,
   },
+  "within a network, where another view of the zone has a public address or an alias": {
+    certificates: [...byHttp, { names: [{ name: "shop.example.com.", wildcard: false }] }],
+    zone: `
+      $ORIGIN example.com.
+      www   300  A  10.0.0.80
+      shop  300  A  10.0.0.81
+    `,
+    others: ["$ORIGIN example.com.\nwww 300 A 8.8.8.8\nshop 300 CNAME shop.example.net.\n"],
+  },
+  "another view that says the same, or nothing of the host": {
+    certificates: [...byHttp, { names: [{ name: "shop.example.com.", wildcard: false }] }],
+    zone: `
+      $ORIGIN example.com.
+      www   300  A  10.0.0.80          ; expect: unreachable
+      shop  300  A  10.0.0.81          ; expect: perhapsUnreachable
+    `,
+    others: ["$ORIGIN example.com.\nwww 300 A 10.0.0.80\n", "$ORIGIN example.org.\nshop 300 A 8.8.8.8\n"],
+  },
   "no certificate is known": `
     $ORIGIN example.com.
     www  300  A  10.0.0.1

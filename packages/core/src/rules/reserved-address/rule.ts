@@ -1,9 +1,11 @@
 import { answeringName } from "../../dcv/answering-name.js";
 import { firstByOwner } from "../../dcv/first-record.js";
 import { specialPurposeOf } from "../../dcv/special-purpose-addresses.js";
+import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, parseName } from "../../name/name-table.js";
 import { A, AAAA, CNAME } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
+import { RecordView } from "../../zone/record-view.js";
 import { HAS_CNAME, type RecordId, type Zone } from "../../zone/zone.js";
 import { recordsAt } from "../../zone/zone-index.js";
 
@@ -41,6 +43,8 @@ export default defineRule({
   },
   zone({ zone, facts, other, report }) {
     const reported = new Set<RecordId>();
+    let made: readonly Zone[] | undefined;
+    const views = () => (made ??= viewsOf(zone, facts.zones ?? []));
     for (const { names, method } of facts.certificates) {
       if (method !== undefined && !CONNECTING.has(method)) continue;
       for (const { name, wildcard } of names) {
@@ -51,6 +55,7 @@ export default defineRule({
           const special = specialPurposeOf(other.wire());
           if (!special) continue;
           reported.add(id);
+          if (views().some((view) => isPublicIn(name, view))) break;
           const data = { host: name, address: other.presentation, block: special.block, kind: special.what };
           if (method === undefined) report(other.rdataPlace, "perhapsUnreachable", data);
           else report(other.rdataPlace, "unreachable", { ...data, method });
@@ -62,6 +67,25 @@ export default defineRule({
 
 /** Methods by which the CA connects to the host. */
 const CONNECTING: ReadonlySet<string> = new Set(["http-01", "http-file", "tls-alpn-01"]);
+
+/** Other zones of this one's name: where there are several, the world sees one of them and a network another (split horizon). */
+function viewsOf(zone: Zone, zones: readonly Zone[]): readonly Zone[] {
+  if (!zone.originKnown) return [];
+  const apex = foldLabel(zone.names.text(zone.apex));
+  return zones.filter(
+    (other) => other !== zone && other.originKnown && foldLabel(other.names.text(other.apex)) === apex,
+  );
+}
+
+/** Has the host there an address that a CA can reach, or an alias to somewhere else? */
+function isPublicIn(name: string, view: Zone): boolean {
+  const addresses = addressesOf(name, view);
+  const record = new RecordView(view);
+  if (addresses.length > 0) return addresses.some((id) => record.at(id).readable && !specialPurposeOf(record.wire()));
+  const labels = parseName(name)?.labels;
+  const at = labels ? answeringName(labels, view) : -1;
+  return at > 0 && (view.typesAt(at) & HAS_CNAME) !== 0;
+}
 
 /** The address records that a resolver gets for a host from this zone, its aliases within the zone followed. */
 function addressesOf(name: string, zone: Zone): RecordId[] {

@@ -63,6 +63,12 @@ testRule(rule, {
     c  CLASS1 A 192.0.2.1
     d      A  192.0.2.1
   `,
+  "a class behind records that leave theirs out": `
+    $ORIGIN example.com.
+    a      A  192.0.2.1
+    b  CH  A  192.0.2.1            ; expect: otherClass
+    c  IN  A  192.0.2.1
+  `,
   "backslashes that escape nothing": `
     $ORIGIN example.com.
     a\\25   A    192.0.2.1         ; expect: badEscape
@@ -107,6 +113,7 @@ const BAD: Record<string, string> = {
   noOwner: "  A 192.0.2.1\n",
   noType: "a 300\n",
   indentedOwner: "  www A 192.0.2.1\n",
+  indentedDirective: "  $TTL 300\n",
   otherClass: "a CH A 192.0.2.1\n",
   badEscape: "a\\25 A 192.0.2.1\n",
   unknownDirective: "$ORIGN sub\n",

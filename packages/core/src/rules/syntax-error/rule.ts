@@ -71,10 +71,15 @@ export default defineRule({
       why: STOPS,
       how: `Begin the line with "${excerpt(written)}", without a blank in front.`,
     }),
+    indentedDirective: ({ written }: { written: string }) => ({
+      what: `The line begins with a blank, so "${excerpt(written)}" is read as the type of a record, not as a directive.`,
+      why: STOPS,
+      how: `Begin the line with "${excerpt(written)}", without a blank in front.`,
+    }),
     otherClass: ({ written }: { written: string }) => ({
       what: `Class ${written} differs from the class of the records before.`,
       why: "A zone has one class; a name server refuses the file.",
-      how: "Write IN, or leave the class out.",
+      how: "Leave the class out: a record without one is of the zone's.",
     }),
     badEscape: ({ written }: { written: string }) => ({
       what: `"${excerpt(written)}" holds a backslash that escapes nothing.`,

@@ -1,4 +1,5 @@
-import { testRule } from "../../testing.js";
+import { expect, test } from "vitest";
+import { lintText, testRule } from "../../testing.js";
 import rule from "./rule.js";
 
 testRule(rule, {
@@ -52,4 +53,10 @@ testRule(rule, {
     $ORIGIN example.com.
     @    HTTPS  1 . alpn="h2,h3"
   `,
+});
+
+test("only a CNAME may have been meant as a TXT", () => {
+  const zone = "$ORIGIN example.com.\n@ NS YOUR@NAMESERVER.\nwww CNAME a=b.\n";
+  const [ns, cname] = lintText(rule, zone).findings.map(({ explanation }) => explanation.how);
+  expect([ns.includes("TXT"), cname.includes('write TXT "a=b."')]).toEqual([false, true]);
 });

@@ -18,7 +18,11 @@ export default defineRule({
     odd: ({ written, meant, type, octets }: Target) => ({
       what: `The ${type} target "${written}" holds ${listed(octets.map(shown))}; it is published as the name "${meant}".`,
       why: "No host and no service has such a name. Whoever follows the record, a CA included, asks for it and finds nothing.",
-      how: `If this is what a TXT record should say, write TXT "${written}". If not, write the name of the host alone.`,
+      // A value of another record gets into a CNAME by a slip in a form; nobody takes a name server's place for a text's.
+      how:
+        type === "CNAME"
+          ? `If this is what a TXT record should say, write TXT "${written}". If not, write the name of the host alone.`
+          : `Write the name of the host that the ${type} record is to point to, alone.`,
     }),
   },
   zone({ zone, other, report }) {

@@ -24,6 +24,12 @@ testRule(rule, {
     c  TXT  v=spf1
     d  TXT  v=STSv1\\;id=20261124
   `,
+  "lists that fall apart only behind their semicolons": `
+    $ORIGIN example.com.
+    _dmarc       TXT  v=DMARC1\\; p=none\\; rua=mailto:dmarc@example.com
+    a._domainkey TXT  v=DKIM1\\; k=rsa\\; "p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQD"
+    b._domainkey TXT  v=DKIM1\\; n=for the news\\; p=MIGfMA0G    ; expect: split
+  `,
   "words that may be meant as strings": `
     $ORIGIN example.com.
     a  TXT  path=/ rev=7

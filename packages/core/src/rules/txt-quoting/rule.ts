@@ -62,6 +62,8 @@ export default defineRule({
       const tokens = record.tokens();
       if (tokens.length < 2 || tokens.every(({ quoted }) => quoted) || tokens[0].text === "\\#") return;
       const texts = tokens.map(({ text }) => text);
+      // "v=DMARC1\; p=none": behind a semicolon such lists need no blank (RFC 6376 §3.2), and say the same without.
+      if (texts.every((text, i) => i === texts.length - 1 || text.endsWith(";"))) return;
       const shown = texts.slice(0, 4).map((text) => `"${text}"`);
       const data = {
         written: shown.join(" ") + (texts.length > shown.length ? " …" : ""),

@@ -51,12 +51,18 @@ testRule(rule, {
 });
 
 test("what a provider takes is a warning, and nobody is told to write something else", () => {
-  for (const written of ["ALIAS", "aname", "LUA", "DKIM", "AWS"]) {
+  for (const written of ["ALIAS", "aname", "LUA", "DKIM", "AWS", "DYNA", "dync", "WINS"]) {
     const { findings } = lintText(rule, `$ORIGIN example.com.\nwww ${written} web.example.net.\n`);
     const [{ severity, explanation, fix }] = findings;
     expect([severity, fix]).toEqual(["warning", undefined]);
     expect(explanation.how).toMatch(/^Leave it if/);
   }
+});
+
+test("gdnsd's pair of TTLs is no slip, where gdnsd's type follows", () => {
+  const zone = "$ORIGIN example.com.\nwww 600/10 DYNA geoip!web\napi 600/10 A 192.0.2.1\n";
+  const told = lintText(rule, zone).findings.map(({ severity, span }) => [severity, span!.start.line]);
+  expect(told).toEqual([["warning", 2]]);
 });
 
 test("a line that begins like a comment elsewhere is told what begins one here, and nothing is put in the word's place", () => {

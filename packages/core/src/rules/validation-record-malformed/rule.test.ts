@@ -16,6 +16,11 @@ testRule(rule, {
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a0.jkddzztszm.acm-validations.aws.   ; expect: wrongHashLength
     _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6bag.442019e4e52fa335f406f7c5f26cf14a.sectigo.com.   ; expect: wrongHashLength
   `,
+  "a hash in one piece that was cut to what a label holds": `
+    $ORIGIN example.com.
+    _c7fbc2039e400c8ef74129ec7db1842a  CNAME  c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14.sectigo.com.   ; expect: unsplitHash
+    www                                CNAME  c9c863405fe7675a3988b97664ea6baa442019e4e52fa335f406f7c5f26cf14.sectigo.com.
+  `,
   "a slip in the ending": `
     $ORIGIN example.com.
     _3f2a9c1e7b044d5f8a6b0c1d2e3f4a5b  CNAME  _9c1e7b044d5f8a6b0c1d2e3f4a5b3f2a.jkddzztszm.acm-validation.aws.   ; expect: wrongSuffix
@@ -126,6 +131,18 @@ testRule(rule, {
     _acme-challenge.@         TXT    "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"   ; expect: literalAt
     _dnsauth.\\@              TXT    "abcd1efgh2jkl3mnop4qrst5uvwx6yz0"              ; expect: literalAt
     _abcdefghijklmnop._acme-challenge  TXT  "gfj9XqRg85nM2K4hL0pQ7sT1vW3xY5zA6bC8dE9fG0H"
+  `,
+  "owner and target have changed places": `
+    $ORIGIN example.com.
+    _0a1b2c3d4e5f60718293a4b5c6d7e8f9.jkddzztszm.acm-validations.aws  CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www     ; expect: swapped
+    _1a1b2c3d4e5f60718293a4b5c6d7e8f9.jkddzztszm.acm-validations.aws  CNAME  _4b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.example.com.     ; expect: swapped
+    0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef.sectigo.com  CNAME  _5b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.example.com.     ; expect: swapped
+  `,
+  "an alias between two hashes of one's own, or from a challenge to a hash, is anybody's": `
+    $ORIGIN example.com.
+    _0a1b2c3d4e5f60718293a4b5c6d7e8f9.sub.acm-validations  CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www
+    _1a1b2c3d4e5f60718293a4b5c6d7e8f9                      CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www
+    _acme-challenge.acm-validations.aws                    CNAME  _3b1f0c5d2e4a6b7c8d9e0f1a2b3c4d5e.www
   `,
   "a zone of challenges keeps its own order": `
     $ORIGIN acme.example.com.

@@ -119,6 +119,11 @@ export default defineRule({
       why: `The CA asks for the label in front of the whole name. ${NOTHING_THERE}`,
       how: `Write the owner as "${d.meant}".`,
     }),
+    swapped: (d: Trouble) => ({
+      what: what(d),
+      why: NOTHING_THERE,
+      how: d.meant ? `Write: ${d.meant}` : "Swap the two.",
+    }),
     literalAt: (d: Trouble) => ({
       what: what(d),
       why: `"@" stands for the origin only where it is the whole owner. ${NOTHING_THERE}`,
@@ -170,6 +175,7 @@ const MESSAGES = {
   "stray-underscore": "strayUnderscore",
   "misspelt-label": "misspeltLabel",
   "reversed-labels": "reversedLabels",
+  swapped: "swapped",
   "literal-at": "literalAt",
   "legacy-suffix": undefined,
   "retired-shape": undefined,
@@ -192,7 +198,7 @@ const OWNER_KINDS: readonly string[] = [
 const IN_THE_OWNER: readonly string[] = ["lost-underscore", "misspelt-label", "reversed-labels", "wrong-owner"];
 
 const placeOf = (record: RecordView, { kind, inOwner }: Diagnosis) =>
-  inOwner || OWNER_KINDS.includes(kind) || kind === "wrong-owner"
+  inOwner || OWNER_KINDS.includes(kind) || kind === "wrong-owner" || kind === "swapped"
     ? record.owner.place
     : kind === "wrong-type"
       ? record.place
@@ -213,6 +219,8 @@ function repair(
       fix: edit && { title: "Write the owner as it was meant", safety: "suggestion", edits: [edit] },
     };
   }
+  // Its fix would have to move two texts, each of which the provider may read in its own way.
+  if (kind === "swapped") return { meant: `${value}. CNAME ${meant?.value}.` };
   if (kind === "wrong-type") {
     const isAlias = record.type === CNAME;
     const type = isAlias ? "TXT" : "CNAME";

@@ -14,7 +14,7 @@ interface Mismatch {
 const how = ({ owner, type, wanted }: Pick<Mismatch, "owner" | "type" | "wanted">) =>
   `Copy it exactly: ${owner} ${type} ${type === "TXT" ? `"${wanted}"` : wanted}`;
 
-/** Found by the judgement on certificates, where it is told what the CA asked for. */
+/** Found by the judgement on certificates, where it is told what the CA asked for; only records yet to be made are looked at here. */
 export default defineRule({
   id: "validation-record-mismatch",
   group: "Validation records",
@@ -39,10 +39,24 @@ export default defineRule({
       why: `The CA looks at the one name that it gave before it issues for "${d.certified}": validation stays pending.`,
       how: how(d),
     }),
+    swapped: (d: { domain: string; certificate: string; attribute: string }) => ({
+      what: `The record that "${d.certificate}" asks for to validate "${d.domain}" will stand at the name that should be its value ("${d.attribute}").`,
+      why: "The CA looks at the one name that it gave and finds nothing there: validation stays pending.",
+      how: "Swap the two: the owner is the record's name, the data its value.",
+    }),
     noneOfSeveral: (d: Mismatch) => ({
       what: `None of the ${d.type} records at "${d.owner}" is what the CA asked for; the nearest is ${d.shownFound} where ${d.shownWanted} belongs.`,
       why: `The CA compares whole values before it issues for "${d.certified}": validation stays pending.`,
       how: how(d),
     }),
+  },
+  zone({ zone, report }) {
+    const groups = new Set<string>();
+    for (const awaited of zone.awaited) {
+      const { ownerFrom: attribute, group, certificate, domain, at } = awaited;
+      if (attribute === undefined || groups.has(group)) continue;
+      groups.add(group);
+      report({ source: zone.sources[0], ...at }, "swapped", { domain, certificate, attribute }, { awaited });
+    }
   },
 });

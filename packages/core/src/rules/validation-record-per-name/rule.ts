@@ -34,7 +34,7 @@ export default defineRule({
       const data = {
         names: listTexts(names),
         other: other.name,
-        ca: nameOfCa(ca.id),
+        ca: nameOfCa(ca),
         certificate: address ? ` ${address}` : "",
       };
       const severity = partial || unverified ? "warning" : undefined;

@@ -27,6 +27,16 @@ const messages = {
     why: "The provider answers with the target's addresses, so the CNAME is never published: the CA finds nothing, and validation stays pending.",
     how: "Turn flattening off for this record.",
   }),
+  awaitedProxied: (d: { domain: string; certificate: string }) => ({
+    what: `The record that "${d.certificate}" asks for to validate "${d.domain}" will be proxied.`,
+    why: "The provider answers with addresses of its own, so the CNAME is never published: the CA finds nothing, and validation stays pending.",
+    how: "Turn the proxy off for these records (DNS only). They carry no traffic.",
+  }),
+  awaitedFlattened: (d: { domain: string; certificate: string }) => ({
+    what: `The record that "${d.certificate}" asks for to validate "${d.domain}" will be flattened.`,
+    why: "The provider answers with the target's addresses, so the CNAME is never published: the CA finds nothing, and validation stays pending.",
+    how: "Turn flattening off for these records.",
+  }),
   alpn: ({ host }: { host: string }) => ({
     what: `The certificate for "${host}" is validated by tls-alpn-01, and the host is proxied.`,
     why: "The CA connects to port 443 and gets the provider's proxy, which ends TLS itself and knows no acme-tls/1: the server behind it is never asked.",
@@ -50,11 +60,25 @@ export default defineRule({
     const { zone, index } = context;
     if (zone.made) {
       const hosts = hostsByAlpn(context);
+      checkAwaited(context);
       for (const type of [A, AAAA]) for (const id of index.ofType(type)) checkHidden(id, hosts, context);
     }
     for (const id of index.ofType(CNAME)) if ((zone.flags[id] & COMMENTED) !== 0) checkExported(id, context);
   },
 });
+
+/** What one `for_each` makes has one cause. */
+function checkAwaited({ zone, report }: Context): void {
+  const groups = new Set<string>();
+  for (const awaited of zone.awaited) {
+    const { hidden, group, certificate, domain } = awaited;
+    if (!hidden || groups.has(group)) continue;
+    groups.add(group);
+    const place = { source: zone.sources[0], ...hidden.at };
+    const message = hidden.by === "proxied" ? "awaitedProxied" : "awaitedFlattened";
+    report(place, message, { domain, certificate }, { awaited });
+  }
+}
 
 /** A record of a resource: addresses stand in its place. */
 function checkHidden(id: RecordId, hosts: ReadonlySet<NameId>, context: Context): void {

@@ -35,6 +35,26 @@ testRule(rule, {
     `,
     others: [APP, whole("x.eu.example.com.", "ns9.example.org.")],
   },
+  "servers within a network, whether the zone itself or the one above has their addresses": {
+    zone: `
+      $ORIGIN example.com.
+      ${SOA}
+      @    300 NS  ns1.example.net.
+      dc   300 A   10.0.0.2
+    `,
+    others: [
+      whole("app.example.com.", "ns1.app.example.com.", "ns1 300 A 192.168.1.1\nns1 300 AAAA fd00::1"),
+      whole("ad.example.com.", "dc.example.com."),
+    ],
+  },
+  "a server that has one public address is for everybody": {
+    zone: `
+      $ORIGIN example.com.
+      ${SOA} ; expect: noDelegation
+      @    300 NS  ns1.example.net.
+    `,
+    others: [whole("app.example.com.", "ns1.app.example.com.", "ns1 300 A 192.168.1.1\nns1 300 A 192.0.2.1")],
+  },
   "a server in common answers for both": {
     zone: `
       $ORIGIN example.com.

@@ -1,9 +1,12 @@
+import { specialPurposeOf } from "../../dcv/special-purpose-addresses.js";
 import { knowsAbsence } from "../../dcv/standing.js";
 import { DomainName, foldLabel } from "../../name/domain-name.js";
-import { NS, SOA } from "../../rdata/types.js";
+import { parseName } from "../../name/name-table.js";
+import { A, AAAA, NS, SOA } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { RecordView } from "../../zone/record-view.js";
 import type { RecordId, Zone } from "../../zone/zone.js";
+import { recordsAt } from "../../zone/zone-index.js";
 
 const CLASS_IN = 1;
 
@@ -41,6 +44,7 @@ export default defineRule({
       const id = zone.names.lookup(apex);
       if (id !== undefined && (zone.index.cutAt(id) !== undefined || zone.index.dnameAbove(id) !== undefined)) continue;
       if (id === undefined && isBelowCut(zone, apex.labels)) continue;
+      if (isWithinNetwork(servers, [child, zone])) continue;
       const data = {
         child: apex.toString(),
         zone: zone.names.text(zone.apex),
@@ -68,6 +72,30 @@ function isBelowCut({ names, index }: Zone, labels: readonly string[]): boolean 
   }
   return false;
 }
+
+/** Every address that is known of its servers is one of a private network: nobody outside is meant to ask them. */
+function isWithinNetwork(servers: readonly string[], zones: readonly Zone[]): boolean {
+  let some = false;
+  for (const zone of zones) {
+    const record = new RecordView(zone);
+    for (const server of servers) {
+      const name = parseName(server);
+      const host = name && zone.names.lookup(name);
+      if (host === undefined) continue;
+      for (const id of recordsAt(zone, host)) {
+        if ((zone.type[id] !== A && zone.type[id] !== AAAA) || !record.at(id).readable) continue;
+        if (!PRIVATE.has(specialPurposeOf(record.wire())?.block ?? "")) return false;
+        some = true;
+      }
+    }
+  }
+  return some;
+}
+
+/** RFC 1918, RFC 6598, RFC 4193, and loopback. */
+const PRIVATE: ReadonlySet<string> = new Set(
+  "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 fc00::/7 ::1/128".split(" "),
+);
 
 function serversOf({ names, apex, index, owner, target }: Zone): string[] {
   const servers = index.ofType(NS).filter((id) => owner[id] === apex && target[id] >= 0);

@@ -79,10 +79,16 @@ describe("validation-record-proxied", () => {
       cloudflare(`${HASH}.example.com`, "CNAME", `"${TARGET}"`),
     );
     expect(shown([found])).toEqual(["main.tf:7:13 validation-record-proxied error"]);
+    expect(found.record).toMatchObject({ type: "CNAME", value: `${TARGET}.` });
     expect(found.record).toMatchObject({ type: "CNAME", address: "cloudflare_dns_record.v" });
     expect(
       await lines("validation-record-proxied", cloudflare("_acme-challenge.example.com", "CNAME", "var.target")),
     ).toEqual(["main.tf:7:13 validation-record-proxied error"]);
+    const [unknown] = await findings(
+      "validation-record-proxied",
+      cloudflare("_acme-challenge.example.com", "CNAME", "var.target"),
+    );
+    expect(unknown.record?.value).toBeUndefined();
   });
   test("a hash whose target isn't known yet", async () => {
     expect(await lines("validation-record-proxied", cloudflare(`${HASH}.example.com`, "CNAME", "var.target"))).toEqual([
