@@ -261,6 +261,19 @@ describe("--changed-since knows what a zone file lost", () => {
     expect(placesOf(run)).toContain("validation-record-removed error example.com.zone:6");
   });
 
+  test("but not one whose certificate the config gives up along with it", () => {
+    const config = (names: string) => `certificates:\n  - names: [${names}]\n    ca: amazon\n    method: dns-cname\n`;
+    const www = ACM.replace("  CNAME", ".www  CNAME");
+    const run = since(
+      {
+        "dcvlint.config.yaml": `${config("example.com")}  - names: [www.example.com]\n    ca: amazon\n`,
+        "example.com.zone": `${SOA}${ACM}${www}`,
+      },
+      { "dcvlint.config.yaml": config("www.example.com"), "example.com.zone": `${SOA}${www}` },
+    );
+    expect(rulesOf(run)).not.toContain("validation-record-removed");
+  });
+
   test("a CA, the wildcard, and what an included file held", () => {
     const digicert = '@  CAA  0 issue "digicert.com"\n';
     expect(

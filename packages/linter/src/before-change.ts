@@ -1,15 +1,17 @@
-import { foldLabel, type Source, type Zone } from "@dcvlint/core";
+import { type CertificateIntent, foldLabel, type Source, type Zone } from "@dcvlint/core";
 import type { Loaded, LoadedZone } from "./load.js";
+import type { Base } from "./only-changed.js";
 import { SourceThen } from "./source-then.js";
 
 /**
  * The zones of files with what they were before the change, which rules about changes compare. The old zones' places are
- * from then on those of today's files (see SourceThen). `fileNow` tells what an old file is called now.
+ * from then on those of today's files (see SourceThen). `gone`: certificates of the config of then that the change takes
+ * away.
  */
 export function withBefore(
   { zones }: Loaded,
-  old: readonly LoadedZone[],
-  fileNow: (file: string) => string,
+  { zones: old, fileNow }: Pick<Base, "zones" | "fileNow">,
+  gone: readonly CertificateIntent[],
 ): LoadedZone[] {
   const then = byApex(old);
   const now = byApex(zones);
@@ -19,7 +21,7 @@ export function withBefore(
     const before = pick(loaded.zone, then.get(apex) ?? [], (now.get(apex) ?? []).length, fileNow);
     if (!before) return loaded;
     showNow(before, loaded.zone, fileNow);
-    return { ...loaded, before };
+    return { ...loaded, before, certificates: { stay: [], gone } };
   });
 }
 

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import type { Notice, PublicSuffixes, ReportedFinding, Span } from "@dcvlint/core";
+import type { CertificateIntent, Notice, PublicSuffixes, ReportedFinding, Span } from "@dcvlint/core";
 import { withBefore } from "./before-change.js";
 import type { Changes } from "./changed.js";
 import { type Config, loadConfig } from "./find-config.js";
@@ -25,6 +25,8 @@ export interface OnlyChanged {
 export interface Base {
   readonly judged: Judged;
   readonly zones: readonly LoadedZone[];
+  /** Of the config of then. */
+  readonly certificates: readonly CertificateIntent[];
   /** What one of its files is called now, as findings name it. */
   readonly fileNow: (file: string) => string;
 }
@@ -56,9 +58,14 @@ export class OldState {
       !zone.made && zone.sources.some(({ file }) => changes.changed.has(inTop(file, loaded, changes)));
     if (!loaded.zones.some(touches)) return loaded;
     const base = await this.get();
-    return typeof base === "string" ? loaded : { ...loaded, zones: withBefore(loaded, base.zones, base.fileNow) };
+    if (typeof base === "string") return loaded;
+    const now = new Set(this.options.config.certificates.map(intentOf));
+    const gone = base.certificates.filter((certificate) => !now.has(intentOf(certificate)));
+    return { ...loaded, zones: withBefore(loaded, base, gone) };
   }
 }
+
+const intentOf = ({ names, ca, method }: CertificateIntent): string => JSON.stringify([names, ca, method]);
 
 /**
  * The findings that a change is to blame for: those on added or changed lines, and those that linting the old state
@@ -195,7 +202,7 @@ async function judgeBase(
         const path = relativePath(folder, join(old.root, file));
         return relativePath(loaded.root, join(top, renamed.get(path) ?? path));
       };
-      return { judged: judge(old, base, suffixes), zones: old.zones, fileNow };
+      return { judged: judge(old, base, suffixes), zones: old.zones, certificates: base.config.certificates, fileNow };
     } finally {
       old.close();
     }

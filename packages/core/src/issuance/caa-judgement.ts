@@ -148,7 +148,9 @@ function judgeAccount(uris: readonly string[], ca: CaSummary, { account, now }: 
   return bindingOr("account", ca, now);
 }
 
-function judgeMethods(lists: readonly string[], ca: CaSummary, { method, now }: CaaRequest): Grant {
+function judgeMethods(lists: readonly string[], ca: CaSummary, request: CaaRequest): Grant {
+  const { now } = request;
+  const method = request.method ?? methodOfWildcard(request, lists, ca);
   if (lists.length === 0) return "permits";
   if (lists.length > 1) return bindingOr("method", ca, now);
   const labels = parseMethods(lists[0]).map(({ label }) => label);
@@ -162,6 +164,17 @@ function judgeMethods(lists: readonly string[], ca: CaSummary, { method, now }: 
     return { why: `it isn't known how ${ca.name} calls the method ${method} in validationmethods` };
   return bindingOr("method", ca, now);
 }
+
+/** A wildcard is proved by DNS whatever the method is, so what connects to a host alone leaves it none. */
+function methodOfWildcard({ wildcard }: CaaRequest, lists: readonly string[], ca: CaSummary): string | undefined {
+  if (!wildcard || lists.length !== 1 || !ca.methods?.includes(WILDCARD_METHOD)) return undefined;
+  const connects = ({ label }: { readonly label: string }) => CONNECTING_LABELS.has(label);
+  return parseMethods(lists[0]).every(connects) ? WILDCARD_METHOD : undefined;
+}
+
+/** The ACME method that a wildcard is mostly proved by. */
+export const WILDCARD_METHOD = "dns-01";
+const CONNECTING_LABELS = new Set(["http-01", "tls-alpn-01", "ca-tbr-18", "ca-tbr-19", "ca-tbr-20"]);
 
 /** By method: numbers of the Baseline Requirements' 3.2.2.4 that it may be. */
 const NUMBERS: Readonly<Record<string, readonly number[]>> = {

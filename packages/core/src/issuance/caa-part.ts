@@ -3,7 +3,7 @@ import { nameOfCa } from "../dcv/known-validation.js";
 import { listTexts } from "../dcv/list-texts.js";
 import type { DomainName } from "../name/domain-name.js";
 import type { CaaFields } from "../zone/record-view.js";
-import { type CaaVerdict, caaOf, judgeCaaSet } from "./caa-judgement.js";
+import { type CaaVerdict, caaOf, judgeCaaSet, WILDCARD_METHOD } from "./caa-judgement.js";
 import type { Inquiry, IssuanceFinding, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { findRelevantCaa, type RelevantCaa } from "./relevant-caa.js";
 import type { Declared } from "./world.js";
@@ -98,6 +98,7 @@ export function exclusionFinding(
   { issuers }: Knowledge,
 ): IssuanceFinding {
   const { evidence } = relevant;
+  const method = request.method ?? (verdict.reason === "method" ? WILDCARD_METHOD : undefined);
   const blamed = verdict.by.flatMap((number) => relevant.records[number].declared ?? []) as Declared[];
   const ca = nameOfCa(request.ca);
   if (verdict.reason === "critical") {
@@ -116,9 +117,9 @@ export function exclusionFinding(
     owner: relevant.owner.toString(),
     how: pathTo(relevant, request.name),
     permitted: permitted.length === 0 ? "permit nobody" : `permit ${listTexts(permitted)}`,
-    record: `${relevant.owner} ${recordFor(verdict, set, issuer ?? "", request)}`,
+    record: `${relevant.owner} ${recordFor(verdict, set, issuer ?? "", { ...request, method })}`,
     alternatives: listTexts(others),
-    method: request.method ?? "",
+    method: method ?? "",
     methods: verdict.reason === "method" ? listTexts(parameters) : "",
     account: request.account ?? "",
     accounts: verdict.reason === "account" ? listTexts(parameters) : "",

@@ -3,7 +3,7 @@ import { listTexts } from "../dcv/list-texts.js";
 import type { Draft, Facts, Message, RelatedPlace, RuleContext } from "../rule.js";
 import { RecordView } from "../zone/record-view.js";
 import type { Zone } from "../zone/zone.js";
-import { statusOfIssuers } from "./caa-judgement.js";
+import { statusOfIssuers, WILDCARD_METHOD } from "./caa-judgement.js";
 import { certifiedName, type Exclusion } from "./caa-part.js";
 import { DeclaredWorld } from "./declared-world.js";
 import { type ExclusionGroup, type Need, RunIssuance } from "./exclusions.js";
@@ -103,7 +103,7 @@ export function placeOfNeed({ why, name, wildcard }: Need): RelatedPlace[] {
 function fixOf({ rule, data, blamed, request }: ExclusionGroup, zone: Zone): Draft | undefined {
   if (zone.made || data.alternatives !== "") return undefined;
   const view = new RecordView(zone).at(blamed[0].id);
-  if (rule === "caa-excludes-method") return addMethod(view, request.method);
+  if (rule === "caa-excludes-method") return addMethod(view, request.method ?? WILDCARD_METHOD);
   const last = blamed[blamed.length - 1];
   return addLine(view.at(last.id), data.record.slice(data.record.indexOf(" ") + 1));
 }

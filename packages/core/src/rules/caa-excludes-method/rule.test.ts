@@ -43,6 +43,21 @@ testRule(rule, {
     `,
     certificates: by("dns-01"),
   },
+  "a wildcard, whatever its method, where only methods that connect to a host are named": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods=http-01,tls-alpn-01"   ; expect: excluded
+    `,
+    certificates: [{ names: [{ name: "example.com.", wildcard: true }], ca: "letsencrypt" }],
+  },
+  "a wildcard where a DNS method is named, or one that isn't known": {
+    zone: `${HEAD}
+      @  CAA  0 issue "letsencrypt.org; validationmethods=http-01,dns-account-01"
+      b  CAA  0 issue "letsencrypt.org; validationmethods=ca-tbr-7"
+    `,
+    certificates: [
+      { names: ["example.com.", "b.example.com."].map((name) => ({ name, wildcard: true })), ca: "letsencrypt" },
+    ],
+  },
   "the method isn't known": {
     zone: `${HEAD}
       @  CAA  0 issue "letsencrypt.org; validationmethods=http-01"

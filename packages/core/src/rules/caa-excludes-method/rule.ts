@@ -18,7 +18,8 @@ export default defineRule({
     excluded: (d: Excluded) => ({
       what: `${d.ca} may not issue for "${d.certified}"${d.more ?? ""} by ${d.method}: the CAA records of "${d.owner}"${d.how} permit it for ${d.methods} only.`,
       why: `${d.because ? `${d.because} ` : ""}The CA heeds validationmethods and refuses an order that is validated in another way.`,
-      how: `Name the method as well: ${d.record}. Or validate by one that the record names.`,
+      // None of those that connect to a host proves a wildcard.
+      how: `Name the method as well: ${d.record}.${d.certified.startsWith("*.") ? "" : " Or validate by one that the record names."}`,
     }),
   },
   zone(context) {
