@@ -329,6 +329,24 @@ describe("--changed-since knows what a zone file lost", () => {
   });
 });
 
+test("--changed-since says which files with DNS are gone, for nothing in them is judged", () => {
+  const cwd = repository({
+    "a.zone": SOA,
+    "b.zone": SOA.replaceAll("example.com", "example.org"),
+    "c.txt": "",
+    "d.tf": "",
+  });
+  for (const name of ["b.zone", "c.txt", "d.tf"]) rmSync(join(cwd, name));
+  const { status, report } = dcvlint(cwd, ["--changed-since", "HEAD"]);
+  expect([status, report.findings]).toEqual([0, []]);
+  expect(report.notices.map(({ what }: { what: string }) => what)).toEqual([
+    "The change deletes b.zone, d.tf: whether the records in there are still needed wasn't judged.",
+  ]);
+  git(cwd, "checkout", "-q", "--", ".");
+  git(cwd, "mv", "b.zone", "moved.zone");
+  expect(dcvlint(cwd, ["--changed-since", "HEAD"]).report.notices).toEqual([]);
+});
+
 describe("--changed-since doesn't blame it for", () => {
   test("what stood there before, wherever the run starts and however it names its files", () => {
     const cwd = repository({ "dns/z.zone": FAULT, "a.md": "x", "dns/sub/y.zone": SOA.replaceAll("com", "org") });

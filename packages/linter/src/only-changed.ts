@@ -5,6 +5,7 @@ import { withBefore } from "./before-change.js";
 import type { Changes } from "./changed.js";
 import { type Config, loadConfig } from "./find-config.js";
 import { type Judged, judge } from "./judge.js";
+import { looksLikeZoneName } from "./kinds.js";
 import { type ChangedLines, changedLines } from "./line-changes.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
 import { checkOut, MOST_OLD } from "./old-tree.js";
@@ -80,6 +81,7 @@ export async function onlyChanged(
   if (changes.changed.size === 0 && !changes.unknown) {
     return { findings: [], isChanged: () => false, isTouched: false, notice: UNTOUCHED };
   }
+  const gone = deletedFiles(changes);
   const lines = await linesOf(loaded, changes);
   const plans = new Set(loaded.terraform?.plans.map(({ path }) => path));
   const isChanged = ({ file, start, end }: Span): boolean => {
@@ -104,7 +106,7 @@ export async function onlyChanged(
     loaded.texts.some(({ file }) => changes.changed.has(inTop(file, loaded, changes)));
   const told = { isChanged, isTouched };
   if (touched.size === findings.length && !old.asked)
-    return { findings: [...findings], ...told, notice: isTouched ? undefined : UNTOUCHED };
+    return { findings: [...findings], ...told, notice: gone ?? (isTouched ? undefined : UNTOUCHED) };
   const base = await old.get();
   if (typeof base === "string") {
     const what = `What was there before the change can't be told: ${base}. So everything is reported.`;
@@ -116,10 +118,29 @@ export async function onlyChanged(
   const isNew = (finding: ReportedFinding) =>
     finding.record?.action === undefined && now.get(keyOf(finding))! > (before.get(keyOf(finding)) ?? 0);
   const blamed = findings.filter((finding) => touched.has(finding) || isNew(finding));
-  return { findings: blamed, ...told, notice: isTouched || blamed.length > 0 ? undefined : UNTOUCHED };
+  return { findings: blamed, ...told, notice: gone ?? (isTouched || blamed.length > 0 ? undefined : UNTOUCHED) };
 }
 
 const UNTOUCHED: Notice = { what: "The change touches none of the DNS files here, so there is nothing to report." };
+
+/** Where whole files go nobody can be shown a line: that a zone goes is said, not judged. */
+function deletedFiles({ changed, old, renamed, top }: Changes): Notice | undefined {
+  const moved = new Set(renamed?.values());
+  const gone = [...changed].filter(
+    (path) =>
+      (looksLikeZoneName(path) || /\.(?:tf|tofu)(?:\.json)?$/i.test(path)) &&
+      old.has(path) &&
+      !moved.has(path) &&
+      lstatSync(join(top, path), { throwIfNoEntry: false }) === undefined,
+  );
+  if (gone.length === 0) return undefined;
+  const more = gone.length > MOST_NAMED ? ` and ${gone.length - MOST_NAMED} more files` : "";
+  return {
+    what: `The change deletes ${gone.slice(0, MOST_NAMED).join(", ")}${more}: whether the records in there are still needed wasn't judged.`,
+  };
+}
+
+const MOST_NAMED = 5;
 
 const inTop = (file: string, { root }: Loaded, { top }: Changes): string => relativePath(top, join(root, file));
 
