@@ -127,6 +127,12 @@ export class DeclaredWorld implements World {
     return cut === undefined && zone.index.dnameAbove(id) === undefined && (zone.typesAt(id) & HAS_DNAME) === 0;
   }
 
+  /** Is what isn't in this zone presumed not to be there? Of zones that several parts make up, no part tells that alone. */
+  isPresumedWhole({ names, apex }: Zone): boolean {
+    const zones = this.byApex.get(foldLabel(names.text(apex))) ?? [];
+    return this.presumes && zones.length === 1 && isGuessable(zones[0]);
+  }
+
   /** Does no other zone of its name tell more of CAA, nor what it was before: a set that goes away? */
   isAlone({ names, apex }: Zone): boolean {
     const zones = this.byApex.get(foldLabel(names.text(apex))) ?? [];
@@ -161,8 +167,6 @@ export class DeclaredWorld implements World {
   private step(name: DomainName, type: number): Step {
     const zones = this.zonesFor(name);
     if (zones.length === 0) return this.outside(name, type);
-    // What providers add by themselves is another rule's (caa-hidden-by-provider).
-    const isGuessable = ({ zone }: DeclaredZone) => zone.made && !zone.caaUnplaced && zone.addedCas.length === 0;
     const presumes = this.presumes && zones.every(isGuessable);
     if (zones.length === 1) return stepIn(zones[0], name, type, presumes);
     // Several parts of one zone, or the same zone twice: what isn't known to one may be known to another.
@@ -429,6 +433,9 @@ function recordsOf(
   if (!closed && !ownedWhole) partial ??= reasonFor(zone);
   return { kind: "records", records, owner: zone.names.name(owner), partial, files };
 }
+
+/** What providers add by themselves is another rule's (caa-hidden-by-provider). */
+const isGuessable = ({ zone }: DeclaredZone): boolean => zone.made && !zone.caaUnplaced && zone.addedCas.length === 0;
 
 /** Do two aliases lead to different names? */
 const differs = (one?: Declared, other?: Declared): boolean =>

@@ -56,6 +56,8 @@ export interface ExclusionGroup {
 
 /** Of one cause as many needs are kept. */
 const MOST_NEEDS = 1_000;
+type AddFinding = (finding: IssuanceFinding, request: IssuanceRequest, need: Need, presumed?: boolean) => void;
+
 /** Certificates and records that are judged by what their zones probably hold. */
 const MOST_PRESUMED = 5_000;
 /** Names of a zone of which numbers don't tell which set counts. */
@@ -144,6 +146,8 @@ export class RunIssuance {
       const data = finding.data as Exclusion;
       const key = [finding.rule, numbers.get(first.zone), first.id, need.ca.id, data.methods && need.method].join(" ");
       const group = found.get(key);
+      // What is so for sure has been said.
+      if (presumed && group && !group.presumed) return;
       if (!group)
         found.set(key, { rule: finding.rule, data, blamed: finding.blamed, request, needs: [need], more: 0, presumed });
       else if (group.needs.length < MOST_NEEDS) group.needs.push(need);
@@ -172,24 +176,21 @@ export class RunIssuance {
    * Of zones that resources write, hardly any holds CAA that they don't: what is excluded if so is worth a warning. Where a
    * set was found to be in the way for sure, that has been said.
    */
-  private presume(
-    open: Iterable<Need>,
-    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need, presumed: boolean) => void,
-  ): void {
+  private presume(open: Iterable<Need>, add: AddFinding): void {
     const partial = this.zones.filter(({ zone }) => zone.made && !isClosed(zone));
     if (!partial.some(({ zone }) => zone.index.ofType(CAA).length > 0)) return;
     const world = new DeclaredWorld(this.zones, this.knowledge.suffixes, true);
+    const presumed: AddFinding = (finding, request, need) => add(finding, request, need, true);
     let asked = 0;
-    const judge = (need: Need) => {
-      if (++asked > MOST_PRESUMED || world.zonesFor(need.name).every(({ zone }) => !zone.made || isClosed(zone)))
-        return;
+    for (const need of open) {
+      if (world.zonesFor(need.name).every(({ zone }) => !zone.made || isClosed(zone))) continue;
+      if (++asked > MOST_PRESUMED) break;
       const { finding, request } = this.judgeNeed(need, world);
-      if (finding) add(finding, request, need, true);
-    };
-    for (const need of open) judge(need);
+      if (finding) presumed(finding, request, need);
+    }
     for (const { zone } of partial) {
-      if (!world.holds(zone)) continue;
-      for (const need of this.needsOfRecords(zone)) judge(need);
+      this.judgeRecords(zone, presumed, world, MOST_PRESUMED);
+      this.judgePersistence(zone, presumed, world, MOST_PRESUMED);
     }
   }
 
@@ -208,11 +209,7 @@ export class RunIssuance {
    * The validation records of a zone. A zone has a hundred thousand of them and few sets: which set counts is told by
    * numbers, and a set is judged once for each kind of record.
    */
-  private judgeRecords(
-    zone: Zone,
-    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => void,
-  ): void {
-    const { world } = this;
+  private judgeRecords(zone: Zone, add: AddFinding, world = this.world, mostAsked = MOST_ASKED): void {
     if (!world.holds(zone)) return;
     const aliases = zone.index.ofType(CNAME);
     if (aliases.length === 0) return;
@@ -233,20 +230,20 @@ export class RunIssuance {
       if (set === NO_SET) continue;
       if (set === NEEDS_ASKING && !this.mayMeetSet(zone, validated)) continue;
       // Whoever has more of them wants to keep us busy.
-      if (set === NEEDS_ASKING && ++asked > MOST_ASKED) continue;
+      if (set === NEEDS_ASKING && ++asked > mostAsked) continue;
       const key = set === NEEDS_ASKING ? -1 : set * 256 + suffix;
       if (key >= 0) {
         let isFine = permitted.get(key);
         if (isFine === undefined) {
-          isFine = this.permitsAll(names.name(set), suffix);
+          isFine = this.permitsAll(names.name(set), suffix, world);
           permitted.set(key, isFine);
         }
         if (isFine) continue;
       }
       this.judgeRecord(view.at(id), add, (name, ca) => {
         // Of names under one set the first one stands for all.
-        if (set === NEEDS_ASKING) return this.judgeNeed({ name, wildcard: false, ca });
-        const known = judged.get(`${set} ${ca.id}`) ?? this.judgeNeed({ name, wildcard: false, ca });
+        if (set === NEEDS_ASKING) return this.judgeNeed({ name, wildcard: false, ca }, world);
+        const known = judged.get(`${set} ${ca.id}`) ?? this.judgeNeed({ name, wildcard: false, ca }, world);
         judged.set(`${set} ${ca.id}`, known);
         return known;
       });
@@ -254,16 +251,13 @@ export class RunIssuance {
   }
 
   /** The records of dns-persist-01, which name their CA and account. */
-  private judgePersistence(
-    zone: Zone,
-    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => void,
-  ): void {
-    if (!this.world.holds(zone)) return;
+  private judgePersistence(zone: Zone, add: AddFinding, world = this.world, mostAsked = MOST_ASKED): void {
+    if (!world.holds(zone)) return;
     let asked = 0;
     for (const { id, need } of persistNeedsIn(zone, this.knowledge, this.now)) {
-      if (++asked > MOST_ASKED) return;
+      if (++asked > mostAsked) return;
       const whole = needOfPersist(zone, id, need);
-      const { finding, request } = this.judgeNeed(whole);
+      const { finding, request } = this.judgeNeed(whole, world);
       if (finding) add(finding, request, whole);
     }
   }
@@ -283,13 +277,15 @@ export class RunIssuance {
   }
 
   /** Is no CA that records with this suffix may be of kept out? */
-  private permitsAll(name: DomainName, suffix: number): boolean {
-    return casOfSuffix(suffix).every((ca) => this.judgeNeed({ name, wildcard: false, ca }).finding === undefined);
+  private permitsAll(name: DomainName, suffix: number, world: DeclaredWorld): boolean {
+    return casOfSuffix(suffix).every(
+      (ca) => this.judgeNeed({ name, wildcard: false, ca }, world).finding === undefined,
+    );
   }
 
   private judgeRecord(
     record: RecordView,
-    add: (finding: IssuanceFinding, request: IssuanceRequest, need: Need) => void,
+    add: AddFinding,
     judgeFor: (name: DomainName, ca: CaSummary) => ReturnType<RunIssuance["judgeNeed"]>,
   ): void {
     const { zone, id } = record;
@@ -422,7 +418,7 @@ class NearestSets {
     private readonly world: DeclaredWorld,
   ) {
     this.known = new Int32Array(zone.names.count).fill(NOT_TOLD);
-    this.closed = isClosed(zone);
+    this.closed = isClosed(zone) || world.isPresumedWhole(zone);
     // Above the zone only another one of the run can hold a set.
     this.above = world.isBelowAnother(zone) ? NEEDS_ASKING : NO_SET;
     // What isn't in a part of a zone is unknown, unless another part or the plan tells.
