@@ -1,6 +1,7 @@
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
 import type { CaSummary } from "../knowledge/schema.js";
-import { matchShapes, type ShapeMatch, validationSuffixOf } from "../knowledge/validation-shapes.js";
+import { matchShapes, type ShapeMatch } from "../knowledge/shapes/match-shapes.js";
+import { validationSuffixOf } from "../knowledge/shapes/suffixes.js";
 import { foldLabel } from "../name/domain-name.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import { CNAME, TXT } from "../rdata/types.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isValidationLabel, VALIDATION_LABELS } from "../knowledge/validation-shapes.js";
+import { isValidationLabel, VALIDATION_LABELS } from "../knowledge/shapes/labels.js";
 import { NameTable, ROOT } from "../name/name-table.js";
 import { encodeUtf8 } from "../name/octets.js";
 import { isHashName, isValidationName, lacksUnderscore } from "./validation-label.js";

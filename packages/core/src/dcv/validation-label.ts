@@ -1,4 +1,4 @@
-import { VALIDATION_LABELS } from "../knowledge/validation-shapes.js";
+import { VALIDATION_LABELS } from "../knowledge/shapes/labels.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import { DIGITS, FOLD, HEX_LETTERS, KIND, MARKED } from "../name/octets.js";
 

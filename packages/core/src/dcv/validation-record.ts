@@ -1,5 +1,6 @@
 import { findPlaceholder, type Placeholder } from "../knowledge/placeholders.js";
-import { type Diagnosis, diagnoseShape } from "../knowledge/validation-shapes.js";
+import { diagnoseShape } from "../knowledge/shapes/diagnose-shape.js";
+import type { Diagnosis } from "../knowledge/shapes/diagnosis.js";
 import { foldLabel } from "../name/domain-name.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import { CNAME } from "../rdata/types.js";

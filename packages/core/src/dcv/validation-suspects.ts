@@ -1,5 +1,5 @@
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
-import { VALIDATION_SUFFIXES } from "../knowledge/validation-shapes.js";
+import { VALIDATION_SUFFIXES } from "../knowledge/shapes/suffixes.js";
 import { DomainName } from "../name/domain-name.js";
 import { type NameId, type NameTable, ROOT } from "../name/name-table.js";
 import {

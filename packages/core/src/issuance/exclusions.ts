@@ -5,7 +5,7 @@ import { validatedName } from "../dcv/validation-owner.js";
 import { validationSuffixesIn } from "../dcv/validation-record.js";
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
 import type { CaSummary } from "../knowledge/schema.js";
-import { VALIDATION_SUFFIXES } from "../knowledge/validation-shapes.js";
+import { VALIDATION_SUFFIXES } from "../knowledge/shapes/suffixes.js";
 import type { Span } from "../model.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { type NameId, parseName, ROOT } from "../name/name-table.js";

@@ -3,7 +3,7 @@ import { knownValidation, nameOfCa } from "../../dcv/known-validation.js";
 import { listTexts } from "../../dcv/list-texts.js";
 import { relatedRecords } from "../../dcv/related.js";
 import { isRouted } from "../../dcv/routed.js";
-import { validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { validationSuffixOf } from "../../knowledge/shapes/suffixes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";

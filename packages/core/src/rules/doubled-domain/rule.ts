@@ -8,7 +8,7 @@ import { validatedName } from "../../dcv/validation-owner.js";
 import { addFinalDot, cutEnding, endsInName, withoutEnding, writesOwner } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { isCertainEnding } from "../../knowledge/public-suffixes.js";
-import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/shapes/suffixes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME } from "../../rdata/types.js";

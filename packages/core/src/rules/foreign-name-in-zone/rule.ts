@@ -5,7 +5,7 @@ import { readValidation } from "../../dcv/validation-record.js";
 import { endsInName, writesOwner } from "../../dcv/written-names.js";
 import { mayServeChallenges, purposeOf } from "../../dcv/zone-purpose.js";
 import { isCertainEnding } from "../../knowledge/public-suffixes.js";
-import { isValidationLabel } from "../../knowledge/validation-shapes.js";
+import { isValidationLabel } from "../../knowledge/shapes/labels.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId, NameTable } from "../../name/name-table.js";
 import { FOLD, HEX_LETTERS, OTHER_LETTERS, UNDERSCORE } from "../../name/octets.js";

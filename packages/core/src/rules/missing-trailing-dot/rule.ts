@@ -13,7 +13,7 @@ import { addFinalDot, endsInName } from "../../dcv/written-names.js";
 import { purposeOf } from "../../dcv/zone-purpose.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
 import { isCertainEnding, type PublicSuffixes } from "../../knowledge/public-suffixes.js";
-import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/shapes/suffixes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";

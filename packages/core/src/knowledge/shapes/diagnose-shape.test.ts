@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { CAS } from "./cas.gen.js";
-import {
-  diagnoseShape,
-  isValidationLabel,
-  matchShapes,
-  VALIDATION_SUFFIXES,
-  validationSuffixOf,
-} from "./validation-shapes.js";
+import { CAS } from "../cas.gen.js";
+import { diagnoseShape } from "./diagnose-shape.js";
+import { isValidationLabel } from "./labels.js";
+import { matchShapes } from "./match-shapes.js";
 
 // Made up: MD5 and SHA-256 of nothing in particular.
 const MD5 = "287c62f596991ef65035383ee2635f87";
@@ -51,102 +47,6 @@ describe("every shape that is verified or partly seen", () => {
       const label = example.ownerLabels.split(".").at(-1)!;
       if (label.startsWith("_") && method !== "ownership") expect(isValidationLabel(label), name).toBe(true);
     }
-  });
-});
-
-describe("matchShapes", () => {
-  test("the foremost CA comes first", () => {
-    const [first] = matchShapes({ firstLabels: [`_${MD5}`], type: "CNAME", value: TARGET });
-    expect(first).toMatchObject({ ca: "amazon", method: "dns-cname", status: "verified", transient: false });
-    expect(match(`_${MD5}`, "CNAME", `${HALF1}.${HALF2}.sectigo.com`)[0]).toBe("sectigo csr-hash");
-    expect(match(`_${MD5}`, "CNAME", `${HALF1}.${HALF2}.a1b2c3.comodoca.com`)[0]).toBe("sectigo csr-hash");
-    expect(match(`_${MD5}`, "CNAME", `${HALF1}.${HALF2}.ssl.com`)).toEqual(["sslcom csr-hash"]);
-  });
-
-  test("an ACM target without the middle label, or without its underscore, is right", () => {
-    expect(match(`_${MD5}`, "CNAME", `_${MD5}.acm-validations.aws`)).toContain("amazon acm-dns");
-    expect(match(`_${MD5}`, "CNAME", TARGET.slice(1))).toContain("amazon acm-dns");
-  });
-
-  test("owner and value must both fit", () => {
-    expect(match("www", "CNAME", TARGET)).toEqual([]);
-    expect(match(`_${MD5}`, "CNAME", "www.example.net")).toEqual([]);
-    expect(match(`_${MD5}`, "TXT", "some text")).toEqual([]);
-    expect(match("_acme-challenge", "TXT", "not a digest")).toEqual([]);
-    expect(match("_dmarc", "TXT", DIGEST)).toEqual([]);
-    expect(match("www", "TXT", DIGEST)).toEqual([]);
-  });
-
-  test("a retired shape is none", () => {
-    expect(match("k3vbq4kp0m6t2w9x8z1c5n7r0d4f6h8j", "CNAME", "dcv.digicert.com")).toEqual([]);
-  });
-
-  test("a challenge of an account stands below its label", () => {
-    const matches = match("_ujmmovf2vn55tgye._acme-challenge.www", "TXT", DIGEST);
-    expect(matches).toEqual(expect.arrayContaining(["letsencrypt dns-account-01", "certainly dns-account-01"]));
-  });
-
-  test("a persistent record tells its issuer by its value", () => {
-    const value = "sectigo.com; accounturi=https://acme.example.net/acct/1";
-    expect(match("_validation-persist", "TXT", value)).toContain("sectigo dns-persist-01");
-    expect(match("_validation-persist", "TXT", "letsencrypt.org; accounturi=https://a/1")).not.toContain(
-      "sectigo dns-persist-01",
-    );
-  });
-
-  test("GlobalSign's text is told at any owner", () => {
-    expect(match("", "TXT", "_globalsign-domain-verification=Kq3vB4kp0m6t2w9x8z1c5n7r0d4f6h8j")).toEqual([
-      "globalsign txt",
-    ]);
-    expect(match("www", "TXT", "globalsign-domain-verification=Kq3vB4kp0m6t2w9x8z1c5n7r0d4f6h8j")).toEqual([
-      "globalsign txt",
-    ]);
-  });
-});
-
-describe("validationSuffixOf", () => {
-  test.each([
-    [TARGET, "amazon"],
-    [`${HALF1}.${HALF2}.sectigo.com`, "sectigo"],
-    [`${HALF1}.${HALF2}.a1b2c3d4e5.trust-provider.com`, "sectigo"],
-    [`${HALF1}${HALF2}.sectigo.com`, "sectigo"],
-    [`${HALF1}.${HALF2}.x.ssl.com`, "sslcom"],
-    ["token.dcv.digicert.com", "digicert"],
-    ["dcv.digicert.com", "digicert"],
-    [`${UUID}.4.authorize.certificatemanager.goog`, "google-certificate-manager"],
-    [`${UUID}.2.us-west1.authorize.certificatemanager.goog`, "google-certificate-manager"],
-    ["example.com.0123456789abcdef.dcv.cloudflare.com", "cloudflare"],
-    ["m4rz8kq1wd7tv2xn9c.fastly-validations.com", "fastly"],
-    ["example.com.q7mk3vd.flydns.net", "fly"],
-  ])("%s is %s's", (target, ca) => expect(validationSuffixOf(target)?.ca).toBe(ca));
-
-  test("a former ending says so", () => {
-    expect(validationSuffixOf(`${HALF1}.${HALF2}.comodoca.com`)).toMatchObject({
-      legacy: true,
-      replacedBy: "sectigo.com",
-    });
-  });
-
-  test.each([
-    "sectigo.com",
-    "www.sectigo.com",
-    "secure.trust-provider.com",
-    "ssl.com",
-    "www.ssl.com",
-    "comodoca.com",
-    "d111111abcdef8.cloudfront.net",
-    "acm-validations.aws.example.com",
-    "notacm-validations.aws",
-    "shop.example.com.herokudns.com",
-    "aws",
-    "",
-    ".",
-  ])('"%s" is none', (target) => expect(validationSuffixOf(target)).toBeUndefined());
-
-  test("the list has each suffix once", () => {
-    const suffixes = VALIDATION_SUFFIXES.map(({ suffix }) => suffix);
-    expect(new Set(suffixes).size).toBe(suffixes.length);
-    expect(suffixes).toEqual(expect.arrayContaining(["acm-validations.aws", "sectigo.com", "dcv.digicert.com"]));
   });
 });
 
@@ -543,32 +443,6 @@ describe("diagnoseShape: what nearly fires and mustn't", () => {
     ["an address", `_${MD5}`, "A", "192.0.2.1"],
     ["nothing at all", "", "CNAME", ""],
   ])("%s", (_, owner, type, value) => expect(diagnose(owner, type, value)).toBeUndefined());
-});
-
-describe("isValidationLabel", () => {
-  test.each([
-    "_acme-challenge",
-    "_acme-challenge_ujmmovf2vn55tgye",
-    `_${MD5}`,
-    "_dnsauth",
-    "_validation-persist",
-    "_pki-validation",
-    "_validation-contactemail",
-    "_validation-contactphone",
-  ])("%s is one", (label) => expect(isValidationLabel(label)).toBe(true));
-  test.each([
-    "",
-    "_",
-    MD5,
-    `_${MD5}0`,
-    `_${MD5.slice(1)}g`,
-    "acme-challenge",
-    "_acme",
-    "_domainkey",
-    "_dmarc",
-    "_amazonses",
-    "www",
-  ])('"%s" is none', (label) => expect(isValidationLabel(label)).toBe(false));
 });
 
 test("any text is taken, none is thrown at", () => {
