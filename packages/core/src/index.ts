@@ -27,12 +27,13 @@ export type {
   WebQuestion,
   World,
 } from "./issuance/world.js";
+export { type CaAddition, caFromAddition } from "./knowledge/ca-addition.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { nearest } from "./knowledge/edit-distance.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
 export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
-export { type CaAddition, type CaSummary, caFromAddition, type MethodId } from "./knowledge/schema.js";
+export type { CaSummary, MethodId } from "./knowledge/schema.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";
