@@ -6,7 +6,8 @@ import type { Zone } from "../zone/zone.js";
 import { statusOfIssuers, WILDCARD_METHOD } from "./caa-judgement.js";
 import { certifiedName, type Exclusion } from "./caa-part.js";
 import { DeclaredWorld } from "./declared-world.js";
-import { type ExclusionGroup, type Need, RunIssuance } from "./exclusions.js";
+import { type ExclusionGroup, RunIssuance } from "./exclusions.js";
+import type { Need } from "./needs.js";
 
 /** What the messages of the rules say beside: who needs the CA. */
 export interface Excluded extends Exclusion {
