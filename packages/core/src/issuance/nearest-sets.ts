@@ -1,7 +1,8 @@
 import { foldLabel } from "../name/domain-name.js";
 import { type NameId, ROOT } from "../name/name-table.js";
 import { COMMENTED, HAS_CAA, HAS_CNAME, type Zone } from "../zone/zone.js";
-import { type DeclaredWorld, isClosed } from "./declared-world.js";
+import type { DeclaredWorld } from "./declared-world.js";
+import { isClosed } from "./declared-zone.js";
 
 /** No set is above the name, or none that could be known. */
 export const NO_SET = -1;
