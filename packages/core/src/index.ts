@@ -1,4 +1,3 @@
-export { specialPurposeOf } from "./dcv/special-purpose-addresses.js";
 export { applyEdits, offsetOf } from "./fix.js";
 export { certifiedName } from "./issuance/caa-part.js";
 export { judgeCertificate } from "./issuance/certificates.js";
@@ -35,6 +34,7 @@ export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
 export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
 export type { CaSummary, MethodId } from "./knowledge/schema.js";
+export { specialPurposeOf } from "./knowledge/special-purpose-addresses.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";

@@ -1,5 +1,5 @@
-import { caaSetAt } from "../dcv/caa-set.js";
-import { isServedBy } from "../dcv/served-by.js";
+import { caaSetAt } from "../dcv/caa/caa-set.js";
+import { isServedBy } from "../dcv/zone/served-by.js";
 import { ADDED_CAA } from "../knowledge/added-caa.gen.js";
 import type { AddedCaa } from "../knowledge/provider-schema.js";
 import { DomainName } from "../name/domain-name.js";

@@ -1,6 +1,6 @@
-import { parseIssueValue } from "../dcv/caa-value.js";
-import { nameOfCa } from "../dcv/known-validation.js";
-import { listTexts } from "../dcv/list-texts.js";
+import { parseIssueValue } from "../dcv/caa/caa-value.js";
+import { nameOfCa } from "../dcv/validation/known-validation.js";
+import { listTexts } from "../dcv/written/list-texts.js";
 import type { DomainName } from "../name/domain-name.js";
 import type { CaaFields } from "../zone/record-view.js";
 import { type CaaVerdict, caaOf, judgeCaaSet, WILDCARD_METHOD } from "./caa-judgement.js";

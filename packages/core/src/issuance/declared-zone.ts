@@ -1,4 +1,4 @@
-import { knowsAbsence } from "../dcv/standing.js";
+import { knowsAbsence } from "../dcv/zone/standing.js";
 import type { DomainName } from "../name/domain-name.js";
 import { type NameId, ROOT } from "../name/name-table.js";
 import { HAS_DNAME, type Zone } from "../zone/zone.js";

@@ -1,4 +1,4 @@
-import { knownValidation } from "../dcv/known-validation.js";
+import { knownValidation } from "../dcv/validation/known-validation.js";
 import { type DomainName, foldLabel } from "../name/domain-name.js";
 import type { NameId } from "../name/name-table.js";
 import { CAA, CNAME } from "../rdata/types.js";

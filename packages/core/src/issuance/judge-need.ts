@@ -1,4 +1,4 @@
-import { readCaa } from "../dcv/caa-record.js";
+import { readCaa } from "../dcv/caa/caa-record.js";
 import { RecordView } from "../zone/record-view.js";
 import { judgeCaa } from "./caa-part.js";
 import type { DeclaredWorld } from "./declared-world.js";

@@ -1,6 +1,6 @@
-import { isFlattened } from "../dcv/flattened.js";
-import { type KnownValidation, knownValidation, nameOfCa } from "../dcv/known-validation.js";
-import { validationSuffixesIn } from "../dcv/validation-record.js";
+import { type KnownValidation, knownValidation, nameOfCa } from "../dcv/validation/known-validation.js";
+import { validationSuffixesIn } from "../dcv/validation/validation-record.js";
+import { isFlattened } from "../dcv/zone/flattened.js";
 import type { CaSummary } from "../knowledge/schema.js";
 import type { Span } from "../model.js";
 import { DomainName } from "../name/domain-name.js";

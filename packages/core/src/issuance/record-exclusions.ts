@@ -1,5 +1,5 @@
-import { validatedName } from "../dcv/validation-owner.js";
-import { validationSuffixesIn } from "../dcv/validation-record.js";
+import { validatedName } from "../dcv/validation/validation-owner.js";
+import { validationSuffixesIn } from "../dcv/validation/validation-record.js";
 import { CA_SHAPES } from "../knowledge/cas-shapes.gen.js";
 import type { CaSummary } from "../knowledge/schema.js";
 import { VALIDATION_SUFFIXES } from "../knowledge/shapes/suffixes.js";

@@ -1,5 +1,5 @@
-import { readCaa, writtenCaa } from "../dcv/caa-record.js";
-import { listTexts } from "../dcv/list-texts.js";
+import { readCaa, writtenCaa } from "../dcv/caa/caa-record.js";
+import { listTexts } from "../dcv/written/list-texts.js";
 import type { Draft, Facts, Message, RelatedPlace, RuleContext } from "../rule.js";
 import { RecordView } from "../zone/record-view.js";
 import type { Zone } from "../zone/zone.js";

@@ -1,7 +1,7 @@
 /** What one declared zone says at one name; an alias isn't followed. */
-import { isFlattened } from "../dcv/flattened.js";
-import { isRouted } from "../dcv/routed.js";
-import { knowsAbsence } from "../dcv/standing.js";
+import { isFlattened } from "../dcv/zone/flattened.js";
+import { isRouted } from "../dcv/zone/routed.js";
+import { knowsAbsence } from "../dcv/zone/standing.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import type { NameId } from "../name/name-table.js";
 import { A, AAAA, CNAME, DNAME, typeInfo } from "../rdata/types.js";
