@@ -156,7 +156,7 @@ describe("what is published", () => {
     );
     for (const name of ["tldts", "yaml", "undici", "valibot"])
       for (const text of texts) expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(.+\\)\\n\\n\\S`, "m"));
-    expect(texts[0]).toMatch(/^pkijs .*\n\n[^]*?Redistribution/m);
+    expect(texts[0]).toMatch(/^pkijs .*\n\n[\s\S]*?Redistribution/m);
     expect(texts[1]).toMatch(/^@actions\/core /m);
   });
 });
