@@ -53,7 +53,7 @@ export class LiveWorld implements World {
   }
 
   async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
-    const answer = await chase(name, (at) => this.one(at, type));
+    const answer = await chase(name, (at) => this.one(at, type, !at.equals(name)));
     if (aside) {
       const note = "asked to explain another answer";
       return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
@@ -63,12 +63,14 @@ export class LiveWorld implements World {
   }
 
   /** One name, no alias followed. */
-  async one(name: DomainName, type: number): Promise<Hop> {
+  async one(name: DomainName, type: number, isTarget = false): Promise<Hop> {
     // There is no such name.
     if (!fitsMessage(name)) return { kind: "nxdomain", from: [], seen: [] };
     const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
-    return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);
+    const found = left === undefined || left > 0 ? this.ask(name, type) : undefined;
+    const hop = await (left === undefined ? found! : within(left, found, late));
+    return isTarget && type === CAA ? withoutDomain(hop) : hop;
   }
 
   /** Milliseconds. */
@@ -250,6 +252,16 @@ export class LiveWorld implements World {
     const data = { name: name.toString(), below, server };
     seen.push({ rule: "ent-nxdomain", message: "nxdomain", data, evidence });
   }
+}
+
+/**
+ * An alias into a domain that nobody has registered holds no CAA, and the climb goes on from the alias itself (RFC 8659 §3):
+ * NXDOMAIN is an answer, and what the domain lacks else, other questions find out.
+ */
+function withoutDomain(hop: Hop): Hop {
+  if (hop.kind !== "failure" || hop.reason !== "not delegated") return hop;
+  const { from, isSigned, seen = [] } = hop;
+  return { kind: "nxdomain", from, isSigned, seen: seen.filter(({ rule }) => rule !== "not-registered") };
 }
 
 const UNSEEN = "its name servers can be reached over IPv6 only, and that doesn't work from here";
