@@ -13,7 +13,7 @@ import {
 import { CAA, DS } from "../dns/codes.js";
 import { fitsMessage } from "../dns/write-name.js";
 import type { Cut, ServerReply } from "../walk/delegations.js";
-import { describeBogus } from "./bogus-text.js";
+import { describeBogus, observeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
 import { describeOutcome, type Group, groupsOf } from "./observe.js";
 import type { Security } from "./security.js";
@@ -193,19 +193,7 @@ export class LiveWorld implements World {
       return { kind: "unknown", why: "the keys that it is signed with can't be had", from, seen };
     const isSigned = security.kind !== "insecure";
     if (security.kind === "bogus") {
-      const { reason } = security.why;
-      if (reason.kind === "no-dnskey") {
-        const tags = reason.vouchers.map(({ keyTag }) => keyTag).join(", ");
-        seen.push({
-          rule: "ds-without-dnskey",
-          message: "none",
-          data: { zone: security.zone.toString(), tags },
-          evidence,
-        });
-      } else {
-        const data = { zone: security.zone.toString(), ask, reason: describeBogus(security.why) };
-        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${data.reason}` });
-      }
+      seen.push({ ...observeBogus(security, ask), evidence });
       // Where the zone's keys are well, it is this answer's affair.
       const isZoneWide = !security.zone.equals(cut.apex) || !(await this.network.chain.isSound(cut));
       return { kind: "failure", reason: "bogus", isExplained: isZoneWide || type !== CAA, isSigned: true, from, seen };
