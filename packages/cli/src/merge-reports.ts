@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { Source } from "@dcvlint/core";
-import { gitTop, isInside, LIMITS, readBytes, realPath, relativePath, UsageError } from "@dcvlint/linter";
+import { gitTop, isInside, isVariables, LIMITS, readBytes, realPath, relativePath, UsageError } from "@dcvlint/linter";
 import { type FormatName, formatReport, relocated } from "@dcvlint/report";
 import { gapsOf, mergeResults, readReport } from "@dcvlint/report/read";
 import { complainOf } from "./output.js";
@@ -56,7 +56,7 @@ function open(root: string, file: string): Source | undefined {
   const real = realPath(join(root, file));
   const base = realPath(root) ?? root;
   if (real === undefined || !isInside(base, real) || isInside(join(base, ".git"), real)) return undefined;
-  if (/\.tfvars(?:\.json)?$/i.test(real)) return undefined;
+  if (isVariables(real)) return undefined;
   const bytes = readBytes(real, LIMITS.otherSource);
   return typeof bytes === "string" ? undefined : new Source(file, bytes);
 }

@@ -6,6 +6,7 @@ export { type CheckOptions, type CheckRun, check, type LiveNetwork } from "./che
 export { type Config, loadConfig, NO_CONFIG } from "./find-config.js";
 export { type Git, gitIn } from "./git.js";
 export { type InitPlan, planInit } from "./init.js";
+export { isVariables } from "./kinds.js";
 export { LIMITS } from "./limits.js";
 export { load } from "./load.js";
 export { METHODS } from "./methods.js";

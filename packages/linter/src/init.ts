@@ -3,9 +3,10 @@ import { dirname, join, resolve } from "node:path";
 import { issuerDirectory } from "@dcvlint/core";
 import { issuanceOf } from "./certificates.js";
 import { CONFIG_NAMES, loadConfig } from "./find-config.js";
+import { isConfiguration } from "./kinds.js";
 import { type Loaded, load } from "./load.js";
 import type { LintOptions } from "./options.js";
-import { gitTop, relativePath } from "./paths.js";
+import { gitTop, isThere, relativePath } from "./paths.js";
 import { publicSuffixes } from "./suffixes.js";
 
 /** What `dcvlint init` makes of a repository. Nothing has been written. */
@@ -61,7 +62,7 @@ function look({ zones, terraform, root }: Loaded): Found {
   return {
     zones: files.map(({ path }) => path),
     nameless: files.filter(({ isKnown }) => !isKnown).map(({ path }) => path),
-    terraform: (terraform?.texts ?? []).map(({ file }) => file).filter((file) => !/\.tfvars(?:\.json)?$/i.test(file)),
+    terraform: (terraform?.texts ?? []).map(({ file }) => file).filter(isConfiguration),
     apex: named?.names.text(named.apex).slice(0, -1).toLowerCase(),
   };
 }
@@ -164,6 +165,3 @@ function workflowOf(top: string): string | undefined {
   });
   return name && `${WORKFLOWS}/${name}`;
 }
-
-/** A link that leads nowhere is there, too. */
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -26,6 +26,11 @@ const NEVER = new Set(
     .filter(Boolean),
 );
 
+/** Files of Terraform's and OpenTofu's blocks, by name. */
+export const isConfiguration = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/i.test(path);
+/** Files of their variables' values, which may be secrets. */
+export const isVariables = (path: string): boolean => /\.tfvars(?:\.json)?$/i.test(path);
+
 export const looksLikeZoneName = (path: string): boolean => ZONE_NAME.test(basename(path));
 
 /** The name leaves no doubt, whatever its last label: `db.example.pl`, `example.com.zone`; not `db.js`. */

@@ -5,7 +5,7 @@ import { withBefore } from "./before-change.js";
 import type { Changes } from "./changed.js";
 import { type Config, loadConfig } from "./find-config.js";
 import { type Judged, judge } from "./judge.js";
-import { looksLikeZoneName } from "./kinds.js";
+import { isConfiguration, looksLikeZoneName } from "./kinds.js";
 import { type ChangedLines, changedLines } from "./line-changes.js";
 import { type Loaded, type LoadedZone, load } from "./load.js";
 import { checkOut, MOST_OLD } from "./old-tree.js";
@@ -131,7 +131,7 @@ function deletedFiles({ changed, old, renamed, top }: Changes): Notice | undefin
   const moved = new Set(renamed?.values());
   const gone = [...changed].filter(
     (path) =>
-      (looksLikeZoneName(path) || /\.(?:tf|tofu)(?:\.json)?$/i.test(path)) &&
+      (looksLikeZoneName(path) || isConfiguration(path)) &&
       old.has(path) &&
       !moved.has(path) &&
       lstatSync(join(top, path), { throwIfNoEntry: false }) === undefined,

@@ -23,7 +23,8 @@ export function findUp(names: readonly string[], from: string, stopAt?: string):
   }
 }
 
-function isThere(path: string): boolean {
+/** A link that leads nowhere is there, too. */
+export function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {

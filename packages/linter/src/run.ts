@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { issuerDirectory, type LintResult, RULES, type Severity, type Source, type Span } from "@dcvlint/core";
 import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
+import { isVariables } from "./kinds.js";
 import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, load } from "./load.js";
 import { OldState, onlyChanged, UNTOUCHED } from "./only-changed.js";
@@ -95,7 +96,7 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
 function linesOfSecrets(findings: LintResult["findings"]): ReadonlySet<string> {
   const lines = new Set<string>();
   for (const { rule, span } of findings) {
-    if (rule !== "syntax-error" || !span || !/\.tfvars(?:\.json)?$/i.test(span.file)) continue;
+    if (rule !== "syntax-error" || !span || !isVariables(span.file)) continue;
     for (let line = span.start.line; line <= span.end.line; line++) lines.add(`${span.file}:${line}`);
   }
   return lines;

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Notice, type PublicSuffixes, Source, type Span } from "@dcvlint/core";
+import { isConfiguration, isVariables } from "../kinds.js";
 import { LIMITS } from "../limits.js";
 import { isGitInternal, isInside, realPath } from "../paths.js";
 import type { Commented } from "../suppress.js";
@@ -50,9 +51,6 @@ export interface LoadedTerraform {
   /** What was read only to make sense of the rest: nobody asked for findings there. */
   readonly isContext: (file: string) => boolean;
 }
-
-export const isConfiguration = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/i.test(path);
-const isVariables = (path: string): boolean => /\.tfvars(?:\.json)?$/i.test(path);
 
 /** Reads sources and plans, and brings the two together. */
 export async function loadTerraform(inputs: TerraformInputs): Promise<LoadedTerraform> {
