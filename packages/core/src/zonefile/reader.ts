@@ -1,33 +1,15 @@
 import { BAD_ESCAPE, EMPTY_LABEL, LABEL_TOO_LONG, type NameId, ROOT } from "../name/name-table.js";
-import {
-  AT,
-  BACKSLASH,
-  DOLLAR,
-  DOT,
-  HEX_LETTERS,
-  HYPHENS,
-  isDigit,
-  KIND,
-  LF,
-  OTHER_LETTERS,
-  QUOTE,
-  SPACE,
-  TAB,
-  UNDERSCORES,
-} from "../name/octets.js";
+import { AT, DOLLAR, DOT, isDigit, LF, SPACE, TAB } from "../name/octets.js";
 import { checkRdata } from "../rdata/fields.js";
 import { RdataWriter } from "../rdata/rdata-writer.js";
 import { svcbDnsProblem } from "../rdata/svcb-fields.js";
 import { A, CAA, SOA, SVCB, TXT, typeCodeAt } from "../rdata/types.js";
 import {
-  COMMENTED,
   INHERITED_ACROSS,
   NON_ASCII,
-  ODDLY_QUOTED,
   OWNER_INHERITED,
   OWNER_RELATIVE,
   type Problem,
-  QUOTED,
   type RecordId,
   TARGET_RELATIVE,
   TTL_EXPLICIT,
@@ -39,6 +21,7 @@ import { Lexer } from "./lexer.js";
 import type { MappedSource } from "./mapped-source.js";
 import { findOriginHints, isBelow } from "./origin.js";
 import { hasBom, Source } from "./source.js";
+import { isEscapedDot, isNonAscii, isTargetRelative, textFlags } from "./text-flags.js";
 import { MAX_TTL, parseTtl } from "./ttl.js";
 
 /** What `$INCLUDE` gets for a path: the file, or the reason (a rule's id) why there is none. */
@@ -687,66 +670,4 @@ function classAt(bytes: Uint8Array, start: number, end: number): number {
   for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
   const numbered = /^CLASS(\d{1,5})$/i.exec(text);
   return numbered && Number(numbered[1]) < 65536 ? Number(numbered[1]) : -1;
-}
-
-/** Is the target written without a final dot? In the generic form names are octets, absolute as they are. */
-function isTargetRelative({ lexer, target, targetToken: token, generic }: RdataWriter): boolean {
-  if (target < 0 || generic) return false;
-  const { bytes, start, end } = lexer;
-  const isApex = end[token] - start[token] === 1 && bytes[start[token]] === AT;
-  return !isApex && (bytes[end[token] - 1] !== DOT || isEscapedDot(bytes, start[token], end[token]));
-}
-
-/** Tells rules which texts to look at, so that they needn't look at all of them; `rdata` is the RDATA's first token. */
-function textFlags(lexer: Lexer, rdata: number): number {
-  let flags = lexer.commentStart < 0 ? 0 : COMMENTED;
-  if (rdata < lexer.count && (lexer.kind[rdata] & 1) !== 0) flags |= QUOTED;
-  return isOddlyQuoted(lexer, rdata) ? flags | ODDLY_QUOTED : flags;
-}
-
-function isOddlyQuoted({ bytes, start, end, kind, kinds, count }: Lexer, rdata: number): boolean {
-  if ((kind[0] & 1) !== 0) return true;
-  if ((kinds & 2) !== 0) {
-    for (let token = 0; token < count; token++) {
-      if ((kind[token] & 2) !== 0 && hasOddEscape(bytes, start[token], end[token], (kind[token] & 1) !== 0))
-        return true;
-    }
-  }
-  if (rdata >= count) return false;
-  const first = bytes[start[rdata]];
-  if (first === 39 || first === 96) return true; // ' and `
-  if ((kinds & 1) === 0) return false;
-  if (start[rdata] === end[rdata]) return true; // an empty string, and who knows what behind it
-  for (let token = rdata + 1; token < count; token++) {
-    const before = kind[token - 1] & 1;
-    const own = kind[token] & 1;
-    if ((before | own) === 1 && end[token - 1] + before === start[token] - own) return true;
-  }
-  return false;
-}
-
-/** In front of a letter, a backslash or the like, where none is needed; of a quote in a name, or that begins a text. */
-function hasOddEscape(bytes: Uint8Array, start: number, end: number, quoted: boolean): boolean {
-  for (let at = start; at < end; at++) {
-    if (bytes[at] !== BACKSLASH) continue;
-    const octet = bytes[++at];
-    if (octet === QUOTE ? !quoted || at - 1 === start : octet === BACKSLASH || (KIND[octet] & NEEDS_NONE) !== 0)
-      return true;
-  }
-  return false;
-}
-const NEEDS_NONE = HEX_LETTERS | OTHER_LETTERS | HYPHENS | UNDERSCORES;
-
-function isNonAscii(bytes: Uint8Array, owner: number, start: number, end: number, type: number): boolean {
-  if (((bytes[owner] | bytes[start] | bytes[start + 1] | bytes[end - 1]) & 0x80) !== 0) return true;
-  if (type === CAA) for (let at = start; at < end; at++) if (bytes[at] >= 0x80) return true;
-  return false;
-}
-
-/** Does the text end in `\.`, a dot that belongs to its last label? */
-function isEscapedDot(bytes: Uint8Array, start: number, end: number): boolean {
-  if (bytes[end - 1] !== DOT) return false;
-  let slashes = 0;
-  for (let at = end - 2; at >= start && bytes[at] === BACKSLASH; at--) slashes++;
-  return slashes % 2 === 1;
 }
