@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { Source } from "@dcvlint/core";
 import { gitTop, isInside, LIMITS, readBytes, realPath, relativePath, UsageError } from "@dcvlint/linter";
 import { type FormatName, formatReport, relocated } from "@dcvlint/report";
-import { mergeResults, readReport } from "@dcvlint/report/read";
+import { gapsOf, mergeResults, readReport } from "@dcvlint/report/read";
 import { complainOf } from "./output.js";
 import { writeReports } from "./reports.js";
 
@@ -25,10 +25,14 @@ export async function mergeReportsCommand(files: readonly string[], flags: Flags
   });
   // Within a run paths are relative to its root, in a JSON report to the working directory.
   const root = gitTop(cwd) ?? cwd;
-  const merged = relocated(mergeResults(results), (file) => relativePath(root, resolve(cwd, file)));
+  const gaps = gapsOf(results);
+  const whole = mergeResults(results);
+  // Whoever reads the report shall know it, too.
+  const told = gaps ? { ...whole, notices: [{ what: `Not the whole: ${gaps}.` }, ...whole.notices] } : whole;
+  const merged = relocated(told, (file) => relativePath(root, resolve(cwd, file)));
   const pathFor = (file: string) => relativePath(cwd, join(root, file));
   const targets = flags.format.length > 0 ? flags.format : ["pretty"];
-  const failures: string[] = [];
+  const failures: string[] = gaps ? [`merge-reports: ${gaps}`] : [];
   await writeReports<FormatName>(targets, { readLine: linesBelow(root), pathFor }, flags, failures, (name, context) =>
     formatReport(name, merged, context),
   );

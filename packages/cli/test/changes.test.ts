@@ -342,6 +342,11 @@ test("--changed-since says which files with DNS are gone, for nothing in them is
   expect(report.notices.map(({ what }: { what: string }) => what)).toEqual([
     "The change deletes b.zone, d.tf: whether the records in there are still needed wasn't judged.",
   ]);
+  rmSync(join(cwd, "a.zone"));
+  expect(dcvlint(cwd, ["--changed-since", "HEAD"]).report.notices.map(({ what }: { what: string }) => what)).toEqual([
+    "No DNS found: no zone file, and no records in Terraform sources or plans.",
+    "The change deletes a.zone, b.zone, d.tf: whether the records in there are still needed wasn't judged.",
+  ]);
   git(cwd, "checkout", "-q", "--", ".");
   git(cwd, "mv", "b.zone", "moved.zone");
   expect(dcvlint(cwd, ["--changed-since", "HEAD"]).report.notices).toEqual([]);

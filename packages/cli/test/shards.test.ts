@@ -132,3 +132,22 @@ test("a report shows no file from outside the repository, nor what git keeps", (
     expect(stdout).not.toContain("s3cret");
   }
 });
+
+test("a shard whose report is missing, or there twice, is told: the report isn't the whole", () => {
+  const cwd = folder(FILES);
+  for (const i of [1, 2, 3]) dcvlint(cwd, "--shard", `${i}/3`, "--format", `json=${i}.json`);
+  const partly = dcvlint(cwd, "merge-reports", "1.json", "3.json", "--format", "json");
+  expect(partly.status).toBe(2);
+  expect(partly.stderr).toContain("of 3 shards one is missing (2)");
+  expect(JSON.parse(partly.stdout).notices[0].what).toContain("Not the whole: of 3 shards one is missing (2)");
+  const twice = dcvlint(cwd, "merge-reports", "1.json", "2.json", "3.json", "1.json");
+  expect([twice.status, twice.stderr]).toEqual([2, expect.stringContaining("the same shard is there more than once")]);
+  dcvlint(cwd, "--shard", "1/2", "--format", "json=other.json");
+  expect(dcvlint(cwd, "merge-reports", "1.json", "other.json").stderr).toContain("different numbers of shards");
+});
+
+test("a JSON file that is no report of lint is named, with what it lacks", () => {
+  const cwd = folder({ "a.json": '{ "version": 1 }' });
+  const { status, stderr } = dcvlint(cwd, "merge-reports", "a.json");
+  expect([status, stderr]).toEqual([2, 'dcvlint: a.json: it is no JSON report of lint: "summary" is missing\n']);
+});

@@ -129,6 +129,8 @@ export interface LintResult {
   readonly rules: ReadonlyMap<string, RuleMeta>;
   /** With `--live`: the certificates that are known, each name of them. */
   readonly names?: readonly CheckedName[];
+  /** Which of several runs that share the work this one is; from 1. */
+  readonly shard?: { readonly index: number; readonly count: number };
 }
 
 /** What `check` says of one name. Paths in it are relative to the root. */

@@ -121,7 +121,10 @@ export async function onlyChanged(
   return { findings: blamed, ...told, notice: gone ?? (isTouched || blamed.length > 0 ? undefined : UNTOUCHED) };
 }
 
-const UNTOUCHED: Notice = { what: "The change touches none of the DNS files here, so there is nothing to report." };
+/** Nothing in the change is of DNS. */
+export const UNTOUCHED: Notice = {
+  what: "The change touches none of the DNS files here, so there is nothing to report.",
+};
 
 /** Where whole files go nobody can be shown a line: that a zone goes is said, not judged. */
 function deletedFiles({ changed, old, renamed, top }: Changes): Notice | undefined {

@@ -4,7 +4,7 @@ import { subtract } from "./baseline.js";
 import { judge } from "./judge.js";
 import { checkCertificateCas } from "./known-cas.js";
 import { type Loaded, load } from "./load.js";
-import { OldState, onlyChanged } from "./only-changed.js";
+import { OldState, onlyChanged, UNTOUCHED } from "./only-changed.js";
 import type { LintOptions } from "./options.js";
 import { shareOf } from "./shard.js";
 import { withSuffixes } from "./suffixes.js";
@@ -54,7 +54,8 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
   if (changes && old) {
     const only = await onlyChanged(judged, loaded, changes, old);
     ({ findings, isChanged, isTouched } = only);
-    if (only.notice && loaded.files > 0) notices.push(only.notice);
+    // Where nothing was read that is said already; that files are gone is not.
+    if (only.notice && (loaded.files > 0 || only.notice !== UNTOUCHED)) notices.push(only.notice);
   }
   if (options.baseline) {
     const { kept, known } = subtract(findings, options.baseline);
@@ -78,6 +79,7 @@ async function report(loaded: Loaded, options: LintOptions): Promise<LintRun> {
       },
       findings,
       notices,
+      shard: options.shard,
       rules: new Map(RULES.map((rule) => [rule.id, rule.meta])),
     },
     failures: loaded.failures,

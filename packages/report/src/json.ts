@@ -10,6 +10,7 @@ export function json(result: LintResult, context: ReportContext): string {
   return toJson({
     version: 1,
     tool: { name: context.tool.name, version: context.tool.version },
+    shard: result.shard && { index: result.shard.index, count: result.shard.count },
     summary: { files, records, errors, warnings, infos, suppressed, undecided },
     findings: result.findings.map((finding) => findingOf(finding, result.rules, context)),
     names: result.names?.map((name) => nameOf(name, result.rules, context)),

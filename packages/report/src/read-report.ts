@@ -77,6 +77,7 @@ const summary = v.object({
 /** What `schema/lint-report.schema.json` describes, but for fields that a later version may add. */
 const report = v.object({
   version: v.literal(1, "is another version than 1"),
+  shard: v.optional(v.object({ index: ordinal, count: ordinal })),
   summary,
   findings: v.array(v.object(finding)),
   names: v.optional(v.array(name)),
@@ -94,10 +95,11 @@ export function readReport(text: string): LintResult | string {
   const parsed = v.safeParse(report, json);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    return `it is no JSON report of lint: ${v.getDotPath(issue) ?? "the whole"} ${describe(issue)}`;
+    return `it is no JSON report of lint: "${v.getDotPath(issue) ?? "the whole"}" ${describe(issue)}`;
   }
-  const { summary, findings, names, notices } = parsed.output;
+  const { shard, summary, findings, names, notices } = parsed.output;
   return {
+    shard,
     summary,
     findings: findings.map(toFinding),
     names: names?.map(
@@ -112,7 +114,29 @@ export function readReport(text: string): LintResult | string {
 }
 
 const describe = ({ message, expected, received }: v.BaseIssue<unknown>): string =>
-  message.startsWith("Invalid") ? `is ${received} where ${expected} is wanted` : message;
+  expected !== null && received === "undefined"
+    ? "is missing"
+    : message.startsWith("Invalid")
+      ? `is ${received} where ${expected} is wanted`
+      : message;
+
+/** What is wrong with reports of shards, a sentence: some are missing, or one is there twice. `undefined`: nothing. */
+export function gapsOf(results: readonly LintResult[]): string | undefined {
+  const shards = results.flatMap(({ shard }) => shard ?? []);
+  if (shards.length === 0) return undefined;
+  const [{ count }] = shards;
+  if (shards.some((shard) => shard.count !== count)) return "the reports are of runs with different numbers of shards";
+  const given = new Set(shards.map(({ index }) => index));
+  if (given.size < shards.length) return "the same shard is there more than once, so its findings count more than once";
+  const missing = Array.from({ length: Math.min(count, MOST_SHARDS) }, (_, i) => i + 1).filter((i) => !given.has(i));
+  if (missing.length === 0) return undefined;
+  const named = missing.slice(0, MOST_NAMED).join(", ") + (missing.length > MOST_NAMED ? ", …" : "");
+  return `of ${count} shards ${missing.length === 1 ? "one is" : `${missing.length} are`} missing (${named}), and what was found there with ${missing.length === 1 ? "it" : "them"}`;
+}
+
+/** `--shard` takes no more. */
+const MOST_SHARDS = 1_000;
+const MOST_NAMED = 10;
 
 /** One result of several, as if one run had come to them. */
 export function mergeResults(results: readonly LintResult[]): LintResult {
