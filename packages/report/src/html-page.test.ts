@@ -75,9 +75,13 @@ test("a finding has its place, its line with carets, its reasons and its fix as 
     '<span class="error">error</span> <a href="https://dcvlint.example/rules/missing-trailing-dot">',
   );
   expect(page).toContain("at <code>dns/a.zone:2:13</code>");
-  expect(page).toContain("<pre><code>2 | _3f2a CNAME 9c1e.sectigo.com\n  |             ^^^^^^^^^^^^^^^^</code></pre>");
+  expect(page).toContain(
+    '<pre tabindex="0"><code>2 | _3f2a CNAME 9c1e.sectigo.com\n  |             ^^^^^^^^^^^^^^^^</code></pre>',
+  );
   expect(page).toContain("<b>How:</b> Write &#34;9c1e.sectigo.com.&#34;.");
-  expect(page).toContain("<pre><code>-_3f2a CNAME 9c1e.sectigo.com\n+_3f2a CNAME 9c1e.sectigo.com.</code></pre>");
+  expect(page).toContain(
+    '<pre tabindex="0"><code>-_3f2a CNAME 9c1e.sectigo.com\n+_3f2a CNAME 9c1e.sectigo.com.</code></pre>',
+  );
   expect(page).toContain("<li><code>dns/a.zone:1:1</code> the origin</li>");
 });
 

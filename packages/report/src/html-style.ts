@@ -30,7 +30,7 @@ const variables = (palette: Readonly<Record<string, string>>): string =>
 export const STYLE = `
 :root { color-scheme: light dark; ${variables(PALETTES.light)} }
 @media (prefers-color-scheme: dark) { :root { ${variables(PALETTES.dark)} } }
-body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
 h1, h2, h3 { line-height: 1.25; }
 h2 { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 h3 { font-size: 1rem; margin-bottom: 0.25rem; }
@@ -42,6 +42,7 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: bold; margin: 1rem 0 0.25rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid var(--line); }
 th[scope="row"], th[scope="rowgroup"] { font-weight: normal; }
+th:has(code), td:has(code) { min-width: 11rem; }
 td.time { white-space: nowrap; }
 pre { overflow-x: auto; margin: 0.5rem 0; padding: 0.5rem; border: 1px solid var(--line); }
 pre code { overflow-wrap: normal; }

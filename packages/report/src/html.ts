@@ -103,4 +103,4 @@ function frame(rows: readonly FrameRow[]): string[] {
 }
 
 const code = (lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : [`<pre><code>${lines.map(forHtml).join("\n")}</code></pre>`];
+  lines.length === 0 ? [] : [`<pre tabindex="0"><code>${lines.map(forHtml).join("\n")}</code></pre>`];
