@@ -38,6 +38,8 @@ interface Flags extends NetworkFlags {
 export async function checkCommand(words: readonly string[], flags: Flags): Promise<number> {
   if (flags.offline && flags.after.length === 0)
     throw new UsageError("check --offline: give the files with --after PATH");
+  if (flags.offline && flags.wait !== undefined)
+    throw new UsageError("check --wait: with --offline nothing is asked, so there is nothing to wait for");
   if (flags.before.length > 0 && flags.after.length === 0)
     throw new UsageError("check --before: it is what --after PATH replaces, so give that too");
   if (flags.unique !== undefined && flags.csr === undefined)

@@ -36,7 +36,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       // That an option which may be repeated begins empty is no news.
       optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, ""),
     })
-    .showHelpAfterError("(dcvlint --help lists commands and options)")
+    .addHelpText("after", "\ndcvlint COMMAND --help lists a command's options; dcvlint lint --help those of linting.")
     .exitOverride();
 
   program
@@ -141,7 +141,12 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .option("--allow-private", "ask web servers at private and loopback addresses, too")
     .option("--timeout <SECONDS>", "the most that one name may take")
     .option("--wait <DURATION>", "look again until the CA would issue, or 90s, 10m, 1h are over")
-    .addOption(new Option("--perspectives <WHENCE>", "from where else to look").choices(["local", "globalping"]))
+    .addOption(
+      new Option("--perspectives <WHENCE>", "from where else to look; globalping isn't there yet").choices([
+        "local",
+        "globalping",
+      ]),
+    )
     .option("--config <FILE>", "config file in place of the one found upward from here")
     .option("--origin <NAME>", "origin of zone files that name none")
     .option("--var-file <FILE>", "values for Terraform's variables (repeatable)", collect, [])
@@ -193,6 +198,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       const { explainCommand } = await import("./explain.js");
       code = await explainCommand(words.join(" "));
     });
+
+  for (const each of program.commands) each.showHelpAfterError(`(dcvlint ${each.name()} --help lists its options)`);
 
   try {
     await program.parseAsync(argv, { from: "user" });

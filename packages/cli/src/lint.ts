@@ -52,6 +52,7 @@ interface Flags {
 /** `dcvlint lint`. Returns the exit code (contract §3). */
 export async function lintCommand(paths: readonly string[], flags: Flags): Promise<number> {
   const started = performance.now();
+  checkCommand(paths);
   if (flags.networkProfile !== undefined && !flags.live)
     throw new UsageError("--network-profile goes with --live: without it no network is asked");
   const network = flags.live ? await (await import("./live-network.js")).liveNetwork(flags) : undefined;
@@ -82,7 +83,9 @@ export async function lintCommand(paths: readonly string[], flags: Flags): Promi
     formatReport(name, run.result, context),
   );
   if (fixing && !flags.quiet) {
-    complain(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}`);
+    const more = flags.unsafeFixes ? 0 : run.result.findings.filter(({ fix }) => fix?.safety === "suggestion").length;
+    const left = more > 0 ? `; ${more} more with --unsafe-fixes` : "";
+    complain(`${made} ${made === 1 ? "fix" : "fixes"} ${flags.fixDryRun ? "would be made" : "made"}${left}`);
   }
   for (const failure of failures) complainOf(failure);
   if (flags.stats) printStats(run, performance.now() - started);
@@ -142,6 +145,15 @@ async function optionsOf(paths: readonly string[], flags: Flags, cas: Config["ca
         : undefined,
     now: Math.floor(Date.now() / 1000),
   };
+}
+
+const COMMANDS = ["lint", "records", "expect", "check", "init", "merge-reports", "rules", "explain", "help"];
+
+/** A word that is no command is taken for a path. */
+function checkCommand([word]: readonly string[]): void {
+  if (word === undefined || !/^[a-z-]+$/.test(word) || realPath(word) !== undefined) return;
+  const near = nearest(word, COMMANDS);
+  if (near) throw new UsageError(`${word} is no command and no file; did you mean "dcvlint ${near}"?`);
 }
 
 function checkCas(ids: readonly string[], { cas }: Config): void {

@@ -83,6 +83,27 @@ describe("exit codes", () => {
     const { status, report, stderr } = json(cwd, ["gone.zone", "bad.zone"]);
     expect([status, report.summary.errors, stderr]).toEqual([2, 1, "dcvlint: gone.zone doesn't exist\n"]);
   });
+  test("a slip in a command's name, or in an option, is told with where to look", () => {
+    const cwd = folder({ "bad.zone": BAD });
+    expect(dcvlint(cwd, ["chek", "example.com"])).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: 'dcvlint: chek is no command and no file; did you mean "dcvlint check"?\n',
+    });
+    expect(dcvlint(cwd, ["--foo"]).stderr).toMatch(/dcvlint lint --help lists its options/);
+    expect(dcvlint(cwd, ["expect", "example.com"]).stderr).toMatch(/dcvlint expect --help lists its options/);
+    expect(dcvlint(cwd, ["--help"]).stdout).toMatch(/dcvlint lint --help/);
+    // A folder may be called like that.
+    mkdirSync(join(cwd, "chek"));
+    expect(dcvlint(cwd, ["chek"]).status).toBe(0);
+  });
+  test("a dry run that fixes nothing says what it would with --unsafe-fixes", () => {
+    const cwd = folder({ "bad.zone": BAD });
+    expect(dcvlint(cwd, ["--fix-dry-run"]).stderr).toMatch(
+      /^0 fixes would be made; [1-9]\d* more with --unsafe-fixes$/m,
+    );
+    expect(dcvlint(cwd, ["--fix-dry-run", "--unsafe-fixes"]).stderr).not.toMatch(/ more with/);
+  });
   test("a folder without DNS is 0, with a notice", () => {
     const { status, report } = json(folder({ "a.md": "x" }), []);
     expect([status, report.notices[0].what]).toEqual([

@@ -243,6 +243,7 @@ function matching(asked: Wanted, all: readonly Wanted[], ca: string | undefined)
 function parseAsked(text: string): Wanted {
   const wildcard = text.startsWith("*.");
   const name = parseName((wildcard ? text.slice(2) : text).toLowerCase());
+  if (text.includes("://")) throw new UsageError(`check ${text}: that is a URL, give the host's name alone`);
   if (!name || name.labels.length === 0) throw new UsageError(`check ${text}: not a domain name`);
   return { name, wildcard };
 }

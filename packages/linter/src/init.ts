@@ -106,7 +106,7 @@ function configFor({ apex = "example.com", nameless }: Found): string {
   return `# yaml-language-server: $schema=https://raw.githubusercontent.com/dcvlint/dcvlint/main/packages/linter/schema/config.schema.json
 # What each key means: https://github.com/dcvlint/dcvlint#config
 
-# Certificates that must go on working, beside those that the files speak of themselves. Take the signs in front away
+# Certificates that must go on working, beside those that the files speak of themselves. Take the "#" in front away
 # from what you need.
 #certificates:
 #  - names: [${names}]
