@@ -59,8 +59,8 @@ for (const file of readdirSync(failures)
   .sort()) {
   table += `\n## ${file.replace(".yaml", "")}\n\n| failure | what one sees | in files | live | where files don't tell |\n|---|---|---|---|---|\n`;
   for (const { id, symptom, rules = [], live = [], reason = "" } of parse(readFileSync(join(failures, file), "utf8"))) {
-    const inFiles = rules.map((rule) => `[${rule}](rules/${rule}.md)`).join(", ");
-    const cells = [id, symptom, inFiles, live.join(", "), reason].map((cell) => cell.replaceAll("|", "\\|"));
+    const links = (ids) => ids.map((rule) => `[${rule}](rules/${rule}.md)`).join(", ");
+    const cells = [id, symptom, links(rules), links(live), reason].map((cell) => cell.replaceAll("|", "\\|"));
     table += `| ${cells.join(" | ")} |\n`;
   }
 }
