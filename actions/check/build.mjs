@@ -1,11 +1,12 @@
 // The Action as GitHub runs it: a committed folder, the same bytes whatever Node built it. What few runs need (the live
 // checks, the API, Terraform, YAML) is a chunk of its own, loaded when first needed.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { rolldown } from "rolldown";
+import { licensesOf } from "../../scripts/licenses.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 // A test builds elsewhere, to compare.
@@ -23,7 +24,7 @@ const bundle = await rolldown({
   transform: { target: "node24", define: { "process.env.DCVLINT_VERSION": JSON.stringify(version) } },
   tsconfig: false,
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: outdir,
   format: "esm",
   minify: true,
@@ -32,3 +33,4 @@ await bundle.write({
   chunkFileNames: "[name]-[hash].js",
 });
 await bundle.close();
+writeFileSync(join(outdir, "LICENSES.txt"), licensesOf(output));

@@ -1,9 +1,10 @@
 // The command as a small entry and chunks that load when first needed, and bytecode for the Node that builds: start-up is
 // a budget (docs/adr/0008, 0016).
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { rolldown } from "rolldown";
+import { licensesOf } from "../../scripts/licenses.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -41,6 +42,7 @@ const output = {
 };
 
 await rm("dist", { recursive: true, force: true });
+const written = [];
 for (const options of [
   {
     ...common,
@@ -52,9 +54,11 @@ for (const options of [
   { ...common, input: { suffixes: "tldts" } },
 ]) {
   const bundle = await rolldown(options);
-  await bundle.write(output);
+  written.push(...(await bundle.write(output)).output);
   await bundle.close();
 }
+
+writeFileSync("dist/LICENSES.txt", licensesOf(written));
 
 // In a process of its own, which ends as the command does.
 const { status } = spawnSync(process.execPath, ["bytecode.mjs"], { stdio: ["ignore", "ignore", "inherit"] });

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkBoundaries } from "../check-boundaries.mjs";
 import { readReports, removeReports, summaryLine } from "../summary.mjs";
@@ -125,5 +126,37 @@ describe("setting up tools", () => {
 
   it("fails where every tool is asked for", () => {
     expect(setUp({ DCVLINT_REQUIRE_TOOLS: "1" }).status).toBe(1);
+  });
+});
+
+describe("what is published", () => {
+  const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
+
+  it.each(["core", "linter", "live", "report", "cli"])(
+    "%s has its licence and a README, and leaves neither behind",
+    (name) => {
+      const cwd = join(packages, name);
+      const before = readdirSync(cwd);
+      const { stdout, status } = spawnSync("npm", ["pack", "--dry-run", "--json"], {
+        cwd,
+        encoding: "utf8",
+        shell: process.platform === "win32",
+      });
+      expect(status).toBe(0);
+      const files = JSON.parse(stdout.slice(stdout.indexOf("[")))[0].files.map(({ path }: { path: string }) => path);
+      expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+      expect(files.filter((path: string) => /\.test\.|^src|bytecode\//.test(path))).toEqual([]);
+      expect(readdirSync(cwd)).toEqual(before);
+    },
+  );
+
+  it("bundles come with the licences of what is in them", () => {
+    const texts = ["packages/cli/dist", "actions/check/dist"].map((folder) =>
+      readFileSync(join(packages, "..", folder, "LICENSES.txt"), "utf8"),
+    );
+    for (const name of ["tldts", "yaml", "undici", "valibot"])
+      for (const text of texts) expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(.+\\)\\n\\n\\S`, "m"));
+    expect(texts[0]).toMatch(/^pkijs .*\n\n[\s\S]*?Redistribution/m);
+    expect(texts[1]).toMatch(/^@actions\/core /m);
   });
 });

@@ -119,7 +119,10 @@ describe.skipIf(obstacle !== undefined)("in the lab", () => {
     expect(ran.changed.log).toContain("2 names: 1 will issue, 1 will not");
     expect(ran.changed.summary).toContain("| `preview.test` | `pebble` | `dns-01` | **will not issue** |");
     expect(ran.changed.summary).toContain("| `good-unsigned.test` | `pebble` | `dns-01` | **will issue** |");
-    expect(places(ran.changed)).toEqual(["error preview.test.zone:7 caa-excludes-ca"]);
+    expect(places(ran.changed)).toEqual([
+      "error preview.test.zone:7 caa-excludes-ca",
+      "notice preview.test.zone:7 caa-tightened",
+    ]);
     expect([ran.changed.status, ran.changed.outputs]).toMatchObject([1, { verdict: "fail", errors: "1" }]);
   });
   test("the example's monitor asks for every certificate of its config", () => {

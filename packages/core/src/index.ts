@@ -1,8 +1,8 @@
-export { specialPurposeOf } from "./dcv/special-purpose-addresses.js";
 export { applyEdits, offsetOf } from "./fix.js";
 export { certifiedName } from "./issuance/caa-part.js";
 export { judgeCertificate } from "./issuance/certificates.js";
-export { type DeclaredHop, DeclaredWorld, type DeclaredZone } from "./issuance/declared-world.js";
+export { type DeclaredHop, DeclaredWorld } from "./issuance/declared-world.js";
+export type { DeclaredZone } from "./issuance/declared-zone.js";
 export { RunIssuance } from "./issuance/exclusions.js";
 export { explainFinding } from "./issuance/explain-finding.js";
 export { judgeDeclared, judgeIssuance } from "./issuance/judge-issuance.js";
@@ -27,12 +27,14 @@ export type {
   WebQuestion,
   World,
 } from "./issuance/world.js";
+export { type CaAddition, caFromAddition } from "./knowledge/ca-addition.js";
 export { CA_SHAPES } from "./knowledge/cas-shapes.gen.js";
 export { nearest } from "./knowledge/edit-distance.js";
 export { type IssuerDirectory, issuerDirectory } from "./knowledge/issuers.js";
 export { findMeantType } from "./knowledge/near-types.js";
 export { isCertainEnding, noPublicSuffixes, type PublicSuffixes } from "./knowledge/public-suffixes.js";
-export { type CaAddition, type CaSummary, caFromAddition, type MethodId } from "./knowledge/schema.js";
+export type { CaSummary, MethodId } from "./knowledge/schema.js";
+export { specialPurposeOf } from "./knowledge/special-purpose-addresses.js";
 export * from "./model.js";
 export { DomainName, foldLabel } from "./name/domain-name.js";
 export { parseName } from "./name/name-table.js";

@@ -1,4 +1,4 @@
-import { clip } from "./dcv/rewrite.js";
+import { clip } from "./dcv/written/rewrite.js";
 import type { RunIssuance } from "./issuance/exclusions.js";
 import type { ExpectedRecord } from "./issuance/judging.js";
 import type { IssuerDirectory } from "./knowledge/issuers.js";

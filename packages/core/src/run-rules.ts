@@ -1,4 +1,4 @@
-import { isDataUnknown } from "./dcv/unknown-data.js";
+import { isDataUnknown } from "./dcv/zone/unknown-data.js";
 import type { Edit, Explanation, Finding, FindingRecord, Fix, Related, Severity, Span } from "./model.js";
 import { applyPrecedence } from "./precedence.js";
 import type { Extras, Facts, OwnerView, RawFinding, RelatedPlace, Rule, RuleContext } from "./rule.js";

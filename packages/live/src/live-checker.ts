@@ -16,7 +16,7 @@ import { FALLBACK_RESOLVERS } from "./data/fallback-resolvers.js";
 import { DnsClient } from "./dns/client.js";
 import { A, AAAA } from "./dns/codes.js";
 import { parseTrustAnchor } from "./dnssec/trust-anchor.js";
-import { isPublicAddress, parseAddress, parseCidr } from "./http/addresses.js";
+import { isPublicTarget, parseAddress, parseCidr } from "./http/addresses.js";
 import { BUILT_IN_PROFILE, type NetworkProfile, type Perspective } from "./profile.js";
 import { Delegations, type WalkOptions } from "./walk/delegations.js";
 import { compareResolvers } from "./world/compare-resolvers.js";
@@ -264,5 +264,5 @@ export function isTreatedAsPublic(
   allowPrivate: boolean,
 ): (octets: Uint8Array) => boolean {
   const blocks = treatAsPublic.flatMap((text) => parseCidr(text) ?? []);
-  return (octets) => allowPrivate || isPublicAddress(printRdata(octets.length === 4 ? A : AAAA, octets) ?? "", blocks);
+  return (octets) => allowPrivate || isPublicTarget(printRdata(octets.length === 4 ? A : AAAA, octets) ?? "", blocks);
 }

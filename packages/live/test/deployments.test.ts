@@ -25,7 +25,7 @@ import {
   txt,
   withZone,
 } from "./hostile/authority.js";
-import { runAgainst } from "./hostile/run.js";
+import { issuers, runAgainst } from "./hostile/run.js";
 import { name, record } from "./messages.js";
 
 // What people really run, and what Unbound 1.17 and BIND 9.18 make of it (measured): none of it is to be called broken.
@@ -301,4 +301,91 @@ test("the last of forty challenges at one name counts as the first does", async 
   );
   expect(rules).toEqual([]);
   expect(verdict.verdict).toBe("will-issue");
+});
+
+describe("an alias for CAA into a domain that nobody has registered", () => {
+  const records = {
+    "www.example.test.": { 5: [cname("www.example.test", "gone.other.test")] },
+    "_acme-challenge.www.example.test.": { [TXT]: [txt("_acme-challenge.www.example.test", "x".repeat(43))] },
+  };
+  const alias =
+    (zone: Parameters<typeof honest>[1]): Behaviour =>
+    (asked) =>
+      asked.name === "www.example.test." && asked.type !== 5
+        ? reply(asked, { answer: records["www.example.test."][5] })
+        : honest("example.test", { ...records, ...zone })(asked);
+
+  test("holds none, and dns-01 doesn't need it (RFC 8659 §3)", async () => {
+    const { verdict, rules } = await runAgainst(withZone(alias({})), { name: "www.example.test." });
+    expect(rules).toEqual([]);
+    expect(verdict.verdict).toBe("will-issue");
+  });
+
+  test("lets the climb go on from the alias itself", async () => {
+    const apex = { "example.test.": { [CAA]: [caa("example.test", "other.example")] } };
+    const { verdict, rules } = await runAgainst(withZone(alias(apex)), { name: "www.example.test." });
+    expect(rules).toEqual(["caa-excludes-ca"]);
+    expect(verdict.verdict).toBe("will-not-issue");
+  });
+
+  test("leaves http-01 without an address, and says which domain lacks", async () => {
+    const { verdict, rules } = await runAgainst(withZone(alias({})), { name: "www.example.test.", method: "http-01" });
+    expect(rules).toEqual(["not-registered"]);
+    expect(verdict.verdict).toBe("will-not-issue");
+  });
+});
+
+describe("servers that refuse one type and serve the zone all the same", () => {
+  const SOA = 6;
+  const refusing =
+    (type: number): Behaviour =>
+    (asked) =>
+      asked.type === type
+        ? reply(asked, { flags: NOT_AUTHORITATIVE | 5 })
+        : honest("example.test", { "example.test.": { [SOA]: [soa("example.test")] } })(asked);
+
+  test("aren't lame: CAA can't be looked up, which is no refusal of every CA for an unsigned zone", async () => {
+    const strict = await runAgainst(withZone(refusing(CAA)));
+    expect(strict.rules).toEqual(["caa-lookup-failed"]);
+    expect(strict.verdict.verdict).toBe("will-not-issue");
+    const other = await runAgainst(withZone(refusing(CAA)), { more: { ca: issuers.findCa("sectigo")! } });
+    expect(other.rules).toContain("caa-lookup-failed");
+    expect(other.rules).not.toContain("lame-delegation");
+    expect(other.verdict.verdict).not.toBe("will-issue");
+  });
+
+  test("beside one that answers are named with what they refuse", async () => {
+    const { verdict, rules } = await runAgainst(
+      withZone((asked) => (asked.at === OWN[1] ? refusing(CAA)(asked) : refusing(-1)(asked))),
+    );
+    expect(rules).toEqual(["caa-lookup-failed"]);
+    expect(verdict.verdict).toBe("will-issue");
+  });
+
+  test("of the challenge answer for the rest of the zone", async () => {
+    const { verdict, rules } = await runAgainst(withZone(refusing(TXT)));
+    expect(rules).toEqual(["servfail"]);
+    expect(verdict.verdict).toBe("will-not-issue");
+  });
+});
+
+describe("the form of CAA records that are answered", () => {
+  const rulesOf = async (value: string, flags = 0) => {
+    const zone = { "example.test.": { [CAA]: [caa("example.test", value, "issue", flags)] } };
+    const { verdict, rules } = await runAgainst(withZone(honest("example.test", zone)));
+    return [verdict.verdict, ...rules];
+  };
+
+  test("tells why a record that seems to name the CA doesn't permit it", async () => {
+    const excluded = ["will-not-issue", "caa-malformed", "caa-excludes-ca"];
+    expect(await rulesOf("letsencrypt.org; validationmethods=dns-01;")).toEqual(excluded);
+    expect(await rulesOf("lets encrypt.org")).toEqual(excluded);
+    expect(await rulesOf("LetsEncrypt.org")).toEqual(["will-not-issue", "caa-issuer-spelling", "caa-excludes-ca"]);
+  });
+
+  test("is told where it does no harm to this CA, and not where it is good", async () => {
+    expect(await rulesOf("letsencrypt.org", 1)).toEqual(["will-issue", "caa-bad-flags"]);
+    expect(await rulesOf("letsencrypt.org;")).toEqual(["will-issue"]);
+    expect(await rulesOf("letsencrypt.org", 128)).toEqual(["will-issue"]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parsePersistRecord } from "../dcv/persist-record.js";
+import { parsePersistRecord } from "../dcv/validation/persist-record.js";
 import { CAS } from "../knowledge/cas.gen.js";
 import { accountLabel } from "./account-label.js";
 import { type Ask, caIds, type Expected, expectOf, findCa, type Helpers, METHODS, type Refusal } from "./expect.js";

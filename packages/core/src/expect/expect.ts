@@ -1,10 +1,10 @@
 /** What will a CA look for? Names and hashes in, records, files and addresses out: the inverse of telling a record's shape. */
-import { isAccountUri } from "../dcv/caa-value.js";
-import { parsePersistRecord } from "../dcv/persist-record.js";
+import { isAccountUri } from "../dcv/caa/caa-value.js";
+import { parsePersistRecord } from "../dcv/validation/persist-record.js";
+import type { CaAddition } from "../knowledge/ca-addition.js";
 import { CAS } from "../knowledge/cas.gen.js";
 import { issuerDirectory } from "../knowledge/issuers.js";
 import type {
-  CaAddition,
   CaKnowledge,
   CaSummary,
   FactStatus,

@@ -1,5 +1,5 @@
-import { caaSetAt } from "../dcv/caa-set.js";
-import { isServedBy } from "../dcv/served-by.js";
+import { caaSetAt } from "../dcv/caa/caa-set.js";
+import { isServedBy } from "../dcv/zone/served-by.js";
 import { ADDED_CAA } from "../knowledge/added-caa.gen.js";
 import type { AddedCaa } from "../knowledge/provider-schema.js";
 import { DomainName } from "../name/domain-name.js";
@@ -8,7 +8,8 @@ import { CAA } from "../rdata/types.js";
 import { RecordView } from "../zone/record-view.js";
 import { HAS_CAA, HAS_CNAME, type Zone } from "../zone/zone.js";
 import { type CaaVerdict, judgeCaaSet } from "./caa-judgement.js";
-import { type Need, needsOfCertificates, type RunIssuance } from "./exclusions.js";
+import type { RunIssuance } from "./exclusions.js";
+import { type Need, needsOfCertificates } from "./needs.js";
 
 /** A CA that is needed, and that the records which a provider adds to a set keep out. */
 export interface HiddenExclusion {

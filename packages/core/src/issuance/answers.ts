@@ -1,5 +1,5 @@
-import { nameOfCa } from "../dcv/known-validation.js";
-import { decodeOctets } from "../dcv/text-value.js";
+import { nameOfCa } from "../dcv/validation/known-validation.js";
+import { decodeOctets } from "../dcv/written/text-value.js";
 import type { DomainName } from "../name/domain-name.js";
 import { printRdata } from "../rdata/print.js";
 import { TXT } from "../rdata/types.js";

@@ -1,4 +1,4 @@
-import { parseIssueValue, parseMethods } from "../dcv/caa-value.js";
+import { parseIssueValue, parseMethods } from "../dcv/caa/caa-value.js";
 import { findTag } from "../knowledge/caa-registry.js";
 import type { IssuerDirectory } from "../knowledge/issuers.js";
 import type { CaSummary, FactStatus } from "../knowledge/schema.js";

@@ -1,8 +1,9 @@
-import { parseIssueValue } from "../dcv/caa-value.js";
-import { nameOfCa } from "../dcv/known-validation.js";
-import { listTexts } from "../dcv/list-texts.js";
-import type { DomainName } from "../name/domain-name.js";
+import { parseIssueValue } from "../dcv/caa/caa-value.js";
+import { nameOfCa } from "../dcv/validation/known-validation.js";
+import { listTexts } from "../dcv/written/list-texts.js";
+import { type DomainName, foldLabel } from "../name/domain-name.js";
 import type { CaaFields } from "../zone/record-view.js";
+import { observeCaaForm } from "./caa-form.js";
 import { type CaaVerdict, caaOf, judgeCaaSet, WILDCARD_METHOD } from "./caa-judgement.js";
 import type { Inquiry, IssuanceFinding, IssuanceRequest, Judging, Knowledge } from "./judging.js";
 import { findRelevantCaa, type RelevantCaa } from "./relevant-caa.js";
@@ -75,6 +76,13 @@ export function* judgeCaa(request: IssuanceRequest, knowledge: Knowledge, inquir
     );
   if (records.length === 0) return;
   const set = records.map(({ rdata }) => caaOf(rdata));
+  const answered = records.filter(({ declared }) => !declared);
+  observeCaaForm(
+    answered.map(({ rdata }) => caaOf(rdata)),
+    evidence,
+    knowledge,
+    inquiry,
+  );
   const verdict = judgeCaaSet(set, request.ca, request, knowledge.issuers);
   if (verdict.kind === "unknown") inquiry.unknown.push(`CAA at "${relevant.owner}": ${verdict.why}.`);
   // What isn't at hand may permit what this part doesn't. A critical property forbids whatever else is there.
@@ -144,7 +152,11 @@ export function recordFor(
   const [first] = by;
   const parsed = parseIssueValue(set[first].value);
   const kept = parsed.kind === "issue-value" ? parsed : undefined;
-  const parameters = (kept?.parameters ?? []).map(({ tag: name, value }) => {
+  // Two of the kind in one record are what is wrong (RFC 8657 §3): one stays.
+  const asked = (kept?.parameters ?? []).filter(
+    ({ tag: name }, i, all) => all.findIndex((other) => foldLabel(other.tag) === foldLabel(name)) === i,
+  );
+  const parameters = asked.map(({ tag: name, value }) => {
     const lower = name.toLowerCase();
     if (lower === "validationmethods" && reason === "method" && method) return `${name}=${value},${method}`;
     return lower === "accounturi" && reason === "account" && account ? `${name}=${account}` : `${name}=${value}`;

@@ -1,5 +1,5 @@
-import { nameOfCa } from "../dcv/known-validation.js";
-import { specialPurposeOf } from "../dcv/special-purpose-addresses.js";
+import { nameOfCa } from "../dcv/validation/known-validation.js";
+import { specialPurposeOf } from "../knowledge/special-purpose-addresses.js";
 import type { DomainName } from "../name/domain-name.js";
 import { printRdata } from "../rdata/print.js";
 import { A, AAAA } from "../rdata/types.js";

@@ -1,4 +1,4 @@
-import { nameOfCa } from "../dcv/known-validation.js";
+import { nameOfCa } from "../dcv/validation/known-validation.js";
 import { accountLabel } from "../expect/account-label.js";
 import type { CaSummary, RecordShape } from "../knowledge/schema.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";

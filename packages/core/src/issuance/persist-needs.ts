@@ -1,5 +1,5 @@
-import { isPersistOwner } from "../dcv/persist-owner.js";
-import { parsePersistRecord } from "../dcv/persist-record.js";
+import { isPersistOwner } from "../dcv/validation/persist-owner.js";
+import { parsePersistRecord } from "../dcv/validation/persist-record.js";
 import type { CaSummary } from "../knowledge/schema.js";
 import type { DomainName } from "../name/domain-name.js";
 import { TXT } from "../rdata/types.js";

@@ -1,4 +1,4 @@
-import { nameOfCa } from "../dcv/known-validation.js";
+import { nameOfCa } from "../dcv/validation/known-validation.js";
 import {
   coversWildcards,
   type PersistProblem,
@@ -6,7 +6,7 @@ import {
   parsePersistRecord,
   persistDayOf,
   persistMessageOf,
-} from "../dcv/persist-record.js";
+} from "../dcv/validation/persist-record.js";
 import { DomainName, foldLabel } from "../name/domain-name.js";
 import { TXT } from "../rdata/types.js";
 import { isUnknown, textOf } from "./answers.js";

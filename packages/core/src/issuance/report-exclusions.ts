@@ -1,12 +1,13 @@
-import { readCaa, writtenCaa } from "../dcv/caa-record.js";
-import { listTexts } from "../dcv/list-texts.js";
+import { readCaa, writtenCaa } from "../dcv/caa/caa-record.js";
+import { listTexts } from "../dcv/written/list-texts.js";
 import type { Draft, Facts, Message, RelatedPlace, RuleContext } from "../rule.js";
 import { RecordView } from "../zone/record-view.js";
 import type { Zone } from "../zone/zone.js";
 import { statusOfIssuers, WILDCARD_METHOD } from "./caa-judgement.js";
 import { certifiedName, type Exclusion } from "./caa-part.js";
 import { DeclaredWorld } from "./declared-world.js";
-import { type ExclusionGroup, type Need, RunIssuance } from "./exclusions.js";
+import { type ExclusionGroup, RunIssuance } from "./exclusions.js";
+import type { Need } from "./needs.js";
 
 /** What the messages of the rules say beside: who needs the CA. */
 export interface Excluded extends Exclusion {

@@ -28,7 +28,7 @@ function check(
   addresses: readonly Uint8Array[],
   fetch: (question: WebQuestion) => WebAnswer,
   text = "example.com letsencrypt http-01",
-  file: IssuanceRequest["file"] = TOKEN,
+  file: IssuanceRequest["file"] | "none" = TOKEN,
   mostRedirects?: number,
 ) {
   const world: World = {
@@ -41,7 +41,11 @@ function check(
     },
     fetch: async (question) => fetch(question),
   };
-  return judgeIssuance(world, { ...requestOf(text), file }, { ...knowledge, mostRedirects });
+  return judgeIssuance(
+    world,
+    { ...requestOf(text), file: file === "none" ? undefined : file },
+    { ...knowledge, mostRedirects },
+  );
 }
 const rulesOf = ({ findings }: Awaited<ReturnType<typeof check>>) => findings.map(({ rule }) => rule);
 
@@ -75,6 +79,33 @@ describe("where IPv6 isn't served, and plain HTTP leads to HTTPS", () => {
 
   test("it is fine where HTTPS is served over IPv6", async () => {
     expect((await host(serves("token.key"))).verdict).toBe("will-issue");
+  });
+});
+
+describe("where no file is known yet", () => {
+  const ask = (v4Answer: WebAnswer, v6Answer = v4Answer) =>
+    check(
+      [v4(1), V6],
+      ({ address }) => (address.length === 16 ? v6Answer : v4Answer),
+      "example.com letsencrypt http-01",
+      "none",
+    );
+
+  test("404 is fine, and so is what answers any token with the account's thumbprint", async () => {
+    expect((await ask(answers(404))).verdict).toBe("will-issue");
+    expect((await ask(serves("dcvlint-asks-for-nothing.thumbprint"))).verdict).toBe("will-issue");
+  });
+
+  test("a server that has something for every path can't be told from one that would hide the file", async () => {
+    const verdict = await ask(serves("OK"));
+    expect(verdict.verdict).toBe("cannot-tell");
+    expect(rulesOf(verdict)).toEqual([]);
+  });
+
+  test("such a one over IPv6 alone is worth a warning", async () => {
+    const verdict = await ask(answers(404), serves("OK"));
+    expect(verdict.verdict).toBe("cannot-tell");
+    expect(rulesOf(verdict)).toEqual(["aaaa-differs"]);
   });
 });
 

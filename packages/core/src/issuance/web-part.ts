@@ -105,6 +105,12 @@ export function* judgeWeb(
     six.kind === "bad" ? yield* lookElsewhere(six, v6[0].address, start, request, knowledge, inquiry) : six,
     inquiry,
   );
+  // IPv6 answers for a file that nobody has put there, and IPv4 doesn't: it may well be another server.
+  if (six.kind === "unknown" && six.shown.startsWith("answers") && four.kind === "good") {
+    const evidence = hosts.evidence;
+    const data = contrast();
+    inquiry.observe({ rule: "aaaa-differs", message: "content", data, evidence, severity: "warning", ...blamed });
+  }
   if (six.kind === "good" && four.kind === "bad" && !four.isConnect) {
     const data = contrast();
     inquiry.observe({ rule: "aaaa-differs", message: "content", data, evidence: four.finding.evidence, ...blamed });
@@ -334,8 +340,10 @@ function judgeAnswer(
   if (recognised)
     return bad("http-blocked", "blocked", { url, status, by: recognised.by }, `${shown} (${recognised.by})`);
   if (!file) {
-    if (status === 404 || status === 410 || (status === 200 && !isPage)) return { kind: "good", shown };
-    const what = status === 200 ? "answers with a page for a file that isn't there" : shown;
+    // What answers any token with the account's thumbprint needs no file.
+    const isStateless = status === 200 && body.startsWith(`${UNUSED}.`);
+    if (status === 404 || status === 410 || isStateless) return { kind: "good", shown };
+    const what = status !== 200 ? shown : `answers with ${isPage ? "a page" : "something"} for a file that isn't there`;
     return { kind: "unknown", why: `${url} ${what}; whether the CA's file would be found can't be told.`, shown };
   }
   if (status !== 200) return bad("http-status", "status", { url, status, wanted: 200 }, shown);

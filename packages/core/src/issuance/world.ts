@@ -113,7 +113,8 @@ export type UnknownReason =
   | "too many questions are needed"
   | "what its name servers say they don't say as the zone's own"
   | "its name servers can be reached over IPv6 only, and that doesn't work from here"
-  | "the keys that it is signed with can't be had";
+  | "the keys that it is signed with can't be had"
+  | "its name servers fail today, and whether these files mend that can't be told";
 
 /** Something amiss on the way to an answer, whether it changes the answer or not. A message of a rule, with its data. */
 export interface Observation {

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { generate } from "../../scripts/generate-cas.mjs";
+import { caFromAddition } from "./ca-addition.js";
+import { findCaFaults, isLdhName } from "./ca-check.js";
 import { CAS } from "./cas.gen.js";
 import { CA_SHAPES } from "./cas-shapes.gen.js";
-import { type CaKnowledge, caFromAddition, findCaFaults, isLdhName } from "./schema.js";
+import type { CaKnowledge } from "./schema.js";
 
 const here = new URL("./", import.meta.url);
 const files = readdirSync(new URL("cas/", here)).filter((file) => file.endsWith(".json"));

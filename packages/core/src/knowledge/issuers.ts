@@ -1,8 +1,10 @@
 /** Issuer domain names of CAA (RFC 8659 §4.2): whose they are, and whose was meant. All names in lower case without a final dot. */
+
+import { type CaAddition, caFromAddition } from "./ca-addition.js";
 import { CA_SHAPES } from "./cas-shapes.gen.js";
 import { findNearest } from "./edit-distance.js";
 import { LISTED_ISSUERS, WRONG_GUESSES } from "./issuer-domains.gen.js";
-import { type CaAddition, type CaSummary, caFromAddition, type FactStatus, type OtherDomainState } from "./schema.js";
+import type { CaSummary, FactStatus, OtherDomainState } from "./schema.js";
 
 export interface KnownIssuer {
   readonly domain: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isPublicAddress, parseAddress, parseCidr } from "./addresses.js";
+import { isPublicAddress, isPublicTarget, parseAddress, parseCidr } from "./addresses.js";
 
 const cidrs = (...texts: string[]) => texts.map((text) => parseCidr(text) ?? expect.fail(text));
 
@@ -123,4 +123,11 @@ test("addresses are read in every form of RFC 4291 §2.2", () => {
   expect(parseAddress("::")).toEqual(new Uint8Array(16));
   expect(parseAddress("1::")).toEqual(Uint8Array.of(0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   expect(parseAddress("::13.1.68.3")).toEqual(Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 1, 68, 3));
+});
+
+test("a CA connects to no IPv4 address that is written as IPv6, unless such are named", () => {
+  expect(isPublicTarget("::ffff:1.1.1.1", [])).toBe(false);
+  expect(isPublicTarget("::ffff:127.0.0.1", cidrs("127.0.0.0/8"))).toBe(false);
+  expect(isPublicTarget("::ffff:127.0.0.1", cidrs("::ffff:0:0/96"))).toBe(true);
+  expect(isPublicTarget("1.1.1.1", [])).toBe(true);
 });

@@ -30,6 +30,13 @@ export function isPublicAddress(address: string, treatAsPublic: readonly Cidr[])
   return (inner !== undefined && replaces) || isPublic(octets, treatAsPublic);
 }
 
+/** The same for what a CA looks at: an IPv4 address written as IPv6 (::ffff:0:0/96) is none that a CA connects to. */
+export function isPublicTarget(address: string, treatAsPublic: readonly Cidr[]): boolean {
+  const octets = parseAddress(address);
+  if (octets === undefined || !unwrap(octets).replaces) return isPublicAddress(address, treatAsPublic);
+  return treatAsPublic.some((block) => contains(block, octets));
+}
+
 /** 4 or 16 octets. `undefined` for anything else, an address with a zone (RFC 4007 §11) included. */
 export function parseAddress(text: string): Uint8Array | undefined {
   if (isIPv4(text)) return Uint8Array.from(text.split("."), Number);

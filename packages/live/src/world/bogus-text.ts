@@ -1,6 +1,7 @@
 import { typeInfo } from "@dcvlint/core";
 import { algorithmName } from "../dnssec/algorithms.js";
 import type { Absence, Bogus, KeyId, VoucherId } from "../dnssec/verdicts.js";
+import type { Security } from "./security.js";
 
 /** Why it is bogus, as a sentence without its full stop, to stand behind a colon. */
 export function describeBogus({ reason, owner, type }: Bogus): string {
@@ -61,3 +62,14 @@ const algorithmText = (algorithm: number): string => algorithmName(algorithm) ??
 const keyText = ({ keyTag, algorithm }: KeyId): string => `key ${keyTag}, ${algorithmText(algorithm)}`;
 const keysText = (keys: readonly KeyId[]): string => (keys.length === 0 ? "no key" : keys.map(keyText).join("; "));
 const vouchersText = (vouchers: readonly VoucherId[]): string => vouchers.map(keyText).join("; ");
+
+/** The finding about an answer that nobody believes, but for its evidence. `ask` is the question. */
+export function observeBogus({ zone, why }: Extract<Security, { kind: "bogus" }>, ask: string) {
+  const { reason } = why;
+  if (reason.kind === "no-dnskey") {
+    const tags = reason.vouchers.map(({ keyTag }) => keyTag).join(", ");
+    return { rule: "ds-without-dnskey", message: "none", data: { zone: zone.toString(), tags } };
+  }
+  const data = { zone: zone.toString(), ask, reason: describeBogus(why) };
+  return { rule: "dnssec-bogus", message: "bogus", data, cause: `${data.zone} ${data.reason}` };
+}

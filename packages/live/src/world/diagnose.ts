@@ -29,6 +29,11 @@ export async function diagnose(
   const at = delegations.serverAt(server.address);
   const query = { name, type, recursionDesired: false };
   const apex = { name: cut.apex, type: SOA, recursionDesired: false };
+  // Some refuse a type that they don't know, and serve the zone all the same.
+  if (outcome.kind === "lame" && reply.kind === "message" && reply.message.rcode !== NOERROR && type !== SOA) {
+    const soa = await delegations.askServer(server, cut, apex);
+    return { answersElse: soa.outcome.kind === "records" };
+  }
   if (outcome.kind === "rcode") {
     // What servers say that know no EDNS (RFC 6891 §7).
     const mayMind = reply.kind === "message" && (reply.message.rcode === FORMERR || reply.message.rcode === NOTIMP);

@@ -13,7 +13,7 @@ import {
 import { CAA, DS } from "../dns/codes.js";
 import { fitsMessage } from "../dns/write-name.js";
 import type { Cut, ServerReply } from "../walk/delegations.js";
-import { describeBogus } from "./bogus-text.js";
+import { describeBogus, observeBogus } from "./bogus-text.js";
 import { delegationEvidence, type Network, type Step } from "./network.js";
 import { describeOutcome, type Group, groupsOf } from "./observe.js";
 import type { Security } from "./security.js";
@@ -53,7 +53,7 @@ export class LiveWorld implements World {
   }
 
   async lookup(name: DomainName, type: number, aside = false): Promise<Answer> {
-    const answer = await chase(name, (at) => this.one(at, type));
+    const answer = await chase(name, (at) => this.one(at, type, !at.equals(name)));
     if (aside) {
       const note = "asked to explain another answer";
       return { ...answer, from: answer.from.map((evidence) => ({ ...evidence, note: evidence.note ?? note })) };
@@ -63,12 +63,14 @@ export class LiveWorld implements World {
   }
 
   /** One name, no alias followed. */
-  async one(name: DomainName, type: number): Promise<Hop> {
+  async one(name: DomainName, type: number, isTarget = false): Promise<Hop> {
     // There is no such name.
     if (!fitsMessage(name)) return { kind: "nxdomain", from: [], seen: [] };
     const { left } = this;
     const late: Hop = { kind: "unknown", why: "the time is up", from: [], seen: [] };
-    return left === undefined ? this.ask(name, type) : within(left, left > 0 ? this.ask(name, type) : undefined, late);
+    const found = left === undefined || left > 0 ? this.ask(name, type) : undefined;
+    const hop = await (left === undefined ? found! : within(left, found, late));
+    return isTarget && type === CAA ? withoutDomain(hop) : hop;
   }
 
   /** Milliseconds. */
@@ -191,19 +193,7 @@ export class LiveWorld implements World {
       return { kind: "unknown", why: "the keys that it is signed with can't be had", from, seen };
     const isSigned = security.kind !== "insecure";
     if (security.kind === "bogus") {
-      const { reason } = security.why;
-      if (reason.kind === "no-dnskey") {
-        const tags = reason.vouchers.map(({ keyTag }) => keyTag).join(", ");
-        seen.push({
-          rule: "ds-without-dnskey",
-          message: "none",
-          data: { zone: security.zone.toString(), tags },
-          evidence,
-        });
-      } else {
-        const data = { zone: security.zone.toString(), ask, reason: describeBogus(security.why) };
-        seen.push({ rule: "dnssec-bogus", message: "bogus", data, evidence, cause: `${data.zone} ${data.reason}` });
-      }
+      seen.push({ ...observeBogus(security, ask), evidence });
       // Where the zone's keys are well, it is this answer's affair.
       const isZoneWide = !security.zone.equals(cut.apex) || !(await this.network.chain.isSound(cut));
       return { kind: "failure", reason: "bogus", isExplained: isZoneWide || type !== CAA, isSigned: true, from, seen };
@@ -250,6 +240,16 @@ export class LiveWorld implements World {
     const data = { name: name.toString(), below, server };
     seen.push({ rule: "ent-nxdomain", message: "nxdomain", data, evidence });
   }
+}
+
+/**
+ * An alias into a domain that nobody has registered holds no CAA, and the climb goes on from the alias itself (RFC 8659 §3):
+ * NXDOMAIN is an answer, and what the domain lacks else, other questions find out.
+ */
+function withoutDomain(hop: Hop): Hop {
+  if (hop.kind !== "failure" || hop.reason !== "not delegated") return hop;
+  const { from, isSigned, seen = [] } = hop;
+  return { kind: "nxdomain", from, isSigned, seen: seen.filter(({ rule }) => rule !== "not-registered") };
 }
 
 const UNSEEN = "its name servers can be reached over IPv6 only, and that doesn't work from here";

@@ -112,8 +112,9 @@ export function weigh(
   }
   const isUdpDropped = bad.length > 0 && bad.every(({ number }) => diagnoses.get(number)?.tcpAnswers);
   if (isUdpDropped) see("nameserver-unreachable", "allUdpDropped", { servers }, evidence);
-  else if (outcomes.some(({ kind }) => kind === "lame")) see("lame-delegation", "all", { servers }, evidence);
-  else if (outcomes.some(({ kind }) => kind === "rcode"))
+  else if (isZoneWide && outcomes.some(({ kind }) => kind === "lame"))
+    see("lame-delegation", "all", { servers }, evidence);
+  else if (outcomes.some(({ kind }) => kind === "rcode" || kind === "lame"))
     see("servfail", "all", { servers, ask: isZoneWide ? `anything in ${zone}` : ask }, evidence);
   else see("nameserver-unreachable", "all", { servers }, evidence);
   const isTaken = outcomes.some((outcome) => outcome.kind === "lame" && outcome.isTaken);
@@ -140,6 +141,10 @@ function observeOne(
     return see("caa-lookup-failed", "oneServer", { ask, server, reason: says }, [number]);
   switch (outcome.kind) {
     case "lame":
+      if (diagnosis?.answersElse) {
+        const why = `${says} to "${ask}", though it serves the zone`;
+        return see("nameserver-unreachable", "some", { server, why }, [number]);
+      }
       return see("lame-delegation", "some", { server, says }, [number]);
     case "rcode":
       if (outcome.rcode !== "SERVFAIL") return see("nameserver-unreachable", "some", { server, why: says }, [number]);

@@ -11,9 +11,10 @@ import {
   type WebQuestion,
   type World,
 } from "@dcvlint/core";
-import { A, AAAA, NS } from "../dns/codes.js";
+import { A, AAAA, CAA, DNSKEY, NS, SOA } from "../dns/codes.js";
 import { canonicalRdata } from "../dnssec/canonical.js";
 import { readName } from "../dnssec/names.js";
+import { observeBogus } from "./bogus-text.js";
 import { chase, type Hop, type LiveWorld } from "./live-world.js";
 import type { Network } from "./network.js";
 
@@ -51,6 +52,10 @@ export class PreviewWorld implements World {
     const delegation = await this.compareDelegation(name);
     if (delegation && !delegation.isThere)
       return { kind: "failure", reason: "not delegated", isExplained: true, from: told.from, seen: [delegation.seen] };
+    const trouble = await this.troubleOf(name, delegation !== undefined);
+    if (trouble) return { ...trouble, from: [...trouble.from, ...told.from] };
+    if (type === CAA && (await this.failsOnCaa(name)))
+      return { kind: "unknown", why: TODAY, from: told.from, seen: [] };
     const known: Hop = delegation && told.kind !== "alias" ? { ...told, seen: [delegation.seen] } : told;
     if (told.kind !== "records" || told.partial !== "not all of the zone is at hand") return known;
     return this.together(told, await this.live.one(name, type));
@@ -117,6 +122,52 @@ export class PreviewWorld implements World {
     return found("zone-not-delegated", "notDelegated", data);
   }
 
+  /** The declared zone that a name is in, where its parent's delegation isn't the files' own affair. */
+  private apexOf(name: DomainName): DomainName | undefined {
+    const [first] = this.declared.zonesFor(name);
+    if (!first || this.declared.isBelowAnother(first.zone)) return undefined;
+    const apex = first.zone.names.name(first.zone.apex);
+    return apex.labels.length === 0 ? undefined : apex;
+  }
+
+  /**
+   * What no zone file mends: servers that nobody reaches, and keys that the parent doesn't vouch for. Whether a zone that is
+   * refused today, or whose signatures ran out, is well once the files are there can't be told; nor where the files are for
+   * other servers (`isForOthers`).
+   */
+  private async troubleOf(name: DomainName, isForOthers: boolean): Promise<Trouble | undefined> {
+    const apex = this.apexOf(name);
+    if (!apex || this.network.isCutOff) return undefined;
+    // Some servers fail on one of the two types alone, which no CA asks for.
+    const steps = await Promise.all([NS, SOA].map((type) => this.network.step(apex, type)));
+    if (this.network.isOver() || steps.some(({ isGivenUp }) => isGivenUp)) return undefined;
+    const [step] = steps;
+    const { cut, weighed, evidence: from } = step;
+    const unknown = (seen: readonly Observation[]): Trouble => ({ kind: "unknown", why: TODAY, from, seen });
+    if (steps.every(({ weighed: { groups } }) => groups.length === 0)) {
+      const { reason = "no name server answers", seen } = weighed;
+      const isMendable = isForOthers || weighed.isTaken || step.isHalfSeen || MENDABLE.has(reason);
+      if (isMendable) return unknown(seen);
+      return { kind: "failure", reason, isExplained: true, from, seen };
+    }
+    const [reply] = weighed.groups.flatMap(({ replies }) => replies);
+    if (reply?.reply.kind !== "message" || (await this.network.chain.isSound(cut))) return undefined;
+    const security = await this.network.chain.judge(cut, apex, NS, reply.reply.message);
+    if (security.kind !== "bogus") return undefined;
+    const seen = [{ ...observeBogus(security, `NS ${apex}`), evidence: from.map((_, number) => number) }];
+    // Who declares keys signs the zone before it is loaded.
+    const hasKeys = this.declared.hop(apex, DNSKEY).kind === "records";
+    if (isForOthers || hasKeys || security.why.reason.kind === "expired") return unknown(seen);
+    return { kind: "failure", reason: "bogus", isExplained: true, isSigned: true, from, seen };
+  }
+
+  /** Servers that fail on CAA and answer all else don't read it better from another file; a broken record may be to blame, too. */
+  private async failsOnCaa(name: DomainName): Promise<boolean> {
+    if (!this.apexOf(name) || this.network.isCutOff) return false;
+    const { weighed, isGivenUp } = await this.network.step(name, CAA);
+    return weighed.groups.length === 0 && weighed.isExplained === false && !isGivenUp && !this.network.isOver();
+  }
+
   /** The name servers that a declared zone names at its apex, where all of them are known. */
   private serversOf(apex: DomainName): string[] {
     const told = this.declared.hop(apex, NS);
@@ -124,6 +175,12 @@ export class PreviewWorld implements World {
     return told.records.flatMap(({ rdata }) => foldLabel(readName(rdata, 0)?.name.toString() ?? "") || []);
   }
 }
+
+type Trouble = Extract<Hop, { kind: "failure" | "unknown" }>;
+
+/** A zone that isn't on its servers, or doesn't load there. */
+const MENDABLE: ReadonlySet<string> = new Set(["refused", "servfail"]);
+const TODAY = "its name servers fail today, and whether these files mend that can't be told";
 
 /** Why the files don't tell, where the live DNS may. */
 const LIVE_KNOWS: ReadonlySet<string> = new Set(["outside the files", "delegated", "not all of the zone is at hand"]);

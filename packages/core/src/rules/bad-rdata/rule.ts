@@ -1,4 +1,4 @@
-import { clip } from "../../dcv/rewrite.js";
+import { clip } from "../../dcv/written/rewrite.js";
 import { RDATA_MESSAGES, type RdataMessage } from "../../rdata/messages.js";
 import { type Draft, defineRule, type Message, rfc } from "../../rule.js";
 import type { Problem } from "../../zone/zone.js";

@@ -1,8 +1,8 @@
-import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { isLabel } from "../../dcv/label-text.js";
-import { isMailAddress } from "../../dcv/mail-address.js";
-import { clip } from "../../dcv/rewrite.js";
-import { showOctets, WrittenValue } from "../../dcv/written-value.js";
+import { readCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
+import { isMailAddress } from "../../dcv/caa/mail-address.js";
+import { clip } from "../../dcv/written/rewrite.js";
+import { showOctets, WrittenValue } from "../../dcv/written/written-value.js";
+import { isLabel } from "../../dcv/zone/label-text.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { type NameId, type NameTable, ROOT } from "../../name/name-table.js";
 import { CAA, TXT } from "../../rdata/types.js";

@@ -1,4 +1,4 @@
-import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
+import { readCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
 import { findTag } from "../../knowledge/caa-registry.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";

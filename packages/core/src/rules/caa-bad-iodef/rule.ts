@@ -1,7 +1,7 @@
-import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { isMailAddress } from "../../dcv/mail-address.js";
-import { clip } from "../../dcv/rewrite.js";
-import { showOctets } from "../../dcv/written-value.js";
+import { readCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
+import { isMailAddress } from "../../dcv/caa/mail-address.js";
+import { clip } from "../../dcv/written/rewrite.js";
+import { showOctets } from "../../dcv/written/written-value.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";

@@ -1,5 +1,5 @@
-import { type CaaMember, caaSetAt } from "../../dcv/caa-set.js";
-import { OwnerData } from "../../dcv/owner-data.js";
+import { type CaaMember, caaSetAt } from "../../dcv/caa/caa-set.js";
+import { OwnerData } from "../../dcv/zone/owner-data.js";
 import { issuanceOf } from "../../issuance/report-exclusions.js";
 import { DomainName } from "../../name/domain-name.js";
 import type { NameId } from "../../name/name-table.js";

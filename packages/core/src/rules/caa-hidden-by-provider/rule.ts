@@ -1,5 +1,5 @@
-import { nameOfCa } from "../../dcv/known-validation.js";
-import { listTexts } from "../../dcv/list-texts.js";
+import { nameOfCa } from "../../dcv/validation/known-validation.js";
+import { listTexts } from "../../dcv/written/list-texts.js";
 import { hiddenExclusionsIn } from "../../issuance/added-caa.js";
 import { certifiedName } from "../../issuance/caa-part.js";
 import { issuanceOf, placeOfNeed } from "../../issuance/report-exclusions.js";

@@ -1,4 +1,4 @@
-import { issuerOf, readCaa, writtenCaa } from "../../dcv/caa-record.js";
+import { issuerOf, readCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";

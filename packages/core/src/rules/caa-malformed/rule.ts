@@ -1,9 +1,9 @@
-import { readCaa, showCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { type IssueValueProblem, isPropertyTag } from "../../dcv/caa-value.js";
-import { diagnoseIssueValue } from "../../dcv/issue-value-repair.js";
-import { gradeBy } from "../../dcv/provider-reading.js";
-import { clip } from "../../dcv/rewrite.js";
-import { showOctets } from "../../dcv/written-value.js";
+import { readCaa, showCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
+import { type IssueValueProblem, isPropertyTag } from "../../dcv/caa/caa-value.js";
+import { diagnoseIssueValue } from "../../dcv/caa/issue-value-repair.js";
+import { gradeBy } from "../../dcv/written/provider-reading.js";
+import { clip } from "../../dcv/written/rewrite.js";
+import { showOctets } from "../../dcv/written/written-value.js";
 import { suggestTag } from "../../knowledge/caa-registry.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA } from "../../rdata/types.js";

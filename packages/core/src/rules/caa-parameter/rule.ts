@@ -1,14 +1,14 @@
-import { type CaaReading, issuerOf, readCaa, writtenCaa } from "../../dcv/caa-record.js";
+import { type CaaReading, issuerOf, readCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
 import {
   type IssueParameter,
   isAccountUri,
   PARAMETER_BEHIND_BLANKS,
   parseIssueValue,
   parseMethods,
-} from "../../dcv/caa-value.js";
-import { perOwner } from "../../dcv/per-owner.js";
-import { clip } from "../../dcv/rewrite.js";
-import { showOctets, type WrittenValue } from "../../dcv/written-value.js";
+} from "../../dcv/caa/caa-value.js";
+import { clip } from "../../dcv/written/rewrite.js";
+import { showOctets, type WrittenValue } from "../../dcv/written/written-value.js";
+import { perOwner } from "../../dcv/zone/per-owner.js";
 import { judgeMethodLabel, suggestMethod } from "../../knowledge/caa-registry.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
 import { findNearest } from "../../knowledge/edit-distance.js";

@@ -1,5 +1,5 @@
-import { type CaaGrant, type CaaPermission, judgeGrant, relevantCaa } from "../../dcv/caa-permission.js";
-import { listTexts } from "../../dcv/list-texts.js";
+import { type CaaGrant, type CaaPermission, judgeGrant, relevantCaa } from "../../dcv/caa/caa-permission.js";
+import { listTexts } from "../../dcv/written/list-texts.js";
 import type { DomainName } from "../../name/domain-name.js";
 import { CAA } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";

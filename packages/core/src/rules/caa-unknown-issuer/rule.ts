@@ -1,4 +1,4 @@
-import { issuerOf, readCaa, showCaa, writtenCaa } from "../../dcv/caa-record.js";
+import { issuerOf, readCaa, showCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
 import type { IssuerSuggestion } from "../../knowledge/issuers.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA } from "../../rdata/types.js";

@@ -1,7 +1,7 @@
-import { type CaaReading, readCaa, type WrittenCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { casPermittedAt, casRefusing, casThatTakeAsCritical } from "../../dcv/caa-set.js";
-import { isPropertyTag } from "../../dcv/caa-value.js";
-import { gradeBy } from "../../dcv/provider-reading.js";
+import { type CaaReading, readCaa, type WrittenCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
+import { casPermittedAt, casRefusing, casThatTakeAsCritical } from "../../dcv/caa/caa-set.js";
+import { isPropertyTag } from "../../dcv/caa/caa-value.js";
+import { gradeBy } from "../../dcv/written/provider-reading.js";
 import { findTag, suggestTag } from "../../knowledge/caa-registry.js";
 import type { CaSummary } from "../../knowledge/schema.js";
 import { CAA } from "../../rdata/types.js";

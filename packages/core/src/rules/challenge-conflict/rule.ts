@@ -1,9 +1,9 @@
-import { holdsDigest, isChallengeLabel } from "../../dcv/challenge-owner.js";
-import { knownValidation, nameOfCa } from "../../dcv/known-validation.js";
-import { listTexts } from "../../dcv/list-texts.js";
-import { relatedRecords } from "../../dcv/related.js";
-import { isRouted } from "../../dcv/routed.js";
-import { validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { holdsDigest, isChallengeLabel } from "../../dcv/validation/challenge-owner.js";
+import { knownValidation, nameOfCa } from "../../dcv/validation/known-validation.js";
+import { listTexts } from "../../dcv/written/list-texts.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { isRouted } from "../../dcv/zone/routed.js";
+import { validationSuffixOf } from "../../knowledge/shapes/suffixes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";

@@ -1,7 +1,7 @@
-import { holdsDigest, isChallengeOwner } from "../../dcv/challenge-owner.js";
-import { OwnerData } from "../../dcv/owner-data.js";
-import { relatedRecords } from "../../dcv/related.js";
-import { readValidation } from "../../dcv/validation-record.js";
+import { holdsDigest, isChallengeOwner } from "../../dcv/validation/challenge-owner.js";
+import { readValidation } from "../../dcv/validation/validation-record.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { OwnerData } from "../../dcv/zone/owner-data.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_TXT, type RecordId } from "../../zone/zone.js";

@@ -1,5 +1,5 @@
-import { knowsAbsence, standingOf } from "../../dcv/standing.js";
-import { validatedName } from "../../dcv/validation-owner.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { knowsAbsence, standingOf } from "../../dcv/zone/standing.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";
 import { defineRule, rfc, source } from "../../rule.js";

@@ -1,8 +1,13 @@
-import { holdsDigest, isChallengeDigest, isChallengeOwner, isForeignText } from "../../dcv/challenge-owner.js";
-import { perOwner } from "../../dcv/per-owner.js";
-import { rewriteValue } from "../../dcv/record-repair.js";
-import { textValue } from "../../dcv/text-value.js";
-import { readValidation } from "../../dcv/validation-record.js";
+import {
+  holdsDigest,
+  isChallengeDigest,
+  isChallengeOwner,
+  isForeignText,
+} from "../../dcv/validation/challenge-owner.js";
+import { readValidation } from "../../dcv/validation/validation-record.js";
+import { rewriteValue } from "../../dcv/written/record-repair.js";
+import { textValue } from "../../dcv/written/text-value.js";
+import { perOwner } from "../../dcv/zone/per-owner.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 import { RecordView } from "../../zone/record-view.js";

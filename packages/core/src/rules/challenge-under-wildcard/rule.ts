@@ -1,6 +1,6 @@
-import { isChallengeLabel } from "../../dcv/challenge-owner.js";
-import { rewriteOwner } from "../../dcv/record-repair.js";
-import { relatedRecords } from "../../dcv/related.js";
+import { isChallengeLabel } from "../../dcv/validation/challenge-owner.js";
+import { rewriteOwner } from "../../dcv/written/record-repair.js";
+import { relatedRecords } from "../../dcv/written/related.js";
 import { defineRule, rfc, source } from "../../rule.js";
 import { HAS_CNAME, HAS_NS, HAS_TXT } from "../../zone/zone.js";
 

@@ -1,8 +1,8 @@
-import { isFlattened } from "../../dcv/flattened.js";
-import { relatedRecords } from "../../dcv/related.js";
-import { isRouted } from "../../dcv/routed.js";
-import { isDataUnknown } from "../../dcv/unknown-data.js";
-import { validatedName } from "../../dcv/validation-owner.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { isFlattened } from "../../dcv/zone/flattened.js";
+import { isRouted } from "../../dcv/zone/routed.js";
+import { isDataUnknown } from "../../dcv/zone/unknown-data.js";
 import { CNAME, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG, TXT, typeInfo } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc } from "../../rule.js";
 import { HAS_CNAME, HAS_DNSSEC, HAS_SEVERAL, type RecordId } from "../../zone/zone.js";

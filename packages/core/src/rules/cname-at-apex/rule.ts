@@ -1,6 +1,6 @@
-import { isFlattened } from "../../dcv/flattened.js";
-import { gradeBy } from "../../dcv/provider-reading.js";
-import { relatedRecords } from "../../dcv/related.js";
+import { gradeBy } from "../../dcv/written/provider-reading.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { isFlattened } from "../../dcv/zone/flattened.js";
 import { CNAME, typeInfo } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_CNAME } from "../../zone/zone.js";

@@ -1,4 +1,4 @@
-import { type AliasLinks, aliasLinks } from "../../dcv/alias-links.js";
+import { type AliasLinks, aliasLinks } from "../../dcv/zone/alias-links.js";
 import { defineRule, rfc, source } from "../../rule.js";
 import type { RecordId } from "../../zone/zone.js";
 

@@ -1,4 +1,4 @@
-import { aliasLinks, dnameLinks, findCycles } from "../../dcv/alias-links.js";
+import { aliasLinks, dnameLinks, findCycles } from "../../dcv/zone/alias-links.js";
 import { defineRule, rfc } from "../../rule.js";
 import type { RecordId, Zone } from "../../zone/zone.js";
 

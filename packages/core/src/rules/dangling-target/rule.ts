@@ -1,8 +1,8 @@
-import { isChallengeLabel } from "../../dcv/challenge-owner.js";
-import { HIGH, lettersOf } from "../../dcv/name-letters.js";
-import { isInOtherZone, knowsAbsence, standingOf } from "../../dcv/standing.js";
-import { validatedName } from "../../dcv/validation-owner.js";
-import { purposeOf } from "../../dcv/zone-purpose.js";
+import { isChallengeLabel } from "../../dcv/validation/challenge-owner.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { HIGH, lettersOf } from "../../dcv/zone/name-letters.js";
+import { isInOtherZone, knowsAbsence, standingOf } from "../../dcv/zone/standing.js";
+import { purposeOf } from "../../dcv/zone/zone-purpose.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
 import { isCertainEnding } from "../../knowledge/public-suffixes.js";
 import { foldLabel } from "../../name/domain-name.js";

@@ -1,5 +1,5 @@
-import { relatedRecords } from "../../dcv/related.js";
-import { knowsAbsence, standingOf } from "../../dcv/standing.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { knowsAbsence, standingOf } from "../../dcv/zone/standing.js";
 import { DS } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_DS, HAS_NS, HAS_SOA } from "../../zone/zone.js";

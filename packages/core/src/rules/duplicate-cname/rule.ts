@@ -1,8 +1,8 @@
-import { listTexts } from "../../dcv/list-texts.js";
-import { relatedRecords } from "../../dcv/related.js";
-import { areToldApart, isRouted } from "../../dcv/routed.js";
-import { isDataUnknown } from "../../dcv/unknown-data.js";
-import { validatedName } from "../../dcv/validation-owner.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { listTexts } from "../../dcv/written/list-texts.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { areToldApart, isRouted } from "../../dcv/zone/routed.js";
+import { isDataUnknown } from "../../dcv/zone/unknown-data.js";
 import type { NameId } from "../../name/name-table.js";
 import { CNAME, DNAME } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";

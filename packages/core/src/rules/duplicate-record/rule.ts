@@ -1,5 +1,5 @@
-import { entryPlace, isFreeToChange } from "../../dcv/entry-text.js";
-import { areToldApart } from "../../dcv/routed.js";
+import { entryPlace, isFreeToChange } from "../../dcv/written/entry-text.js";
+import { areToldApart } from "../../dcv/zone/routed.js";
 import type { NameId } from "../../name/name-table.js";
 import { BACKSLASH, CLOSE, LF, latin1, OPEN, QUOTE, SPACE, TAB } from "../../name/octets.js";
 import { writeIpv4 } from "../../rdata/addresses.js";

@@ -1,6 +1,6 @@
-import { knownValidation } from "../../dcv/known-validation.js";
-import { relatedRecords } from "../../dcv/related.js";
-import { isValidationName } from "../../dcv/validation-label.js";
+import { knownValidation } from "../../dcv/validation/known-validation.js";
+import { isValidationName } from "../../dcv/validation/validation-label.js";
+import { relatedRecords } from "../../dcv/written/related.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, type RuleContext, source } from "../../rule.js";
 import type { AwaitedRecord, RecordOrigin } from "../../zone/record-origin.js";

@@ -1,4 +1,4 @@
-import { shorten } from "../../dcv/written-names.js";
+import { shorten } from "../../dcv/written/written-names.js";
 import { DOT, QUOTE } from "../../name/octets.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { Place } from "../../zone/record-view.js";

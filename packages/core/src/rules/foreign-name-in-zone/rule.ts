@@ -1,11 +1,11 @@
-import { isChallengeOwner } from "../../dcv/challenge-owner.js";
-import { gradeBy, knownZone } from "../../dcv/provider-reading.js";
-import { apexText } from "../../dcv/stacked-names.js";
-import { readValidation } from "../../dcv/validation-record.js";
-import { endsInName, writesOwner } from "../../dcv/written-names.js";
-import { mayServeChallenges, purposeOf } from "../../dcv/zone-purpose.js";
+import { isChallengeOwner } from "../../dcv/validation/challenge-owner.js";
+import { readValidation } from "../../dcv/validation/validation-record.js";
+import { gradeBy, knownZone } from "../../dcv/written/provider-reading.js";
+import { endsInName, writesOwner } from "../../dcv/written/written-names.js";
+import { apexText } from "../../dcv/zone/stacked-names.js";
+import { mayServeChallenges, purposeOf } from "../../dcv/zone/zone-purpose.js";
 import { isCertainEnding } from "../../knowledge/public-suffixes.js";
-import { isValidationLabel } from "../../knowledge/validation-shapes.js";
+import { isValidationLabel } from "../../knowledge/shapes/labels.js";
 import { foldLabel } from "../../name/domain-name.js";
 import type { NameId, NameTable } from "../../name/name-table.js";
 import { FOLD, HEX_LETTERS, OTHER_LETTERS, UNDERSCORE } from "../../name/octets.js";

@@ -1,7 +1,7 @@
-import { isChallengeOwner } from "../../dcv/challenge-owner.js";
-import { textValue } from "../../dcv/text-value.js";
-import { isHashName, isValidationName } from "../../dcv/validation-label.js";
-import { matchShapes } from "../../knowledge/validation-shapes.js";
+import { isChallengeOwner } from "../../dcv/validation/challenge-owner.js";
+import { isHashName, isValidationName } from "../../dcv/validation/validation-label.js";
+import { textValue } from "../../dcv/written/text-value.js";
+import { matchShapes } from "../../knowledge/shapes/match-shapes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { MARKED } from "../../name/octets.js";
 import { CNAME, TXT } from "../../rdata/types.js";

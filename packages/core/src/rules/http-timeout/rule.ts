@@ -1,4 +1,4 @@
-import { duration } from "../../dcv/milliseconds.js";
+import { duration } from "../../dcv/written/milliseconds.js";
 import { defineRule, source } from "../../rule.js";
 
 /** Milliseconds. */

@@ -1,4 +1,4 @@
-import { validatedName } from "../../dcv/validation-owner.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
 import { CNAME, DNSKEY, NSEC, NSEC3, RRSIG, SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";
 import { INHERITED_ACROSS, OWNER_INHERITED, type RecordId, UNREADABLE, type Zone } from "../../zone/zone.js";

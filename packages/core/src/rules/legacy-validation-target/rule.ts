@@ -1,5 +1,5 @@
-import { rewriteValue } from "../../dcv/record-repair.js";
-import { readValidation } from "../../dcv/validation-record.js";
+import { readValidation } from "../../dcv/validation/validation-record.js";
+import { rewriteValue } from "../../dcv/written/record-repair.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
 import { CNAME } from "../../rdata/types.js";
 import { defineRule, source } from "../../rule.js";

@@ -1,6 +1,6 @@
-import { gradeBy, knownZone, wantsFullOwners, writtenOwner } from "../../dcv/provider-reading.js";
-import { validatedName } from "../../dcv/validation-owner.js";
-import { textOf, writesOwner } from "../../dcv/written-names.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { gradeBy, knownZone, wantsFullOwners, writtenOwner } from "../../dcv/written/provider-reading.js";
+import { textOf, writesOwner } from "../../dcv/written/written-names.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc, source } from "../../rule.js";

@@ -1,6 +1,6 @@
-import { firstByOwner } from "../../dcv/first-record.js";
-import { knowsAbsence } from "../../dcv/standing.js";
-import { purposeOf } from "../../dcv/zone-purpose.js";
+import { firstByOwner } from "../../dcv/zone/first-record.js";
+import { knowsAbsence } from "../../dcv/zone/standing.js";
+import { purposeOf } from "../../dcv/zone/zone-purpose.js";
 import { NS, SOA } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";
 import { HAS_NS } from "../../zone/zone.js";

@@ -1,4 +1,4 @@
-import { isInOtherZone, knowsAbsence, standingOf } from "../../dcv/standing.js";
+import { isInOtherZone, knowsAbsence, standingOf } from "../../dcv/zone/standing.js";
 import type { NameId } from "../../name/name-table.js";
 import { NS } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";

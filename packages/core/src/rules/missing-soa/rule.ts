@@ -1,5 +1,5 @@
-import { relatedRecords } from "../../dcv/related.js";
-import { isAllRead } from "../../dcv/standing.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { isAllRead } from "../../dcv/zone/standing.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { A, AAAA, DS, NS, SOA } from "../../rdata/types.js";
 import { defineRule, type Facts, rfc } from "../../rule.js";

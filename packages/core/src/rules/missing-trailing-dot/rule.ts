@@ -1,4 +1,4 @@
-import { writtenCaa } from "../../dcv/caa-record.js";
+import { writtenCaa } from "../../dcv/caa/caa-record.js";
 import {
   gradeBy,
   knownZone,
@@ -6,14 +6,14 @@ import {
   type Written,
   writtenOwner,
   writtenTarget,
-} from "../../dcv/provider-reading.js";
-import { isInOtherZone, knowsAbsence } from "../../dcv/standing.js";
-import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
-import { addFinalDot, endsInName } from "../../dcv/written-names.js";
-import { purposeOf } from "../../dcv/zone-purpose.js";
+} from "../../dcv/written/provider-reading.js";
+import { addFinalDot, endsInName } from "../../dcv/written/written-names.js";
+import { isInOtherZone, knowsAbsence } from "../../dcv/zone/standing.js";
+import { HOST_TARGET_TYPES } from "../../dcv/zone/target-text.js";
+import { purposeOf } from "../../dcv/zone/zone-purpose.js";
 import { findNearest } from "../../knowledge/edit-distance.js";
 import { isCertainEnding, type PublicSuffixes } from "../../knowledge/public-suffixes.js";
-import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/validation-shapes.js";
+import { DELEGATION_SUFFIXES, VALIDATION_SUFFIXES, validationSuffixOf } from "../../knowledge/shapes/suffixes.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";

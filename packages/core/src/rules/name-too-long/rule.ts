@@ -1,4 +1,4 @@
-import { shorten } from "../../dcv/written-names.js";
+import { shorten } from "../../dcv/written/written-names.js";
 import { defineRule, rfc } from "../../rule.js";
 
 interface Name {

@@ -1,4 +1,4 @@
-import { duration } from "../../dcv/milliseconds.js";
+import { duration } from "../../dcv/written/milliseconds.js";
 import { defineRule, rfc, source } from "../../rule.js";
 
 /** Found by measuring; `ms` are milliseconds. */

@@ -1,6 +1,6 @@
-import { HIGH, lettersOf, ODD } from "../../dcv/name-letters.js";
-import { findOriginDirective } from "../../dcv/origins.js";
-import { textOf, writesOwner } from "../../dcv/written-names.js";
+import { findOriginDirective } from "../../dcv/written/origins.js";
+import { textOf, writesOwner } from "../../dcv/written/written-names.js";
+import { HIGH, lettersOf, ODD } from "../../dcv/zone/name-letters.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { codePointAt, UNDERSCORE } from "../../name/octets.js";
 import { trimOctets } from "../../name/trim-octets.js";

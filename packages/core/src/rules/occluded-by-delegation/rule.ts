@@ -1,5 +1,5 @@
-import { nameServerMarks } from "../../dcv/name-servers.js";
-import { validatedName } from "../../dcv/validation-owner.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { nameServerMarks } from "../../dcv/zone/name-servers.js";
 import { DomainName, foldLabel } from "../../name/domain-name.js";
 import { type NameId, parseName, ROOT } from "../../name/name-table.js";
 import { A, AAAA, CAA, DNAME, DS, KEY, NS, NSEC, NSEC3, NXT, RRSIG, SIG } from "../../rdata/types.js";

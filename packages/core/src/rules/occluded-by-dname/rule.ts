@@ -1,6 +1,6 @@
-import { firstByOwner } from "../../dcv/first-record.js";
-import { nameServerMarks } from "../../dcv/name-servers.js";
-import { validatedName } from "../../dcv/validation-owner.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { firstByOwner } from "../../dcv/zone/first-record.js";
+import { nameServerMarks } from "../../dcv/zone/name-servers.js";
 import type { NameId } from "../../name/name-table.js";
 import { A, AAAA, DNAME, NS, NSEC, NSEC3, RRSIG } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";

@@ -1,9 +1,9 @@
-import { findOriginDirective } from "../../dcv/origins.js";
-import { gradeBy, knownZone, writtenOwner } from "../../dcv/provider-reading.js";
-import { apexText, findDoubledApex } from "../../dcv/stacked-names.js";
-import { subtreesOf } from "../../dcv/subtrees.js";
-import { endsInTypeLabel } from "../../dcv/type-label.js";
-import { writesOwner } from "../../dcv/written-names.js";
+import { endsInTypeLabel } from "../../dcv/validation/type-label.js";
+import { findOriginDirective } from "../../dcv/written/origins.js";
+import { gradeBy, knownZone, writtenOwner } from "../../dcv/written/provider-reading.js";
+import { writesOwner } from "../../dcv/written/written-names.js";
+import { apexText, findDoubledApex } from "../../dcv/zone/stacked-names.js";
+import { subtreesOf } from "../../dcv/zone/subtrees.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { SOA } from "../../rdata/types.js";
 import { defineRule, type RuleContext, rfc, source } from "../../rule.js";

@@ -1,7 +1,7 @@
-import { perOwner } from "../../dcv/per-owner.js";
-import { isPersistOwner, persistRecordsAt } from "../../dcv/persist-owner.js";
-import { parsePersistRecord, persistDayOf } from "../../dcv/persist-record.js";
-import { WrittenValue } from "../../dcv/written-value.js";
+import { isPersistOwner, persistRecordsAt } from "../../dcv/validation/persist-owner.js";
+import { parsePersistRecord, persistDayOf } from "../../dcv/validation/persist-record.js";
+import { WrittenValue } from "../../dcv/written/written-value.js";
+import { perOwner } from "../../dcv/zone/per-owner.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, source } from "../../rule.js";
 

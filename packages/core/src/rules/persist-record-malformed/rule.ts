@@ -1,7 +1,7 @@
-import { isPersistOwner } from "../../dcv/persist-owner.js";
-import { coversWildcards, parsePersistRecord, persistMessageOf } from "../../dcv/persist-record.js";
-import { readValidation } from "../../dcv/validation-record.js";
-import { showOctets, WrittenValue } from "../../dcv/written-value.js";
+import { isPersistOwner } from "../../dcv/validation/persist-owner.js";
+import { coversWildcards, parsePersistRecord, persistMessageOf } from "../../dcv/validation/persist-record.js";
+import { readValidation } from "../../dcv/validation/validation-record.js";
+import { showOctets, WrittenValue } from "../../dcv/written/written-value.js";
 import { TXT } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 

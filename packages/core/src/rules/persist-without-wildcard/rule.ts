@@ -1,6 +1,6 @@
-import { isPersistOwner, persistRecordsAt } from "../../dcv/persist-owner.js";
-import { coversWildcards } from "../../dcv/persist-record.js";
-import { WrittenValue } from "../../dcv/written-value.js";
+import { isPersistOwner, persistRecordsAt } from "../../dcv/validation/persist-owner.js";
+import { coversWildcards } from "../../dcv/validation/persist-record.js";
+import { WrittenValue } from "../../dcv/written/written-value.js";
 import { findIssuer } from "../../knowledge/issuers.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { defineRule, type Facts, source } from "../../rule.js";

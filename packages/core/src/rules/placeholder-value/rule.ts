@@ -1,5 +1,5 @@
-import { readCaa, writtenCaa } from "../../dcv/caa-record.js";
-import { readValidation } from "../../dcv/validation-record.js";
+import { readCaa, writtenCaa } from "../../dcv/caa/caa-record.js";
+import { readValidation } from "../../dcv/validation/validation-record.js";
 import { findPlaceholder } from "../../knowledge/placeholders.js";
 import { CAA, CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, source } from "../../rule.js";

@@ -1,8 +1,8 @@
-import { knowsAbsence } from "../../dcv/standing.js";
-import { subtreesOf } from "../../dcv/subtrees.js";
-import { typeLabelsBelow } from "../../dcv/type-label.js";
-import { isValidationName } from "../../dcv/validation-label.js";
-import { endsInName, textOf, writesOwner } from "../../dcv/written-names.js";
+import { typeLabelsBelow } from "../../dcv/validation/type-label.js";
+import { isValidationName } from "../../dcv/validation/validation-label.js";
+import { endsInName, textOf, writesOwner } from "../../dcv/written/written-names.js";
+import { knowsAbsence } from "../../dcv/zone/standing.js";
+import { subtreesOf } from "../../dcv/zone/subtrees.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, ROOT } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";

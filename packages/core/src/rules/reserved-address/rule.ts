@@ -1,6 +1,6 @@
-import { answeringName } from "../../dcv/answering-name.js";
-import { firstByOwner } from "../../dcv/first-record.js";
-import { specialPurposeOf } from "../../dcv/special-purpose-addresses.js";
+import { answeringName } from "../../dcv/zone/answering-name.js";
+import { firstByOwner } from "../../dcv/zone/first-record.js";
+import { specialPurposeOf } from "../../knowledge/special-purpose-addresses.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { type NameId, parseName } from "../../name/name-table.js";
 import { A, AAAA, CNAME } from "../../rdata/types.js";

@@ -1,5 +1,5 @@
-import { isFreeToChange, ttlPlace } from "../../dcv/entry-text.js";
-import { relatedRecords } from "../../dcv/related.js";
+import { isFreeToChange, ttlPlace } from "../../dcv/written/entry-text.js";
+import { relatedRecords } from "../../dcv/written/related.js";
 import type { NameId } from "../../name/name-table.js";
 import { RRSIG, SIG, typeInfo } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";

@@ -1,5 +1,5 @@
-import { gradeBy, knownZone, writtenTarget } from "../../dcv/provider-reading.js";
-import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
+import { gradeBy, knownZone, writtenTarget } from "../../dcv/written/provider-reading.js";
+import { HOST_TARGET_TYPES } from "../../dcv/zone/target-text.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { HTTPS, PTR, SVCB } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc, source } from "../../rule.js";

@@ -1,6 +1,6 @@
-import { isChallengeOwner } from "../../dcv/challenge-owner.js";
-import { isPersistOwner } from "../../dcv/persist-owner.js";
-import { excerpt, rewrite } from "../../dcv/rewrite.js";
+import { isChallengeOwner } from "../../dcv/validation/challenge-owner.js";
+import { isPersistOwner } from "../../dcv/validation/persist-owner.js";
+import { excerpt, rewrite } from "../../dcv/written/rewrite.js";
 import { BACKSLASH, CLOSE, OPEN, QUOTE, SPACE } from "../../name/octets.js";
 import { CAA, CNAME, DNAME, HTTPS, MX, NS, PTR, SOA, SPF, SRV, SVCB, TXT, typeInfo } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc } from "../../rule.js";

@@ -1,4 +1,4 @@
-import { excerpt } from "../../dcv/rewrite.js";
+import { excerpt } from "../../dcv/written/rewrite.js";
 import { defineRule, rfc } from "../../rule.js";
 
 const STOPS =

@@ -1,4 +1,4 @@
-import { misfitTargets } from "../../dcv/target-text.js";
+import { misfitTargets } from "../../dcv/zone/target-text.js";
 import { CNAME } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";
 import type { RecordView } from "../../zone/record-view.js";

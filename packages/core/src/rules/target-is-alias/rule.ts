@@ -1,5 +1,5 @@
-import { firstByOwner } from "../../dcv/first-record.js";
-import { standingOf } from "../../dcv/standing.js";
+import { firstByOwner } from "../../dcv/zone/first-record.js";
+import { standingOf } from "../../dcv/zone/standing.js";
 import { CNAME, DNAME, MX, NS, SRV } from "../../rdata/types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 import { HAS_CNAME, type RecordId, type Zone } from "../../zone/zone.js";

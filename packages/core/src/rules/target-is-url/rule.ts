@@ -1,5 +1,5 @@
-import { misfitTargets } from "../../dcv/target-text.js";
-import { textOf } from "../../dcv/written-names.js";
+import { textOf } from "../../dcv/written/written-names.js";
+import { misfitTargets } from "../../dcv/zone/target-text.js";
 import { defineRule, rfc } from "../../rule.js";
 
 export default defineRule({

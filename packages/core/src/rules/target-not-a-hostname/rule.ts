@@ -1,4 +1,4 @@
-import { misfitTargets } from "../../dcv/target-text.js";
+import { misfitTargets } from "../../dcv/zone/target-text.js";
 import { defineRule, rfc } from "../../rule.js";
 
 interface Target {

@@ -1,4 +1,4 @@
-import { gradeBy, txtReadingOf, writtenData } from "../../dcv/provider-reading.js";
+import { gradeBy, txtReadingOf, writtenData } from "../../dcv/written/provider-reading.js";
 import { SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc } from "../../rule.js";
 import type { RecordOrigin } from "../../zone/record-origin.js";

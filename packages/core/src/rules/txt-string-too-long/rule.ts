@@ -1,4 +1,4 @@
-import { gradeBy, txtReadingOf, writtenData } from "../../dcv/provider-reading.js";
+import { gradeBy, txtReadingOf, writtenData } from "../../dcv/written/provider-reading.js";
 import { encodeUtf8 } from "../../name/octets.js";
 import { SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";

@@ -1,4 +1,4 @@
-import { excerpt, rewrite } from "../../dcv/rewrite.js";
+import { excerpt, rewrite } from "../../dcv/written/rewrite.js";
 import { codePointAt } from "../../name/octets.js";
 import { CAA, SPF, TXT } from "../../rdata/types.js";
 import { defineRule, rfc } from "../../rule.js";

@@ -1,6 +1,6 @@
-import { lettersOf, UNDERSCORE_FIRST, UNDERSCORE_INSIDE } from "../../dcv/name-letters.js";
-import { apexText } from "../../dcv/stacked-names.js";
-import { purposeOf } from "../../dcv/zone-purpose.js";
+import { lettersOf, UNDERSCORE_FIRST, UNDERSCORE_INSIDE } from "../../dcv/zone/name-letters.js";
+import { apexText } from "../../dcv/zone/stacked-names.js";
+import { purposeOf } from "../../dcv/zone/zone-purpose.js";
 import type { NameId } from "../../name/name-table.js";
 import { UNDERSCORE } from "../../name/octets.js";
 import { A, AAAA, MX, NS, SRV } from "../../rdata/types.js";

@@ -1,4 +1,4 @@
-import { excerpt } from "../../dcv/rewrite.js";
+import { excerpt } from "../../dcv/written/rewrite.js";
 import { findMeantType, TAKEN_BY } from "../../knowledge/near-types.js";
 import { defineRule, rfc, source } from "../../rule.js";
 

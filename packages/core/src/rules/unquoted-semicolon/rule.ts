@@ -1,4 +1,4 @@
-import { excerpt } from "../../dcv/rewrite.js";
+import { excerpt } from "../../dcv/written/rewrite.js";
 import { BACKSLASH, LF, QUOTE, SEMICOLON, SPACE, TAB } from "../../name/octets.js";
 import { CAA, SPF, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc } from "../../rule.js";

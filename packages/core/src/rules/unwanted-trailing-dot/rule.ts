@@ -1,5 +1,5 @@
-import { targetModeOf, writtenOwner, writtenTarget } from "../../dcv/provider-reading.js";
-import { HOST_TARGET_TYPES } from "../../dcv/target-text.js";
+import { targetModeOf, writtenOwner, writtenTarget } from "../../dcv/written/provider-reading.js";
+import { HOST_TARGET_TYPES } from "../../dcv/zone/target-text.js";
 import { DOT, QUOTE } from "../../name/octets.js";
 import { HTTPS, PTR, SVCB } from "../../rdata/types.js";
 import { type Draft, defineRule, type RuleContext, rfc, source } from "../../rule.js";

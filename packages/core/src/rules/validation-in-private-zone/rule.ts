@@ -1,7 +1,7 @@
-import { type KnownValidation, knownValidation } from "../../dcv/known-validation.js";
-import { listTexts } from "../../dcv/list-texts.js";
-import { parsePersistRecord } from "../../dcv/persist-record.js";
-import { textValue } from "../../dcv/text-value.js";
+import { type KnownValidation, knownValidation } from "../../dcv/validation/known-validation.js";
+import { parsePersistRecord } from "../../dcv/validation/persist-record.js";
+import { listTexts } from "../../dcv/written/list-texts.js";
+import { textValue } from "../../dcv/written/text-value.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, type Facts, type RuleContext, source } from "../../rule.js";

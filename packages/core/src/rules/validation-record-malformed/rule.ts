@@ -1,10 +1,11 @@
-import { asOwner, asTarget } from "../../dcv/dialect.js";
-import { rewriteOwner, rewriteType, rewriteValue } from "../../dcv/record-repair.js";
-import { clip } from "../../dcv/rewrite.js";
-import { readValidation, type ValidationReading } from "../../dcv/validation-record.js";
-import { purposeOf } from "../../dcv/zone-purpose.js";
+import { readValidation, type ValidationReading } from "../../dcv/validation/validation-record.js";
+import { asOwner, asTarget } from "../../dcv/written/dialect.js";
+import { rewriteOwner, rewriteType, rewriteValue } from "../../dcv/written/record-repair.js";
+import { clip } from "../../dcv/written/rewrite.js";
+import { purposeOf } from "../../dcv/zone/zone-purpose.js";
 import { CA_SHAPES } from "../../knowledge/cas-shapes.gen.js";
-import { type Diagnosis, findMisspeltLabel } from "../../knowledge/validation-shapes.js";
+import type { Diagnosis } from "../../knowledge/shapes/diagnosis.js";
+import { findMisspeltLabel } from "../../knowledge/shapes/labels.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { CNAME, TXT } from "../../rdata/types.js";
 import { type Draft, defineRule, rfc, source } from "../../rule.js";

@@ -1,8 +1,8 @@
-import { nameOfCa } from "../../dcv/known-validation.js";
-import { listTexts } from "../../dcv/list-texts.js";
-import { knownZone } from "../../dcv/provider-reading.js";
-import { validatedName } from "../../dcv/validation-owner.js";
-import { endsInName } from "../../dcv/written-names.js";
+import { nameOfCa } from "../../dcv/validation/known-validation.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { listTexts } from "../../dcv/written/list-texts.js";
+import { knownZone } from "../../dcv/written/provider-reading.js";
+import { endsInName } from "../../dcv/written/written-names.js";
 import { issuanceOf } from "../../issuance/report-exclusions.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { CNAME } from "../../rdata/types.js";

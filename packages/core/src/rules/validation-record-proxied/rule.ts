@@ -1,6 +1,6 @@
-import { isFlattened } from "../../dcv/flattened.js";
-import { isAcmeOwner, knownAlias } from "../../dcv/known-validation.js";
-import { isHashName, isValidationName } from "../../dcv/validation-label.js";
+import { isAcmeOwner, knownAlias } from "../../dcv/validation/known-validation.js";
+import { isHashName, isValidationName } from "../../dcv/validation/validation-label.js";
+import { isFlattened } from "../../dcv/zone/flattened.js";
 import { type NameId, type NameTable, parseName } from "../../name/name-table.js";
 import { A, AAAA, CNAME } from "../../rdata/types.js";
 import { defineRule, type RuleContext, source } from "../../rule.js";

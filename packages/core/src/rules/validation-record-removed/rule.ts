@@ -1,7 +1,7 @@
-import { certificatesFor, surelyNeeds } from "../../dcv/certificate-need.js";
-import { isAcmeOwner, type KnownValidation, knownValidation } from "../../dcv/known-validation.js";
-import { listTexts } from "../../dcv/list-texts.js";
-import { validatedName } from "../../dcv/validation-owner.js";
+import { certificatesFor, surelyNeeds } from "../../dcv/validation/certificate-need.js";
+import { isAcmeOwner, type KnownValidation, knownValidation } from "../../dcv/validation/known-validation.js";
+import { validatedName } from "../../dcv/validation/validation-owner.js";
+import { listTexts } from "../../dcv/written/list-texts.js";
 import { DomainName, foldLabel } from "../../name/domain-name.js";
 import { CNAME, NS, TXT } from "../../rdata/types.js";
 import { defineRule, type RuleContext, source } from "../../rule.js";

@@ -1,7 +1,7 @@
-import { knownValidation } from "../../dcv/known-validation.js";
-import { relatedRecords } from "../../dcv/related.js";
-import { isRouted } from "../../dcv/routed.js";
-import { isHashName, isValidationName } from "../../dcv/validation-label.js";
+import { knownValidation } from "../../dcv/validation/known-validation.js";
+import { isHashName, isValidationName } from "../../dcv/validation/validation-label.js";
+import { relatedRecords } from "../../dcv/written/related.js";
+import { isRouted } from "../../dcv/zone/routed.js";
 import { foldLabel } from "../../name/domain-name.js";
 import { CAA, CNAME, TXT } from "../../rdata/types.js";
 import { defineRule, type OwnerView, type RuleContext, source } from "../../rule.js";

@@ -1,7 +1,7 @@
-import { answeringName } from "../../dcv/answering-name.js";
-import { firstByOwner } from "../../dcv/first-record.js";
-import { knowsAbsence } from "../../dcv/standing.js";
-import { purposeOf } from "../../dcv/zone-purpose.js";
+import { answeringName } from "../../dcv/zone/answering-name.js";
+import { firstByOwner } from "../../dcv/zone/first-record.js";
+import { knowsAbsence } from "../../dcv/zone/standing.js";
+import { purposeOf } from "../../dcv/zone/zone-purpose.js";
 import { parseName } from "../../name/name-table.js";
 import { CNAME } from "../../rdata/types.js";
 import { defineRule, type Facts, rfc, source } from "../../rule.js";

@@ -1,5 +1,5 @@
-import { specialPurposeOf } from "../../dcv/special-purpose-addresses.js";
-import { knowsAbsence } from "../../dcv/standing.js";
+import { knowsAbsence } from "../../dcv/zone/standing.js";
+import { specialPurposeOf } from "../../knowledge/special-purpose-addresses.js";
 import { DomainName, foldLabel } from "../../name/domain-name.js";
 import { parseName } from "../../name/name-table.js";
 import { A, AAAA, NS, SOA } from "../../rdata/types.js";
