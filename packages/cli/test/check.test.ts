@@ -68,6 +68,25 @@ test.for([
   expect(run.stderr.trim().split("\n")).toHaveLength(1);
 });
 
+test("a file that contradicts itself, and one with an address that nobody reaches, are to blame by their lines", () => {
+  const head = "$TTL 60\n@ SOA ns1 h 1 2 3 4 5\n@ NS ns1\nns1 A 192.0.2.1\n";
+  writeFileSync(
+    join(cwd, "example.org.zone"),
+    `${head}_acme-challenge CNAME x.example.net.\n_acme-challenge TXT "t"\nshop A 10.0.0.1\n`,
+  );
+  const place = (name: string, method: string) => {
+    const args = ["--ca", "letsencrypt", "--method", method, "--offline", "--after", "example.org.zone"];
+    const [{ findings }] = JSON.parse(check(name, ...args, "--format", "json").stdout).names;
+    return findings.map(({ rule, location, related }: never) => [rule, location, related]);
+  };
+  expect(place("example.org", "dns-01")).toMatchObject([
+    ["cname-and-other-data", { path: "example.org.zone", startLine: 5 }, [{ location: { startLine: 6 } }]],
+  ]);
+  expect(place("shop.example.org", "http-01")).toMatchObject([
+    ["reserved-address", { path: "example.org.zone", startLine: 7 }, []],
+  ]);
+});
+
 test("reports go where they are sent", () => {
   const { status, stdout } = check(
     "example.com",

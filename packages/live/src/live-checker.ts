@@ -49,6 +49,9 @@ const OF_ALL_PLACES: ReadonlySet<string> = new Set(["nameservers-disagree", "dns
 /** Servers that disagree with the rest: so many views of them are judged one by one. */
 const MOST_VIEWS = 6;
 
+const INTERCEPTED =
+  "Something in this network answers in place of the name servers: what the root servers seem to say is a resolver's. So only resolvers can be asked.";
+
 const MANY_VIEWS = "The name servers say more different things than can be weighed.";
 
 const unsure = ({ unknown }: Verdict, why: string): Pick<Verdict, "verdict" | "unknown"> => ({
@@ -121,7 +124,11 @@ export class LiveChecker {
     this.mostSent += MOST_SENT;
     const live = this.world();
     const base = await judgeIssuance(this.over(live), request, knowledge);
-    if (this.network.isCutOff) return judgeIssuance(this.resolverWorld(), request, knowledge);
+    if (this.network.isCutOff) {
+      const verdict = await judgeIssuance(this.resolverWorld(), request, knowledge);
+      const isToBeSaid = this.network.isIntercepted && verdict.verdict === "cannot-tell";
+      return isToBeSaid ? { ...verdict, unknown: [INTERCEPTED, ...verdict.unknown] } : verdict;
+    }
     const others = [...live.otherViews].slice(0, MOST_VIEWS).map((view) => live.as(view));
     if (others.length === 0) return base;
     const verdicts = await Promise.all(others.map((view) => judgeIssuance(this.over(view), request, knowledge)));
@@ -196,7 +203,9 @@ export class LiveChecker {
     const given = profile.resolvers.filter(({ host }) => host === undefined);
     // A profile's own resolvers are all that it permits.
     const isPublic = profile.resolvers === BUILT_IN_PROFILE.resolvers;
-    this.resolving ??= new ResolverWorld(this.client, isPublic ? [...given, ...FALLBACK_RESOLVERS] : given, this.web);
+    // Whoever answers for the root servers answers for resolvers at port 53, too.
+    const plain = isPublic && this.network.isIntercepted ? [] : given;
+    this.resolving ??= new ResolverWorld(this.client, isPublic ? [...plain, ...FALLBACK_RESOLVERS] : given, this.web);
     return this.over(this.resolving);
   }
 

@@ -42,7 +42,8 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: bold; margin: 1rem 0 0.25rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid var(--line); }
 th[scope="row"], th[scope="rowgroup"] { font-weight: normal; }
-th:has(code), td:has(code) { min-width: 11rem; }
+th:has(code) { min-width: 8rem; }
+td:has(code) { min-width: 10rem; }
 td.time { white-space: nowrap; }
 pre { overflow-x: auto; margin: 0.5rem 0; padding: 0.5rem; border: 1px solid var(--line); }
 pre code { overflow-wrap: normal; }

@@ -5,6 +5,7 @@ import { printRdata } from "../rdata/print.js";
 import { A, AAAA } from "../rdata/types.js";
 import { isUnknown, refuse } from "./answers.js";
 import type { Inquiry, IssuanceRequest, Judging, Knowledge } from "./judging.js";
+import type { Declared } from "./world.js";
 
 /** Where a CA would connect to. Addresses as DNS answers them. */
 export interface HostAddresses {
@@ -13,6 +14,8 @@ export interface HostAddresses {
   /** Is that all of them? */
   readonly isKnown: boolean;
   readonly evidence: readonly number[];
+  /** The records, where files have them. */
+  readonly declared: readonly Declared[];
 }
 
 /** `undefined` where they can't be looked up; that is said. */
@@ -23,6 +26,7 @@ export function* findAddresses(
 ): Judging<HostAddresses | undefined> {
   const evidence: number[] = [];
   const found = { [A]: [] as Uint8Array[], [AAAA]: [] as Uint8Array[] };
+  const declared: Declared[] = [];
   let isKnown = true;
   for (const type of [AAAA, A] as const) {
     const { answer, numbers } = yield* inquiry.ask(name, type);
@@ -35,8 +39,9 @@ export function* findAddresses(
     if (answer.kind !== "records") continue;
     if (answer.partial) isKnown = false;
     found[type].push(...answer.records.map(({ rdata }) => rdata));
+    declared.push(...answer.records.flatMap((record) => record.declared ?? []));
   }
-  return { v4: found[A], v6: found[AAAA], isKnown, evidence };
+  return { v4: found[A], v6: found[AAAA], isKnown, evidence, declared };
 }
 
 interface Reserved {

@@ -26,7 +26,7 @@ export function* judgeHost(
     const isSample = reserved.some(({ kind }) => kind.includes("documentation"));
     const severity = isSample ? "warning" : "error";
     const unreachable = { ...data, ...reserved[0] };
-    const common = { rule: "reserved-address", message: "unreachable", blamed: [] };
+    const common = { rule: "reserved-address", message: "unreachable", blamed: hosts.declared };
     inquiry.findings.push({ ...common, data: unreachable, severity, evidence });
     if (!isSample) return;
   }

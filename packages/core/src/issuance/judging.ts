@@ -93,8 +93,8 @@ export class Inquiry {
   ): Judging<{ readonly answer: Answer; readonly numbers: readonly number[] }> {
     const answer = (yield { name, type, aside }) as Answer;
     const numbers = this.note(answer.from);
-    for (const { cause, evidence, ...seen } of answer.seen ?? [])
-      this.observe({ ...seen, evidence: evidence.map((number) => numbers[number]), blamed: [] }, cause);
+    for (const { cause, evidence, blamed = [], ...seen } of answer.seen ?? [])
+      this.observe({ ...seen, evidence: evidence.map((number) => numbers[number]), blamed }, cause);
     const { via } = answer;
     // Past 11 there is no answer at all.
     if (via.length > MOST_SAFE_ALIASES && answer.kind !== "failure") {

@@ -127,6 +127,8 @@ export interface Observation {
   readonly evidence: readonly number[];
   /** Where it isn't the message's. */
   readonly severity?: Severity;
+  /** Records of files that are to blame. */
+  readonly blamed?: readonly Declared[];
 }
 
 interface Told {

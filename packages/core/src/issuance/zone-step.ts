@@ -71,13 +71,20 @@ function rewritten(zone: Zone, name: DomainName, owner: NameId, files: readonly 
 /** An alias and other records of its owner: what stands beside it, as the rule says it. */
 function contradiction(zone: Zone, owner: NameId, alias: RecordId): Observation {
   const view = new RecordView(zone);
-  const types = new Set([...recordsAt(zone, owner)].map((id) => zone.type[id]).filter((type) => type !== CNAME));
+  const others = [...recordsAt(zone, owner)].filter((id) => zone.type[id] !== CNAME);
+  const types = new Set(others.map((id) => zone.type[id]));
   const data = {
     owner: zone.names.text(owner),
     types: [...types].map((type) => typeInfo(type).mnemonic).join(", "),
     target: view.at(alias).targetText,
   };
-  return { rule: "cname-and-other-data", message: "conflict", data, evidence: [] };
+  return {
+    rule: "cname-and-other-data",
+    message: "conflict",
+    data,
+    evidence: [],
+    blamed: [alias, ...others].map((id) => ({ zone, id })),
+  };
 }
 
 /** What an owner answers for a name, itself or a wildcard. */

@@ -36,6 +36,10 @@ const NO_SURVEY: ZoneSurvey = { evidence: [], seen: [], childOnly: [] };
 /** Name servers that only the zone itself names, of which so many are asked. */
 const MOST_FURTHER = 4;
 
+/** Root servers offer no recursion (RFC 2870 §2.5): what does is a resolver on the way, whatever its address. */
+const isResolver = ({ reply, outcome }: ServerReply): boolean =>
+  outcome.kind === "lame" && reply.kind === "message" && reply.message.recursionAvailable;
+
 /** Everything that a run has asked, once. Worlds are views of it. */
 export class Network {
   private readonly steps = new Map<string, Promise<Step>>();
@@ -56,6 +60,8 @@ export class Network {
 
   /** No root server could be reached: port 53 is closed, or there is no network. */
   isCutOff = false;
+  /** Something on the way answers in the name servers' place, so that no word from port 53 is theirs. */
+  isIntercepted = false;
 
   step(name: DomainName, type: number): Promise<Step> {
     const key = `${type} ${foldLabel(name.toString())}`;
@@ -72,7 +78,14 @@ export class Network {
     const named = await this.delegations.withoutDeadIpv6(all);
     const replies = [...named, ...(await this.askFurther(cut, name, type, named))];
     const diagnoses = new Map<number, Diagnosis>();
-    if (cut.apex.labels.length === 0 && !isGivenUp && replies.every(({ outcome }) => outcome.kind === "silent")) {
+    const isRoot = cut.apex.labels.length === 0 && !isGivenUp;
+    if (
+      isRoot &&
+      replies.some(isResolver) &&
+      replies.every((each) => each.outcome.kind === "silent" || isResolver(each))
+    )
+      this.isIntercepted = this.isCutOff = true;
+    else if (isRoot && replies.every(({ outcome }) => outcome.kind === "silent")) {
       this.isCutOff = true;
       // They won't be better for the next question.
       for (const { reply, server } of replies)

@@ -83,6 +83,18 @@ describe.skipIf(lacksOpenssl)("with port 53 closed", () => {
     expect(verdict.verdict).toBe("will-not-issue");
   });
 
+  test("a resolver that answers in place of every name server is no fault of theirs", async () => {
+    const interceptor: Behaviour = (asked) => reply(asked, { flags: 0x8183 });
+    const { verdict, rules } = await runAgainst(interceptor, {
+      profile: { resolvers: [await resolver("one", permitting)] },
+    });
+    expect([verdict.verdict, rules]).toEqual(["will-issue", []]);
+    for (const { of } of verdict.evidence) expect(of).toContain("(one, a resolver)");
+    const alone = await runAgainst(interceptor);
+    expect([alone.verdict.verdict, alone.rules]).toEqual(["cannot-tell", []]);
+    expect(alone.verdict.unknown[0]).toMatch(/^Something in this network answers in place of the name servers/);
+  });
+
   test("with no resolver in the profile nobody is asked", async () => {
     const { verdict } = await runAgainst(() => undefined, closed);
     expect(verdict.verdict).toBe("cannot-tell");

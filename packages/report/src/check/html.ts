@@ -16,7 +16,7 @@ export function checkBody(result: CheckResult, context: ReportContext): string[]
   const { names } = result;
   return [
     `<p>${forHtml(verdictSummary(names))}</p>`,
-    htmlTable("Verdicts", ["name", "CA", "method", "verdict"], names.map(verdictRow)),
+    htmlTable("Verdicts", ["name", "verdict", "CA", "method"], names.map(verdictRow)),
     ...names.map((one, i) => section(one, i, result, context)),
   ];
 }
@@ -25,7 +25,7 @@ const verdict = ({ verdict }: CheckedName): string => `<strong class="${verdict}
 
 function verdictRow(one: CheckedName, i: number): string {
   const name = `<a href="#name-${i}"><code>${forHtml(clip(askedName(one)))}</code></a>`;
-  return `<tr><th scope="row">${name}</th><td>${htmlProse(one.ca)}</td><td>${htmlProse(one.method ?? "")}</td><td>${verdict(one)}</td></tr>`;
+  return `<tr><th scope="row">${name}</th><td>${verdict(one)}</td><td>${htmlProse(one.ca)}</td><td>${htmlProse(one.method ?? "")}</td></tr>`;
 }
 
 function section(one: CheckedName, i: number, result: CheckResult, context: ReportContext): string {
